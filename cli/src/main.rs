@@ -1,0 +1,2 @@
+//! The heyi binary.
+fn main() {}

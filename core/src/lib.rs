@@ -1,1 +1,15 @@
-//! placeholder
+//! The domain of heyi (合意): special collective negotiations on women workers' rights, each one an append-only stream
+//! of facts from the offer (要约) through agreement and performance.
+//!
+//! Everything here is pure: no I/O, no clock, no randomness, no async. Time enters as a parameter
+//! ([`ground::Ground::today`]), identifiers are made at the edge, and what a decision needs to know it is handed.
+//!
+//! Start at [`case`] (what a case is), then [`decisions`] (one file per thing that can be done), then [`rules`].
+
+pub mod digest;
+pub mod erasable;
+pub mod ids;
+pub mod occurred;
+pub mod place;
+pub mod proof;
+pub mod text;

@@ -37,11 +37,7 @@ impl Occurred {
     ///
     /// # Errors
     /// [`EmptySpan`] when the earliest day is after the latest.
-    pub fn between(
-        earliest: Option<Date>,
-        latest: Option<Date>,
-        words: impl Into<String>,
-    ) -> Result<Self, EmptySpan> {
+    pub fn between(earliest: Option<Date>, latest: Option<Date>, words: impl Into<String>) -> Result<Self, EmptySpan> {
         match (earliest, latest) {
             (Some(earliest), Some(latest)) if earliest > latest => Err(EmptySpan { earliest, latest }),
             _ => Ok(Self { earliest, latest, words: words.into() }),

@@ -7,5 +7,6 @@ mod chain;
 pub mod checkpoints;
 pub mod clock;
 pub mod contract;
+pub mod disk;
 pub mod log;
 pub mod memory;

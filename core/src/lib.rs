@@ -6,10 +6,16 @@
 //!
 //! Start at [`case`] (what a case is), then [`decisions`] (one file per thing that can be done), then [`rules`].
 
+pub mod calendar;
+pub mod deadline;
 pub mod digest;
 pub mod erasable;
 pub mod ids;
+pub mod jurisdiction;
 pub mod occurred;
 pub mod place;
 pub mod proof;
+pub mod rows;
+pub mod rules;
+pub mod share;
 pub mod text;

@@ -1,0 +1,251 @@
+//! Deadlines: which rule, counted from which day, to which day, and how sure that is.
+//!
+//! A deadline from a start that is not known to the day is a span. It is overdue only when its latest day has passed, and a
+//! deadline due today is not overdue. Every deadline carries the derivation of each of its ends.
+
+mod derive;
+mod step;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+pub use self::derive::{Derivation, Period, RollOver, count_back, derive};
+pub use self::step::{Step, StepKind};
+use crate::calendar::Calendar;
+use crate::occurred::Occurred;
+use crate::place::Place;
+use crate::rules::{Cite, Confidence, Found, Rule, Rulebook, SubjectMatter, not_known, what};
+use crate::text::Say;
+
+/// How sure a date is, the surest first; a deadline shows the least sure of what it rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// The article was read, and every day it needs is published.
+    Firm,
+    /// It rests on a day whose holiday notice is not out; computed again when it is.
+    Provisional,
+    /// The article is known from a report or from memory; its text was not read.
+    UnverifiedLaw,
+    /// The nation's period, where the province may have its own.
+    NationalDefault,
+    /// No rule with a period answers: there is no date.
+    NotKnown,
+}
+
+/// One end of a deadline: the rule that held then, and the count from that day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reckoning {
+    /// The row of the rulebook.
+    pub rule_id: String,
+    /// Its law and article.
+    pub cite: Cite,
+    /// The count.
+    pub derivation: Derivation,
+}
+
+/// A clock of law in one case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// What was looked up, such as `offer.reply`.
+    pub suffix: String,
+    /// The row that answers, or the incomplete one that should have.
+    pub rule_id: Option<String>,
+    /// The event that stops the clock, in the words of the rules.
+    pub to_event: Option<String>,
+    /// Law and article of `rule_id`.
+    pub cite: Option<Cite>,
+    /// What is to be done (or, for a window, what becomes possible).
+    pub what: Say,
+    /// The day counted from: the event that starts the clock; for what is counted back, the meeting or the expiry.
+    pub start: Occurred,
+    /// The earliest possible last day; `None`: not known.
+    pub due_earliest: Option<Date>,
+    /// The latest possible last day; `None`: not known.
+    pub due_latest: Option<Date>,
+    /// The derivations of both ends: one for a start known to the day, none where there is no date.
+    pub reckonings: Vec<Reckoning>,
+    /// The least sure of what the dates rest on.
+    pub certainty: Certainty,
+    /// What people must be told beside the date: every reason for which it is not firm, and both dates where rolling over
+    /// a rest day changes them.
+    pub caveats: Vec<Say>,
+}
+
+/// Where a deadline stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// The last day lies ahead; of a span, its earliest.
+    Open {
+        /// Days from today to that day, at least 1.
+        days_left: i32,
+    },
+    /// Today is the last day; of a span, its earliest. Not overdue.
+    DueToday,
+    /// The earliest possible last day has passed, or may have; the latest has not, or is not known to have.
+    PossiblyOverdue,
+    /// The latest possible last day has passed.
+    Overdue {
+        /// Days since that day, at least 1.
+        days: i32,
+    },
+    /// There is no date.
+    Unknown,
+}
+
+impl Deadline {
+    /// The deadline that `suffix` sets in `place` for `subject`, counted from `start`.
+    ///
+    /// Which event `start` must be is the rule's to say ([`Rule::from_event`]; for [`Rule::counts_back`] its `to_event`).
+    /// A start whose span straddles a change of the law is counted under each text for its own days.
+    #[must_use]
+    pub fn reckon(
+        rules: &Rulebook,
+        calendar: &Calendar,
+        place: &Place,
+        subject: SubjectMatter,
+        suffix: &str,
+        start: &Occurred,
+    ) -> Self {
+        let lookup = |day| rules.lookup(place, subject, day, suffix);
+        let stretches = stretches(rules, suffix, start);
+        let found = stretches.last().map_or(Found::NotKnown { rule: None }, |(_, last)| lookup(*last));
+        let text = found.text();
+        let mut deadline = Self {
+            suffix: suffix.to_owned(),
+            rule_id: text.map(|rule| rule.id.clone()),
+            to_event: text.and_then(|rule| rule.to_event.clone()),
+            cite: found.cite(),
+            what: text.or_else(|| rules.named(suffix).next()).map_or_else(|| Say::new(suffix, suffix), what),
+            start: start.clone(),
+            due_earliest: None,
+            due_latest: None,
+            reckonings: Vec::new(),
+            certainty: Certainty::Firm,
+            caveats: Vec::new(),
+        };
+        if stretches.is_empty() {
+            deadline.weaken(Certainty::NotKnown, Say::new("起算日未知", "the day to count from is not known"));
+            return deadline;
+        }
+        for (first, last) in stretches {
+            deadline.count(calendar, &lookup(first), first, last);
+        }
+        deadline.close(start);
+        deadline
+    }
+
+    /// Counts from both ends of a stretch of days under the rule found for it.
+    fn count(&mut self, calendar: &Calendar, found: &Found<'_>, first: Date, last: Date) {
+        let Some((rule, period)) = found.rule().and_then(|rule| Some((rule, rule.period()?))) else {
+            self.weaken(Certainty::NotKnown, not_known(found.text()));
+            return;
+        };
+        if let Some(caveat) = found.caveat() {
+            self.weaken(Certainty::NationalDefault, caveat);
+        }
+        if rule.confidence != Confidence::Text {
+            self.weaken(Certainty::UnverifiedLaw, Say::new("条文原文未核对", "the text of the article was not read"));
+        }
+        self.reckonings.push(Reckoning::of(rule, period, first, calendar));
+        if first != last {
+            self.reckonings.push(Reckoning::of(rule, period, last, calendar));
+        }
+    }
+
+    /// Takes the dates from what was counted. An end the start leaves open stays open.
+    fn close(&mut self, start: &Occurred) {
+        let derivations: Vec<_> = self.reckonings.iter().map(|reckoning| &reckoning.derivation).collect();
+        let provisional = derivations.iter().any(|derivation| derivation.certainty == Certainty::Provisional);
+        let rolled: Vec<Say> = derivations.iter().filter_map(|derivation| both_dates(derivation)).collect();
+        let earliest = derivations.iter().map(|derivation| derivation.due).min();
+        let latest = derivations.iter().map(|derivation| derivation.due).max();
+        if provisional {
+            let (zh, en) =
+                ("所涉放假安排尚未公布，日期为暂定", "provisional: a holiday notice it needs is not published");
+            self.weaken(Certainty::Provisional, Say::new(zh, en));
+        }
+        self.caveats.extend(rolled);
+        if self.certainty != Certainty::NotKnown {
+            self.due_earliest = earliest.filter(|_| start.earliest.is_some());
+            self.due_latest = latest.filter(|_| start.latest.is_some());
+        }
+    }
+
+    fn weaken(&mut self, to: Certainty, because: Say) {
+        self.certainty = self.certainty.max(to);
+        if !self.caveats.contains(&because) {
+            self.caveats.push(because);
+        }
+    }
+
+    /// The last day, when it is known to the day.
+    #[must_use]
+    pub fn due(&self) -> Option<Date> {
+        self.due_earliest.filter(|day| self.due_latest == Some(*day))
+    }
+
+    /// Where the deadline stands on `today`.
+    #[must_use]
+    pub fn status(&self, today: Date) -> Status {
+        match (self.due_earliest, self.due_latest) {
+            (None, None) => Status::Unknown,
+            (_, Some(latest)) if latest < today => Status::Overdue { days: days_between(latest, today) },
+            (Some(earliest), _) if today < earliest => Status::Open { days_left: days_between(today, earliest) },
+            (Some(earliest), _) if today == earliest => Status::DueToday,
+            _ => Status::PossiblyOverdue,
+        }
+    }
+}
+
+impl Reckoning {
+    fn of(rule: &Rule, period: Period, day: Date, calendar: &Calendar) -> Self {
+        let derivation = if rule.counts_back() {
+            count_back(day, period, calendar)
+        } else {
+            derive(day, period, calendar, rule.roll_over())
+        };
+        Self { rule_id: rule.id.clone(), cite: rule.cite(), derivation }
+    }
+}
+
+/// Both dates, where rolling over a rest day changes the last day: whether it does for an authority's review is arguable.
+fn both_dates(derivation: &Derivation) -> Option<Say> {
+    let (due, unrolled) = (derivation.due, derivation.unrolled);
+    (due != unrolled).then(|| {
+        Say::new(
+            format!("{unrolled} 为休息日，顺延至 {due}；不顺延则为 {unrolled}"),
+            format!("{unrolled} is a rest day, so the last day is {due}; without rolling over it is {unrolled}"),
+        )
+    })
+}
+
+/// The known days of `start`, cut where a rule of this suffix begins or ends; empty when no day is known.
+fn stretches(rules: &Rulebook, suffix: &str, start: &Occurred) -> Vec<(Date, Date)> {
+    let Some((from, to)) = start.earliest.or(start.latest).zip(start.latest.or(start.earliest)) else {
+        return Vec::new();
+    };
+    if from == to {
+        return vec![(from, to)];
+    }
+    let after = |day: Date| day.tomorrow().ok();
+    let mut firsts: Vec<Date> = rules
+        .named(suffix)
+        .flat_map(|rule| [rule.in_force_from, rule.in_force_to.and_then(after)])
+        .flatten()
+        .filter(|day| from < *day && *day <= to)
+        .collect();
+    firsts.push(from);
+    firsts.sort_unstable();
+    firsts.dedup();
+    let lasts = firsts.iter().skip(1).filter_map(|next| next.yesterday().ok()).chain([to]);
+    firsts.iter().copied().zip(lasts).collect()
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -8,8 +8,14 @@
 
 pub mod calendar;
 pub mod deadline;
+pub mod case;
+pub mod command;
+pub mod deadline;
+pub mod decisions;
 pub mod digest;
 pub mod erasable;
+pub mod event;
+pub mod ground;
 pub mod ids;
 pub mod jurisdiction;
 pub mod occurred;
@@ -18,4 +24,11 @@ pub mod proof;
 pub mod rows;
 pub mod rules;
 pub mod share;
+pub mod refusal;
+pub mod rows;
+pub mod rules;
+pub mod scenario;
+pub mod share;
+pub mod stage;
 pub mod text;
+pub mod topic;

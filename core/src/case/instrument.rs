@@ -1,0 +1,127 @@
+//! What covers people: a contract, chapter or annex in its term; minutes, a memorandum or a policy while they apply.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::event::outcome::OutcomeForm;
+use crate::ground::Ground;
+use crate::stage::Step;
+
+use super::{Case, clocks};
+
+/// An agreement-like outcome and the days it covers people on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instrument {
+    /// Its form.
+    pub form: OutcomeForm,
+    /// Its title.
+    pub title: String,
+    /// The first day it covers; `None`: not known.
+    pub from: Option<Date>,
+    /// The last day it covers; `None`: no end is known.
+    pub to: Option<Date>,
+    /// What the first day rests on.
+    pub basis: Basis,
+}
+
+/// What the first day of an instrument rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// A person confirmed it, or signed minutes say so.
+    Confirmed,
+    /// Derived from the receipt; nobody has confirmed it yet.
+    Derived,
+    /// Taken over without a day of effect, or the day of receipt is not known.
+    Unknown,
+}
+
+impl Case {
+    /// The instrument of this case, as it stands; `None` while there is none.
+    ///
+    /// It counts from its derived day of effect once the receipt is recorded and no objection is, without any event on
+    /// that day: before the day comes it is there already, with a first day ahead.
+    #[must_use]
+    pub fn instrument(&self, ground: &Ground<'_>) -> Option<Instrument> {
+        self.recorded_outcome().or_else(|| self.contract(ground)).or_else(|| self.taken_over_outcome())
+    }
+
+    fn recorded_outcome(&self) -> Option<Instrument> {
+        let outcome = self.outcome.as_ref()?;
+        let signed = self.done.get(&Step::Outcome).and_then(|done| done.occurred.latest);
+        let from = outcome.applies_from.or(signed);
+        let basis = if from.is_some() { Basis::Confirmed } else { Basis::Unknown };
+        Some(Instrument { form: outcome.form, title: outcome.title.clone(), from, to: outcome.applies_to, basis })
+    }
+
+    fn contract(&self, ground: &Ground<'_>) -> Option<Instrument> {
+        let (form, title) = match (&self.draft, self.taken_over.as_ref().and_then(|taken| taken.outcome.as_ref())) {
+            (Some(draft), _) => (draft.form, draft.title.clone()),
+            (None, Some(known)) => (known.form, known.title.clone()),
+            (None, None) => return None,
+        };
+        if let Some(effect) = &self.effect {
+            let from = Some(effect.effective_on);
+            return Some(Instrument { form, title, from, to: effect.expires_on, basis: Basis::Confirmed });
+        }
+        let review = clocks::review(self, ground)?;
+        let from = review.due().and_then(|due| due.checked_add(1.day()).ok());
+        let to = from.and_then(|from| self.term_end(from));
+        let basis = if from.is_some() { Basis::Derived } else { Basis::Unknown };
+        Some(Instrument { form, title, from, to, basis })
+    }
+
+    fn taken_over_outcome(&self) -> Option<Instrument> {
+        let taken = self.taken_over.as_ref()?;
+        let known = taken.outcome.as_ref()?;
+        let (form, title) = (known.form, known.title.clone());
+        let basis = if known.effective_on.is_some() { Basis::Confirmed } else { Basis::Unknown };
+        Some(Instrument { form, title, from: known.effective_on, to: known.expires_on, basis })
+    }
+
+    /// The last day of the term of the draft, for a contract in effect from that day: the day named, or the same day number
+    /// after so many months, else the month's end (民法典 202).
+    #[must_use]
+    pub fn term_end(&self, effective_on: Date) -> Option<Date> {
+        let term = &self.draft.as_ref()?.term;
+        term.last_day.or_else(|| {
+            let months = i64::from(term.months?);
+            effective_on.checked_add(jiff::Span::new().try_months(months).ok()?).ok()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::event::CaseEvent;
+    use crate::event::filing::ObjectionServed;
+    use crate::scenario::{Scenario, date_of, day};
+
+    use super::*;
+
+    fn instrument(scenario: &Scenario) -> Option<Instrument> {
+        scenario.case().instrument(&scenario.ground())
+    }
+
+    #[test]
+    fn received_and_not_objected_to_it_counts_from_its_derived_day() {
+        let received = Scenario::through(Step::Receipt);
+        let derived = instrument(&received).unwrap();
+        assert_eq!((derived.from, derived.basis), (Some(date_of(120)), Basis::Derived));
+        let objection = ObjectionServed { opinion: "低于法定".into(), clauses: vec![], served_on_both: None };
+        assert_eq!(instrument(&received.and(CaseEvent::ObjectionServed(objection), day(110))), None);
+    }
+
+    #[test]
+    fn confirmed_it_runs_to_the_same_day_number() {
+        let confirmed = instrument(&Scenario::through(Step::Effect)).unwrap();
+        assert_eq!(confirmed.basis, Basis::Confirmed);
+        assert_eq!(confirmed.from, Some(date_of(120)));
+        assert_eq!(confirmed.to, confirmed.from.map(|day| jiff::civil::date(day.year() + 3, day.month() as i8, day.day())));
+    }
+
+    #[test]
+    fn before_the_receipt_there_is_none() {
+        assert_eq!(instrument(&Scenario::through(Step::Filing)), None);
+    }
+}

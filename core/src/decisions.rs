@@ -1,0 +1,214 @@
+//! What can be decided: one file per decision, each with its command, its guard, its refusals and its tests.
+//!
+//! A decision records exactly one fact. Its guard ([`Decision::may`]) is asked by [`decide`], by the list of next steps
+//! ([`next_steps`]) and when a history is folded, so that a page, a refusal and a mark cannot disagree.
+
+use crate::case::guard::May;
+use crate::case::{Case, Mark};
+use crate::command::Request;
+use crate::event::CaseEvent;
+use crate::ground::Ground;
+use crate::occurred::Occurred;
+use crate::refusal::Refusal;
+use crate::text::Say;
+
+/// One thing that can be decided.
+pub trait Decision {
+    /// Whether it can be recorded of this case now, whatever its details.
+    ///
+    /// # Errors
+    /// Why not.
+    fn may(case: &Case, ground: &Ground<'_>) -> May;
+
+    /// The event to record, or why not. `case` is the case as it stood when this occurred; its guard was asked already.
+    ///
+    /// # Errors
+    /// What is wrong with the details.
+    fn decide(self, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal>;
+}
+
+/// Declares the decisions: module, command, kind, the event each records, and its name in both languages.
+macro_rules! decisions {
+    ($($module:ident :: $command:ident = $kind:literal => $event:ident, $zh:literal, $en:literal;)+) => {
+        $(pub mod $module;)+
+
+        /// Everything a person can ask to record.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Command {
+            $(#[doc = $en] $command($module::$command),)+
+        }
+
+        /// The decisions by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum DecisionKind {
+            $(#[doc = $en] $command,)+
+        }
+
+        impl DecisionKind {
+            /// Every decision, in the order of the main line.
+            pub const ALL: &'static [Self] = &[$(Self::$command),+];
+
+            /// Its name in addresses and commands, such as `issue-offer`; also the stem of its files.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$command => $kind,)+ }
+            }
+
+            /// Its name for people.
+            #[must_use]
+            pub fn say(self) -> Say {
+                match self { $(Self::$command => Say::new($zh, $en),)+ }
+            }
+
+            /// Whether it can be recorded of `case` now.
+            ///
+            /// # Errors
+            /// Why not.
+            pub fn may(self, case: &Case, ground: &Ground<'_>) -> May {
+                match self { $(Self::$command => <$module::$command as Decision>::may(case, ground),)+ }
+            }
+
+            /// The decision that records this event.
+            #[must_use]
+            pub fn of(event: &CaseEvent) -> Self {
+                match event { $(CaseEvent::$event(_) => Self::$command,)+ }
+            }
+        }
+
+        impl Command {
+            /// Which decision this is.
+            #[must_use]
+            pub fn kind(&self) -> DecisionKind {
+                match self { $(Self::$command(_) => DecisionKind::$command,)+ }
+            }
+
+            fn decide(self, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+                match self { $(Self::$command(command) => command.decide(at, case, ground),)+ }
+            }
+        }
+
+        $(impl From<$module::$command> for Command {
+            fn from(command: $module::$command) -> Self {
+                Self::$command(command)
+            }
+        })+
+    };
+}
+
+decisions! {
+    open_case::OpenCase = "open-case" => CaseOpened, "立案", "Open a case";
+    take_over_case::TakeOverCase = "take-over-case" => CaseTakenOver, "接管旧案", "Take over an old case";
+    collect_demands::CollectDemands = "collect-demands" => DemandsCollected, "收集女职工诉求", "Collect demands";
+    issue_offer::IssueOffer = "issue-offer" => OfferIssued, "发出要约", "Issue the offer";
+    deliver_offer::DeliverOffer = "deliver-offer" => OfferDelivered, "要约送达", "Deliver the offer";
+    record_reply::RecordReply = "record-reply" => ReplyReceived, "记录答复", "Record the reply";
+    name_representatives::NameRepresentatives = "name-representatives" => RepresentativesNamed,
+        "登记协商代表", "Name representatives";
+    vacate_seat::VacateSeat = "vacate-seat" => RepresentativeVacated, "代表出缺", "Record a vacant seat";
+    replace_representative::ReplaceRepresentative = "replace-representative" => RepresentativeReplaced,
+        "更换协商代表", "Replace a representative";
+    give_notice::GiveNotice = "give-notice" => NoticeGiven, "会议通知", "Give notice of a session";
+    request_information::RequestInformation = "request-information" => InformationRequested,
+        "要求提供资料", "Request information";
+    give_information::GiveInformation = "give-information" => InformationGiven, "提供资料", "Give information";
+    hold_session::HoldSession = "hold-session" => SessionHeld, "召开协商会议", "Hold a session";
+    suspend::Suspend = "suspend" => Suspended, "中止协商", "Suspend the talks";
+    resume::Resume = "resume" => Resumed, "恢复协商", "Resume the talks";
+    propose_clause::ProposeClause = "propose-clause" => ClauseProposed, "提出条款", "Propose a clause";
+    counter_clause::CounterClause = "counter-clause" => ClauseCountered, "提出修改文本", "Counter a clause";
+    agree_clause::AgreeClause = "agree-clause" => ClauseAgreed, "条款达成一致", "Agree on a clause";
+    withdraw_clause::WithdrawClause = "withdraw-clause" => ClauseWithdrawn, "撤回条款", "Withdraw a clause";
+    record_outcome::RecordOutcome = "record-outcome" => OutcomeRecorded,
+        "记录纪要、备忘录或制度", "Record minutes, a memorandum or a policy";
+    agree_draft::AgreeDraft = "agree-draft" => DraftAgreed, "商定草案", "Agree on the draft";
+    convene_congress::ConveneCongress = "convene-congress" => CongressConvened, "召开职代会", "Convene the congress";
+    take_vote::TakeVote = "take-vote" => VoteTaken, "审议表决", "Record the vote";
+    sign::Sign = "sign" => Signed, "签字盖章", "Sign and seal";
+    file_contract::FileContract = "file-contract" => Filed, "报送", "File";
+    record_receipt::RecordReceipt = "record-receipt" => FilingReceived, "登记受理回执", "Record the receipt";
+    request_supplement::RequestSupplement = "request-supplement" => SupplementRequested,
+        "要求补正", "Record that supplements are asked for";
+    supply_supplement::SupplySupplement = "supply-supplement" => SupplementSupplied, "补正材料", "Supply supplements";
+    serve_objection::ServeObjection = "serve-objection" => ObjectionServed, "审查异议", "Record the objection";
+    clear_expressly::ClearExpressly = "clear-expressly" => ClearedExpressly,
+        "审查无异议", "Record the express clearance";
+    confirm_effect::ConfirmEffect = "confirm-effect" => EffectConfirmed, "确认生效", "Confirm the effect";
+    publish::Publish = "publish" => Published, "公布", "Publish";
+    inspect_performance::InspectPerformance = "inspect-performance" => PerformanceInspected,
+        "履约检查", "Inspect performance";
+    report_to_congress::ReportToCongress = "report-to-congress" => ReportedToCongress,
+        "向职代会报告", "Report to the congress";
+    link_reference::LinkReference = "link-reference" => ReferenceLinked, "关联资料", "Link a reference";
+    correct_entry::CorrectEntry = "correct-entry" => EntryCorrected, "更正记录", "Correct an entry";
+    withdraw_entry::WithdrawEntry = "withdraw-entry" => EntryWithdrawn, "撤回记录", "Withdraw an entry";
+    approve_correction::ApproveCorrection = "approve-correction" => CorrectionApproved,
+        "批准更正", "Approve a correction";
+    close_case::CloseCase = "close-case" => CaseClosed, "结案", "Close the case";
+}
+
+/// Decides: the event to record, or why not.
+///
+/// What occurred earlier than other entries is judged against the case as it stood then: a step cannot rest on one that
+/// came after it.
+///
+/// # Errors
+/// The refusal; nothing is recorded then.
+pub fn decide(request: Request, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+    not_in_future(&request.occurred, ground)?;
+    let kind = request.command.kind();
+    let then = case.before(&request.occurred, ground.law);
+    kind.may(&then, ground).map_err(|refusal| out_of_order(refusal, kind, case, ground))?;
+    request.command.decide(&request.occurred, &then, ground)
+}
+
+/// Whether `event` could be recorded of `case` by its decision.
+///
+/// # Errors
+/// Why not.
+pub fn may_record(event: &CaseEvent, case: &Case, ground: &Ground<'_>) -> May {
+    DecisionKind::of(event).may(case, ground)
+}
+
+/// What a rule would have had otherwise about an event that stands all the same.
+#[must_use]
+pub fn irregular(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Vec<Mark> {
+    match event {
+        CaseEvent::SessionHeld(session) => hold_session::irregular(session, case, ground),
+        CaseEvent::ObjectionServed(_) => serve_objection::irregular(at, case, ground),
+        _ => crate::case::clocks::late(event, at, case, ground),
+    }
+}
+
+/// Everything that can be recorded of `case` now.
+#[must_use]
+pub fn next_steps(case: &Case, ground: &Ground<'_>) -> Vec<DecisionKind> {
+    DecisionKind::ALL.iter().copied().filter(|kind| kind.may(case, ground).is_ok()).collect()
+}
+
+fn not_in_future(occurred: &Occurred, ground: &Ground<'_>) -> Result<(), Refusal> {
+    match occurred.earliest {
+        Some(day) if day > ground.today => Err(Refusal::new(
+            "occurred-in-future",
+            format!("发生日期 {day} 晚于今天（{}）。只能记录已经发生的事。", ground.today),
+            format!("The day {day} lies after today ({}). Only what has happened can be recorded.", ground.today),
+        )
+        .at("occurred")),
+        _ => Ok(()),
+    }
+}
+
+/// The case would allow it today, only not on the day claimed: say so.
+fn out_of_order(refusal: Refusal, kind: DecisionKind, case: &Case, ground: &Ground<'_>) -> Refusal {
+    if kind.may(case, ground).is_err() {
+        return refusal;
+    }
+    Refusal {
+        code: "out-of-order".to_owned(),
+        say: Say::new(
+            format!("按所填发生日期，当时还不能进行这一步：{}请核对日期。", refusal.say.zh),
+            format!("On the day given this step was not possible yet: {} Check the day.", refusal.say.en),
+        ),
+        cite: refusal.cite,
+        field: Some("occurred"),
+    }
+}

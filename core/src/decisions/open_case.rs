@@ -1,0 +1,69 @@
+//! Open a case (立案).
+
+use crate::case::Case;
+use crate::case::guard::{Allowed, May};
+use crate::event::CaseEvent;
+use crate::event::opening::CaseOpened;
+use crate::ground::Ground;
+use crate::occurred::Occurred;
+use crate::refusal::Refusal;
+
+use super::Decision;
+
+/// Opens a case for one employer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCase(pub CaseOpened);
+
+impl Decision for OpenCase {
+    fn may(case: &Case, _: &Ground<'_>) -> May {
+        if case.opening.is_some() {
+            return Err(Refusal::new("already-open", "本案已立案。", "The case is open already."));
+        }
+        Ok(Allowed::default())
+    }
+
+    fn decide(self, _: &Occurred, _: &Case, _: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+        check(&self.0)?;
+        Ok(CaseEvent::CaseOpened(self.0))
+    }
+}
+
+/// What holds of an opening, whether from the beginning or taken over.
+pub(super) fn check(opened: &CaseOpened) -> Result<(), Refusal> {
+    Refusal::unless_filled("employer_name", &opened.employer_name)?;
+    if let (Some(staff), Some(women)) = (&opened.staff, &opened.women)
+        && women.people > staff.people
+        && !staff.about
+        && !women.about
+    {
+        return Err(Refusal::new(
+            "women-exceed-staff",
+            format!("女职工人数（{}）多于职工总数（{}）。", women.people, staff.people),
+            format!("There are more women ({}) than staff ({}).", women.people, staff.people),
+        )
+        .at("women"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Scenario, day, opened};
+
+    use super::*;
+
+    #[test]
+    fn a_case_is_opened_once() {
+        Scenario::empty().when(OpenCase(opened()), day(1)).then(CaseEvent::CaseOpened(opened()));
+        Scenario::opened().when(OpenCase(opened()), day(1)).refused("already-open");
+    }
+
+    #[test]
+    fn women_are_part_of_the_staff() {
+        let mut impossible = opened();
+        if let Some(women) = &mut impossible.women {
+            women.people = 1_000;
+        }
+        Scenario::empty().when(OpenCase(impossible), day(1)).refused("women-exceed-staff");
+    }
+}

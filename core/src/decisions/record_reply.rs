@@ -1,0 +1,70 @@
+//! Record the reply (答复) to the offer.
+
+use crate::case::Case;
+use crate::case::guard::{Guard, May};
+use crate::event::CaseEvent;
+use crate::event::offer::{Answer, ReplyReceived};
+use crate::ground::Ground;
+use crate::occurred::Occurred;
+use crate::refusal::Refusal;
+use crate::stage::Step;
+
+use super::Decision;
+
+/// Records the reply: agrees, agrees in part, or refuses with reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordReply(pub ReplyReceived);
+
+impl Decision for RecordReply {
+    fn may(case: &Case, ground: &Ground<'_>) -> May {
+        Guard::open(case, ground)?
+            .needs(Step::Offer, Some("offer.reply"))?
+            .needs(Step::Delivery, Some("offer.reply"))?
+            .not_yet(Step::Reply)?
+            .allowed()
+    }
+
+    fn decide(self, _: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+        let reply = self.0;
+        if reply.answer != Answer::Agrees && reply.reasons.trim().is_empty() {
+            return Err(Refusal::new(
+                "reasons-missing",
+                "拒绝或部分同意须写明理由；无正当理由不得拒绝协商。",
+                "A refusal, or a reply in part, must give its reasons; an offer may not be refused without a proper one.",
+            )
+            .at("reasons")
+            .citing(ground.cite(case, "offer.reply")));
+        }
+        Ok(CaseEvent::ReplyReceived(reply))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Scenario, day, reply};
+    use crate::stage::Stage;
+
+    use super::*;
+
+    #[test]
+    fn an_agreeing_reply_opens_the_talks() {
+        let case = Scenario::through(Step::Delivery).when(RecordReply(reply(Answer::Agrees)), day(30)).recorded();
+        assert_eq!(case.stage, Stage::Accepted);
+    }
+
+    #[test]
+    fn a_refusal_gives_reasons_and_ends_the_offer() {
+        let bare = ReplyReceived { reasons: String::new(), ..reply(Answer::Refuses) };
+        Scenario::through(Step::Delivery)
+            .when(RecordReply(bare), day(30))
+            .refused_citing("reasons-missing", "32");
+        let case = Scenario::through(Step::Delivery).when(RecordReply(reply(Answer::Refuses)), day(30)).recorded();
+        assert_eq!(case.stage, Stage::Refused);
+        assert!(!case.has(Step::Offer));
+    }
+
+    #[test]
+    fn there_is_no_reply_to_what_did_not_arrive() {
+        Scenario::through(Step::Offer).when(RecordReply(reply(Answer::Agrees)), day(30)).refused("needs-delivery");
+    }
+}

@@ -1,0 +1,88 @@
+//! Withdraw an earlier entry. It stays readable and no longer counts.
+
+use crate::case::guard::{Guard, May};
+use crate::case::{Case, Stage, Standing};
+use crate::event::CaseEvent;
+use crate::event::entries::EntryWithdrawn;
+use crate::ground::Ground;
+use crate::ids::Version;
+use crate::occurred::Occurred;
+use crate::refusal::Refusal;
+
+use super::Decision;
+
+/// Withdraws an entry, or a correction. On a closed case it takes effect when a second person approves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawEntry {
+    /// The entry: its version in the stream.
+    pub entry: Version,
+    /// Why.
+    pub reason: String,
+}
+
+impl Decision for WithdrawEntry {
+    fn may(case: &Case, ground: &Ground<'_>) -> May {
+        Guard::exists(case, ground)?.allowed()
+    }
+
+    fn decide(self, _: &Occurred, case: &Case, _: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+        Refusal::unless_filled("reason", &self.reason)?;
+        let line = case.line(self.entry).ok_or_else(|| {
+            Refusal::new(
+                "no-such-entry",
+                format!("没有第 {} 号记录。", self.entry),
+                format!("There is no entry {}.", self.entry),
+            )
+            .at("entry")
+        })?;
+        let refused = match (&line.recorded.event, line.standing) {
+            (_, Standing::Withdrawn(_)) => Some(("entry-withdrawn", "该记录已撤回。", "That entry was withdrawn.")),
+            (CaseEvent::CaseOpened(_) | CaseEvent::CaseTakenOver(_), _) => Some((
+                "opening-stays",
+                "立案记录不能撤回；误立的案件请以“误立”结案。",
+                "The opening cannot be withdrawn. Close a case that was opened by mistake.",
+            )),
+            (CaseEvent::EntryWithdrawn(_) | CaseEvent::CorrectionApproved(_), _) => Some((
+                "withdrawal-stays",
+                "撤回和批准不能撤回；请重新记录该步骤。",
+                "A withdrawal or approval cannot be withdrawn. Record the step again.",
+            )),
+            _ => None,
+        };
+        if let Some((code, zh, en)) = refused {
+            return Err(Refusal::new(code, zh, en).at("entry"));
+        }
+        Ok(CaseEvent::EntryWithdrawn(EntryWithdrawn {
+            entry: self.entry,
+            reason: self.reason,
+            awaits_approval: case.stage == Stage::Closed,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Scenario, day};
+    use crate::stage::Step;
+
+    use super::*;
+
+    fn withdraw(entry: Version) -> WithdrawEntry {
+        WithdrawEntry { entry, reason: "记错案件".into() }
+    }
+
+    #[test]
+    fn what_is_withdrawn_no_longer_counts_and_stays_readable() {
+        let scenario = Scenario::through(Step::Reply);
+        let reply = scenario.entry_of("reply-received");
+        let case = scenario.when(withdraw(reply), day(50)).recorded();
+        assert!(!case.has(Step::Reply));
+        assert!(matches!(case.line(reply).unwrap().standing, Standing::Withdrawn(_)));
+    }
+
+    #[test]
+    fn the_opening_stays() {
+        Scenario::opened().when(withdraw(Version(1)), day(50)).refused("opening-stays");
+        Scenario::opened().when(withdraw(Version(9)), day(50)).refused("no-such-entry");
+    }
+}

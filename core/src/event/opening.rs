@@ -1,0 +1,89 @@
+//! How a case begins in heyi.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::case::{Stage, Step};
+use crate::ids::{EmployerId, OfficeId};
+use crate::occurred::Occurred;
+use crate::place::Place;
+use crate::rules::SubjectMatter;
+
+use super::outcome::OutcomeForm;
+
+/// A case opened from its beginning, for one employer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseOpened {
+    /// The office's number, such as `〔2026〕12`.
+    pub number: String,
+    /// The office that keeps the case.
+    pub office: OfficeId,
+    /// The employer.
+    pub employer: EmployerId,
+    /// The employer's name as it was when the case was opened.
+    pub employer_name: String,
+    /// The place of work, which decides whose rules apply.
+    pub place: Place,
+    /// What is negotiated: rules of law answer for some subject matters only.
+    pub subject: SubjectMatter,
+    /// The procedure chosen.
+    pub procedure: Procedure,
+    /// All staff, when known.
+    pub staff: Option<HeadCount>,
+    /// Women among them, when known.
+    pub women: Option<HeadCount>,
+    /// A made-up example for demonstration.
+    pub made_up: bool,
+}
+
+/// A count of people with the day it is true of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadCount {
+    /// How many.
+    pub people: u32,
+    /// The source says "about".
+    pub about: bool,
+    /// The day it is true of.
+    pub as_of: Occurred,
+}
+
+/// The three procedures of Jiangsu's rules of 2023; elsewhere the ordinary one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Procedure {
+    /// 普通程序.
+    Ordinary,
+    /// 简易程序: cannot end in a contract.
+    Simple,
+    /// 应急程序.
+    Emergency,
+}
+
+/// A case whose beginning is unknown, as most of an old ledger is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseTakenOver {
+    /// What is known as if it had been opened here.
+    pub opening: CaseOpened,
+    /// How far it had come.
+    pub stage: Stage,
+    /// The day that is said of.
+    pub as_of: Date,
+    /// Steps that must have happened, or may have, of which nothing is known. They are never made up.
+    pub unknown: Vec<Step>,
+    /// Where this is known from: title, paper and date, or the ledger's name and page.
+    pub source: String,
+    /// The outcome, when the ledger names one.
+    pub outcome: Option<TakenOverOutcome>,
+}
+
+/// What an old ledger knows of an outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOverOutcome {
+    /// Its form.
+    pub form: OutcomeForm,
+    /// Its title.
+    pub title: String,
+    /// The day of effect, when known.
+    pub effective_on: Option<Date>,
+    /// The last day, when known.
+    pub expires_on: Option<Date>,
+}

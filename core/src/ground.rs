@@ -1,0 +1,53 @@
+//! What a decision stands on besides the case: today, who asks, and the law as known.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::calendar::Calendar;
+use crate::case::Case;
+use crate::ids::AccountId;
+use crate::rules::{Cite, Rule, Rulebook};
+
+/// The law as known: rules and working days.
+#[derive(Clone, Debug)]
+pub struct Law {
+    /// Rules of law.
+    pub rulebook: Arc<Rulebook>,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+}
+
+impl Law {
+    /// The law this binary ships.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self { rulebook: Arc::new(Rulebook::shipped().clone()), calendar: Arc::new(Calendar::shipped().clone()) }
+    }
+}
+
+/// What a decision stands on.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground<'a> {
+    /// The day in Asia/Shanghai.
+    pub today: Date,
+    /// Who asks.
+    pub by: AccountId,
+    /// The law as known.
+    pub law: &'a Law,
+}
+
+impl<'a> Ground<'a> {
+    /// The rule in force for this case on `day`, by the suffix of its id, such as `vote.pass`.
+    #[must_use]
+    pub fn rule(&self, case: &Case, day: Date, suffix: &str) -> Option<&'a Rule> {
+        let opening = case.opening.as_ref()?;
+        self.law.rulebook.lookup(&opening.place, opening.subject, day, suffix).rule()
+    }
+
+    /// The article to cite for a rule in force for this case today.
+    #[must_use]
+    pub fn cite(&self, case: &Case, suffix: &str) -> Option<Cite> {
+        self.rule(case, self.today, suffix).map(Rule::cite)
+    }
+}

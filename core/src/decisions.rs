@@ -212,3 +212,6 @@ fn out_of_order(refusal: Refusal, kind: DecisionKind, case: &Case, ground: &Grou
         field: Some("occurred"),
     }
 }
+
+#[cfg(test)]
+mod tests;

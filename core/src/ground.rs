@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::ids::AccountId;
+use crate::place::Place;
 use crate::rules::{Cite, Rule, Rulebook};
 
 /// The law as known: rules and working days.
@@ -45,9 +46,16 @@ impl<'a> Ground<'a> {
         self.law.rulebook.lookup(&opening.place, opening.subject, day, suffix).rule()
     }
 
-    /// The article to cite for a rule in force for this case today.
+    /// The article to cite today for what `suffix` names, whether or not its row has a value: the local one where its
+    /// article is known, else the nation's.
     #[must_use]
     pub fn cite(&self, case: &Case, suffix: &str) -> Option<Cite> {
-        self.rule(case, self.today, suffix).map(Rule::cite)
+        let opening = case.opening.as_ref()?;
+        let cite_in = |place: &Place| self.law.rulebook.lookup(place, opening.subject, self.today, suffix).cite();
+        let local = cite_in(&opening.place);
+        if local.as_ref().is_some_and(|cite| cite.article.is_some()) {
+            return local;
+        }
+        cite_in(&Place::nation()).or(local)
     }
 }

@@ -7,7 +7,6 @@
 //! Start at [`case`] (what a case is), then [`decisions`] (one file per thing that can be done), then [`rules`].
 
 pub mod calendar;
-pub mod deadline;
 pub mod case;
 pub mod command;
 pub mod deadline;
@@ -21,9 +20,6 @@ pub mod jurisdiction;
 pub mod occurred;
 pub mod place;
 pub mod proof;
-pub mod rows;
-pub mod rules;
-pub mod share;
 pub mod refusal;
 pub mod rows;
 pub mod rules;

@@ -21,6 +21,12 @@ impl Place {
     /// The whole country.
     pub const NATION: &'static str = "100000";
 
+    /// The whole country, as a place.
+    #[must_use]
+    pub fn nation() -> Self {
+        Self(Self::NATION.to_owned())
+    }
+
     /// The six digits.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -130,8 +130,7 @@ impl Scenario {
     #[must_use]
     pub fn when(self, command: impl Into<Command>, occurred: Occurred) -> Outcome {
         let case = self.case();
-        let request =
-            Request { command: command.into(), occurred: occurred.clone(), note: None, evidence: Vec::new() };
+        let request = Request { command: command.into(), occurred: occurred.clone(), note: None, evidence: Vec::new() };
         let result = decisions::decide(request, &case, &self.ground());
         Outcome { scenario: self, occurred, result }
     }
@@ -181,15 +180,14 @@ impl Outcome {
     ///
     /// # Panics
     /// When it is refused, or recorded without ground.
-    #[must_use]
     #[expect(clippy::panic, reason = "the verdict of a test")]
     pub fn recorded(self) -> Case {
         match self.result {
             Ok(event) => {
                 let case = self.scenario.and(event, self.occurred).case();
                 let last = case.lines.iter().max_by_key(|line| line.recorded.version);
-                let grounded = last
-                    .is_some_and(|line| !line.marks.iter().any(|mark| matches!(mark, Mark::WithoutGround(_))));
+                let grounded =
+                    last.is_some_and(|line| !line.marks.iter().any(|mark| matches!(mark, Mark::WithoutGround(_))));
                 assert!(grounded, "recorded without ground: {:?}", last.map(|line| &line.marks));
                 case
             }
@@ -211,8 +209,9 @@ impl Outcome {
     /// # Panics
     /// When it is recorded, or refused otherwise.
     pub fn refused_citing(self, code: &str, article: &str) {
-        let refused =
-            self.result.map_err(|refusal| (refusal.code, refusal.cite.and_then(|cite| cite.article).unwrap_or_default()));
+        let refused = self
+            .result
+            .map_err(|refusal| (refusal.code, refusal.cite.and_then(|cite| cite.article).unwrap_or_default()));
         assert_eq!(refused, Err((code.to_owned(), article.to_owned())));
     }
 }

@@ -6,7 +6,11 @@ use serde::{Deserialize, Serialize};
 pub struct TopicCode(pub String);
 /// Tier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Tier { /// 1
- One, /// 2
- Two, /// 3
- Three }
+pub enum Tier {
+    /// 1
+    One,
+    /// 2
+    Two,
+    /// 3
+    Three,
+}

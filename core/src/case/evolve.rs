@@ -13,15 +13,8 @@ use super::clause::{Clause, ClauseState};
 use super::{Case, Done, Seat, Suspension, TakenOver};
 
 /// Steps that belong to a round: a new round begins without them.
-const OF_A_ROUND: [Step; 7] = [
-    Step::Draft,
-    Step::Congress,
-    Step::Vote,
-    Step::Signature,
-    Step::Filing,
-    Step::Receipt,
-    Step::Clearance,
-];
+const OF_A_ROUND: [Step; 7] =
+    [Step::Draft, Step::Congress, Step::Vote, Step::Signature, Step::Filing, Step::Receipt, Step::Clearance];
 
 impl Case {
     pub(super) fn evolve(&mut self, event: &CaseEvent, entry: Version, occurred: &Occurred) {

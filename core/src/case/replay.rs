@@ -41,7 +41,8 @@ impl Case {
             recorded.occurred = occurred.clone();
         }
         // A correction of the entry in force would put its own day in the place of the one asked for.
-        history.retain(|recorded| !matches!(&recorded.event, CaseEvent::EntryCorrected(change) if change.entry == entry));
+        history
+            .retain(|recorded| !matches!(&recorded.event, CaseEvent::EntryCorrected(change) if change.entry == entry));
         let mut moved = self.clone();
         moved.lines = effective(&history);
         let place = moved.lines.iter().position(|line| line.recorded.version == entry).unwrap_or(moved.lines.len());

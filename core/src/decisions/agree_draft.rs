@@ -113,7 +113,7 @@ mod tests {
                 .when(draft(months), day(60))
                 .refused_citing("term-out-of-bounds", "38");
         }
-        Scenario::talks_with_agreed_clause().when(draft(12), day(60)).recorded();
+        let _ = Scenario::talks_with_agreed_clause().when(draft(12), day(60)).recorded();
     }
 
     #[test]

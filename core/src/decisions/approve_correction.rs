@@ -84,6 +84,6 @@ mod tests {
         let approve = ApproveCorrection(CorrectionApproved { entry: Version(2) });
         Scenario::through(Step::Reply).when(approve, day(50)).refused("nothing-waits");
         let withdraw = WithdrawEntry { entry: Version(2), reason: "误录".into() };
-        Scenario::through(Step::Reply).when(withdraw, day(50)).recorded();
+        let _ = Scenario::through(Step::Reply).when(withdraw, day(50)).recorded();
     }
 }

@@ -53,6 +53,6 @@ mod tests {
     #[test]
     fn completed_means_there_is_an_outcome() {
         Scenario::opened().when(CloseCase(closing(ClosingReason::Completed)), day(2)).refused("not-completed");
-        Scenario::through(Step::Effect).when(CloseCase(closing(ClosingReason::Completed)), day(200)).recorded();
+        let _ = Scenario::through(Step::Effect).when(CloseCase(closing(ClosingReason::Completed)), day(200)).recorded();
     }
 }

@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn not_before_the_period_has_ended() {
         Scenario::through(Step::Receipt).on(119).when(confirm(), day(119)).refused_citing("review-running", "54");
-        Scenario::through(Step::Receipt).on(120).when(confirm(), day(120)).recorded();
+        let _ = Scenario::through(Step::Receipt).on(120).when(confirm(), day(120)).recorded();
     }
 
     #[test]

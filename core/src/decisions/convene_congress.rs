@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn there_is_a_draft_to_vote_on() {
-        Scenario::through(Step::Draft).when(ConveneCongress(call(90)), day(70)).recorded();
+        let _ = Scenario::through(Step::Draft).when(ConveneCongress(call(90)), day(70)).recorded();
         Scenario::through(Step::Session).when(ConveneCongress(call(90)), day(70)).refused_citing("needs-draft", "36");
     }
 

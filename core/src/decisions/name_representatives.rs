@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn three_with_one_chief_are_enough() {
-        Scenario::opened().when(with(|_| ()), day(1)).recorded();
+        let _ = Scenario::opened().when(with(|_| ()), day(1)).recorded();
     }
 
     #[test]
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn of_three_one_may_be_an_outsider_but_not_the_chief() {
-        Scenario::opened().when(with(|named| named.people[1].external = true), day(1)).recorded();
+        let _ = Scenario::opened().when(with(|named| named.people[1].external = true), day(1)).recorded();
         let two = with(|named| named.people.iter_mut().skip(1).for_each(|person| person.external = true));
         Scenario::opened().when(two, day(1)).refused_citing("too-many-external", "23");
         Scenario::opened().when(with(|named| named.people[0].external = true), day(1)).refused("chief-external");
@@ -188,6 +188,6 @@ mod tests {
             named.people.truncate(1);
             named.number = None;
         });
-        Scenario::opened().when(silent, day(1)).recorded();
+        let _ = Scenario::opened().when(silent, day(1)).recorded();
     }
 }

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use crate::digest::Digest;
 use crate::erasable::Erasable;
+use crate::event::CaseEvent;
 use crate::event::clauses::{ClauseAgreed, ClauseCountered, ClauseProposed, ClauseText, ClauseWithdrawn};
 use crate::event::congress::{Assembly, Ballot, CongressConvened, VoteResult, VoteTaken};
 use crate::event::entries::{
@@ -13,9 +14,7 @@ use crate::event::filing::{
     ClearedExpressly, EffectBasis, EffectConfirmed, Filed, FilingPaper, FilingReceived, ObjectionServed,
     SupplementRequested, SupplementSupplied,
 };
-use crate::event::offer::{
-    Answer, DeliveryWay, DemandsCollected, OfferBy, OfferDelivered, OfferIssued, ReplyReceived,
-};
+use crate::event::offer::{Answer, DeliveryWay, DemandsCollected, OfferBy, OfferDelivered, OfferIssued, ReplyReceived};
 use crate::event::opening::{CaseOpened, CaseTakenOver, HeadCount, Procedure};
 use crate::event::outcome::{DraftAgreed, OutcomeForm, OutcomeRecorded, Signed, Term};
 use crate::event::performance::{ClauseFinding, Finding, PerformanceInspected, Published, ReportedToCongress};
@@ -25,7 +24,6 @@ use crate::event::representation::{
 use crate::event::talks::{
     Chair, InformationGiven, InformationRequested, NoticeGiven, Resumed, SessionHeld, Suspended,
 };
-use crate::event::CaseEvent;
 use crate::ids::{EmployerId, OfficeId, Version};
 use crate::occurred::Occurred;
 use crate::place::Place;
@@ -246,7 +244,8 @@ pub fn sample_of_each() -> Vec<CaseEvent> {
         external: true,
         chief: false,
     };
-    let finding = ClauseFinding { clause: 1, finding: Finding::Partly, basis: "台账".into(), women_reached: Some(12) };
+    let finding =
+        ClauseFinding { clause: 1, finding: Finding::Partly, basis: "台账".into(), women_reached: Some(12) };
     samples.extend([
         CaseEvent::CaseTakenOver(taken_over(&[Step::Offer, Step::Reply])),
         CaseEvent::DemandsCollected(DemandsCollected {
@@ -256,11 +255,7 @@ pub fn sample_of_each() -> Vec<CaseEvent> {
             text: "更衣柜".into(),
         }),
         CaseEvent::RepresentativesNamed(representatives(Side::Staff)),
-        CaseEvent::RepresentativeVacated(RepresentativeVacated {
-            side: Side::Staff,
-            seat: 2,
-            reason: "调离".into(),
-        }),
+        CaseEvent::RepresentativeVacated(RepresentativeVacated { side: Side::Staff, seat: 2, reason: "调离".into() }),
         CaseEvent::RepresentativeReplaced(RepresentativeReplaced { side: Side::Staff, seat: 2, successor }),
         CaseEvent::NoticeGiven(NoticeGiven {
             by: Side::Staff,
@@ -268,12 +263,12 @@ pub fn sample_of_each() -> Vec<CaseEvent> {
             place: "三楼".into(),
             agenda: "条款".into(),
         }),
-        CaseEvent::InformationRequested(InformationRequested { by: Side::Staff, what: "职称名单（人数）".into() }),
+        CaseEvent::InformationRequested(InformationRequested {
+            by: Side::Staff, what: "职称名单（人数）".into()
+        }),
         CaseEvent::InformationGiven(InformationGiven { by: Side::Employer, what: "职称名单（人数）".into() }),
         CaseEvent::Suspended(Suspended {
-            reason: "核算".into(),
-            agreed_by_both: true,
-            resume_day: Some(date_of(55)),
+            reason: "核算".into(), agreed_by_both: true, resume_day: Some(date_of(55))
         }),
         CaseEvent::Resumed(Resumed { terms: "照原议程".into() }),
         CaseEvent::ClauseCountered(ClauseCountered {

@@ -1,0 +1,229 @@
+//! What holds of all decisions together.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::{Strategy, any, proptest};
+use proptest::sample::Index;
+
+use super::{Command, DecisionKind, decide, next_steps};
+use crate::case::Mark;
+use crate::command::Request;
+use crate::event::CaseEvent;
+use crate::event::clauses::ClauseWithdrawn;
+use crate::event::congress::Ballot;
+use crate::event::outcome::{OutcomeForm, OutcomeRecorded, Term};
+use crate::ids::Version;
+use crate::scenario::{Scenario, clause_text, day, sample_of_each};
+
+use super::agree_clause::AgreeClause;
+use super::agree_draft::AgreeDraft;
+use super::approve_correction::ApproveCorrection;
+use super::clear_expressly::ClearExpressly;
+use super::close_case::CloseCase;
+use super::collect_demands::CollectDemands;
+use super::confirm_effect::ConfirmEffect;
+use super::convene_congress::ConveneCongress;
+use super::counter_clause::CounterClause;
+use super::deliver_offer::DeliverOffer;
+use super::file_contract::FileContract;
+use super::give_information::GiveInformation;
+use super::give_notice::GiveNotice;
+use super::hold_session::HoldSession;
+use super::inspect_performance::InspectPerformance;
+use super::issue_offer::IssueOffer;
+use super::link_reference::LinkReference;
+use super::name_representatives::NameRepresentatives;
+use super::open_case::OpenCase;
+use super::propose_clause::ProposeClause;
+use super::publish::Publish;
+use super::record_outcome::RecordOutcome;
+use super::record_receipt::RecordReceipt;
+use super::record_reply::RecordReply;
+use super::replace_representative::ReplaceRepresentative;
+use super::report_to_congress::ReportToCongress;
+use super::request_information::RequestInformation;
+use super::request_supplement::RequestSupplement;
+use super::resume::Resume;
+use super::serve_objection::ServeObjection;
+use super::sign::Sign;
+use super::supply_supplement::SupplySupplement;
+use super::suspend::Suspend;
+use super::take_over_case::TakeOverCase;
+use super::take_vote::TakeVote;
+use super::vacate_seat::VacateSeat;
+use super::withdraw_clause::WithdrawClause;
+use super::withdraw_entry::WithdrawEntry;
+
+/// A command that asks for what the event tells.
+pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
+    Some(match event {
+        CaseEvent::CaseOpened(e) => OpenCase(e).into(),
+        CaseEvent::CaseTakenOver(e) => TakeOverCase(e).into(),
+        CaseEvent::DemandsCollected(e) => CollectDemands(e).into(),
+        CaseEvent::OfferIssued(e) => IssueOffer(e).into(),
+        CaseEvent::OfferDelivered(e) => DeliverOffer(e).into(),
+        CaseEvent::ReplyReceived(e) => RecordReply(e).into(),
+        CaseEvent::RepresentativesNamed(e) => NameRepresentatives(e).into(),
+        CaseEvent::RepresentativeVacated(e) => VacateSeat(e).into(),
+        CaseEvent::RepresentativeReplaced(e) => ReplaceRepresentative(e).into(),
+        CaseEvent::NoticeGiven(e) => GiveNotice(e).into(),
+        CaseEvent::InformationRequested(e) => RequestInformation(e).into(),
+        CaseEvent::InformationGiven(e) => GiveInformation(e).into(),
+        CaseEvent::SessionHeld(e) => HoldSession(e).into(),
+        CaseEvent::Suspended(e) => Suspend(e).into(),
+        CaseEvent::Resumed(e) => Resume(e).into(),
+        CaseEvent::ClauseProposed(e) => ProposeClause { by: e.by, text: e.text }.into(),
+        CaseEvent::ClauseCountered(e) => CounterClause { clause: e.clause, by: e.by, text: e.text }.into(),
+        CaseEvent::ClauseAgreed(e) => AgreeClause { clause: e.clause, text_version: Some(e.text_version) }.into(),
+        CaseEvent::ClauseWithdrawn(e) => WithdrawClause(e).into(),
+        CaseEvent::OutcomeRecorded(e) => RecordOutcome(e).into(),
+        CaseEvent::DraftAgreed(e) => AgreeDraft { form: e.form, title: e.title, term: e.term }.into(),
+        CaseEvent::CongressConvened(e) => ConveneCongress(e).into(),
+        CaseEvent::VoteTaken(e) => TakeVote(e.ballot).into(),
+        CaseEvent::Signed(e) => Sign(e).into(),
+        CaseEvent::Filed(e) => FileContract(e).into(),
+        CaseEvent::FilingReceived(e) => RecordReceipt(e).into(),
+        CaseEvent::SupplementRequested(e) => RequestSupplement(e).into(),
+        CaseEvent::SupplementSupplied(e) => SupplySupplement(e).into(),
+        CaseEvent::ObjectionServed(e) => ServeObjection(e).into(),
+        CaseEvent::ClearedExpressly(e) => ClearExpressly(e).into(),
+        CaseEvent::EffectConfirmed(e) => ConfirmEffect { checked: e.checked, told_day: Some(e.effective_on) }.into(),
+        CaseEvent::Published(e) => Publish(e).into(),
+        CaseEvent::PerformanceInspected(e) => InspectPerformance(e).into(),
+        CaseEvent::ReportedToCongress(e) => ReportToCongress(e).into(),
+        CaseEvent::ReferenceLinked(e) => LinkReference(e).into(),
+        CaseEvent::EntryWithdrawn(e) => WithdrawEntry { entry: e.entry, reason: e.reason }.into(),
+        CaseEvent::CorrectionApproved(e) => ApproveCorrection(e).into(),
+        CaseEvent::CaseClosed(e) => CloseCase(e).into(),
+        CaseEvent::EntryCorrected(_) => return None,
+    })
+}
+
+/// Samples, and variants that take the loops: a failed vote, a refusal, an outcome other than a contract.
+fn commands() -> Vec<Command> {
+    let mut commands: Vec<Command> = sample_of_each().into_iter().filter_map(command_for).collect();
+    let failing = Ballot {
+        members: 180,
+        present: 150,
+        women_present: None,
+        in_favour: 60,
+        against: 90,
+        abstained: 0,
+        secret: None,
+    };
+    commands.push(TakeVote(failing).into());
+    commands.push(ProposeClause { by: crate::event::representation::Side::Employer, text: clause_text() }.into());
+    commands.push(WithdrawClause(ClauseWithdrawn { clause: 2, reason: String::new() }).into());
+    commands.push(
+        AgreeDraft { form: OutcomeForm::Annex, title: "附件".into(), term: Term { months: None, last_day: None } }
+            .into(),
+    );
+    commands.push(
+        RecordOutcome(OutcomeRecorded {
+            form: OutcomeForm::Policy,
+            title: "制度".into(),
+            signed_by_both: true,
+            applies_from: None,
+            applies_to: None,
+        })
+        .into(),
+    );
+    commands
+}
+
+/// Indices into the commands, with a day for each.
+fn walks() -> impl Strategy<Value = Vec<(Index, u16)>> {
+    proptest::collection::vec((any::<Index>(), 0_u16..300), 0..60)
+}
+
+/// Records what is allowed of a walk, starting from the sample main line's beginning.
+fn walk(
+    steps: &[(Index, u16)],
+    mut each: impl FnMut(&Scenario, &Command, &Result<CaseEvent, crate::refusal::Refusal>),
+) {
+    let commands = commands();
+    let mut scenario = Scenario::opened();
+    for (index, offset) in steps {
+        let command = index.get(&commands).clone();
+        // Most entries come in order, some late.
+        let at = if offset % 5 == 0 { day(i64::from(*offset)) } else { day(scenario.history().len() as i64 * 6) };
+        let case = scenario.case();
+        let request = Request { command: command.clone(), occurred: at.clone(), note: None, evidence: Vec::new() };
+        let result = decide(request, &case, &scenario.ground());
+        each(&scenario, &command, &result);
+        if let Ok(event) = result {
+            scenario = scenario.and(event, at);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(96))]
+
+    /// Invariant 15: what the list of next steps offers is what the guard of the decision lets through, today.
+    #[test]
+    fn next_steps_and_decisions_agree(steps in walks()) {
+        walk(&steps, |scenario, command, _| {
+            let (case, ground) = (scenario.case(), scenario.ground());
+            let offered = next_steps(&case, &ground).contains(&command.kind());
+            let today = crate::occurred::Occurred::on(ground.today);
+            let request = Request { command: command.clone(), occurred: today, note: None, evidence: Vec::new() };
+            let decided = decide(request, &case, &ground);
+            if offered {
+                // The details may still be wrong, but never the moment.
+                let guard = command.kind().may(&case, &ground);
+                assert!(guard.is_ok());
+            } else {
+                let guard = command.kind().may(&case, &ground).unwrap_err();
+                assert_eq!(decided.unwrap_err().code, guard.code);
+            }
+        });
+    }
+
+    /// Replaying any prefix never fails, and what a decision let through has ground where it stands.
+    #[test]
+    fn what_was_decided_has_ground(steps in walks()) {
+        walk(&steps, |scenario, _, result| {
+            if let Ok(event) = result
+                && !matches!(event, CaseEvent::EntryWithdrawn(_))
+            {
+                let case = scenario.case();
+                for line in &case.lines {
+                    let lost = line.marks.iter().any(|mark| matches!(mark, Mark::WithoutGround(_)));
+                    assert!(!lost || scenario.history().iter().any(changes_the_past), "{line:?}");
+                }
+            }
+        });
+    }
+}
+
+/// Withdrawals and late entries can take the ground from others; nothing else can.
+fn changes_the_past(recorded: &crate::event::Recorded<CaseEvent>) -> bool {
+    matches!(recorded.event, CaseEvent::EntryWithdrawn(_))
+        || recorded.occurred.day().is_some_and(|day| (day - crate::scenario::date_of(0)).get_days() % 6 != 0)
+}
+
+#[test]
+fn every_decision_has_a_name_of_its_own() {
+    let names: BTreeSet<_> = DecisionKind::ALL.iter().map(|kind| kind.name()).collect();
+    assert_eq!(names.len(), DecisionKind::ALL.len());
+    let kinds: BTreeSet<_> = CaseEvent::KINDS.iter().collect();
+    assert_eq!(kinds.len(), CaseEvent::KINDS.len());
+    assert_eq!(names.len(), kinds.len(), "one decision for each kind of event");
+}
+
+#[test]
+fn there_is_a_sample_of_each_kind() {
+    let samples: BTreeSet<_> = sample_of_each().iter().map(CaseEvent::kind).collect();
+    assert_eq!(samples, CaseEvent::KINDS.iter().copied().collect());
+}
+
+#[test]
+fn a_withdrawn_entry_changes_what_is_offered_next() {
+    let scenario = Scenario::through(crate::case::Step::Reply);
+    let withdraw = WithdrawEntry { entry: Version(4), reason: "误录".into() };
+    let case = scenario.clone().when(withdraw, day(50)).recorded();
+    let offered = next_steps(&case, &scenario.ground());
+    assert!(offered.contains(&DecisionKind::RecordReply));
+    assert!(!offered.contains(&DecisionKind::HoldSession));
+}

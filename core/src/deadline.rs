@@ -248,4 +248,6 @@ fn days_between(from: Date, to: Date) -> i32 {
 }
 
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod tests;

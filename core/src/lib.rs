@@ -9,13 +9,16 @@
 pub mod calendar;
 pub mod case;
 pub mod command;
+pub mod credit_code;
 pub mod deadline;
 pub mod decisions;
 pub mod digest;
+pub mod divisions;
 pub mod erasable;
 pub mod event;
 pub mod ground;
 pub mod ids;
+pub mod industry;
 pub mod jurisdiction;
 pub mod occurred;
 pub mod place;

@@ -189,7 +189,8 @@ impl<'a> Count<'a> {
         if let Some((from, to)) = self.unpublished {
             self.step(StepKind::Unpublished, from, to, 0);
         }
-        self.step(StepKind::LastDay, due, due, 0);
+        let end = if self.direction == Direction::Back { StepKind::DayReached } else { StepKind::LastDay };
+        self.step(end, due, due, 0);
         let certainty = if self.unpublished.is_some() { Certainty::Provisional } else { Certainty::Firm };
         Derivation { start: self.start, period, steps: self.steps, due, unrolled, certainty }
     }

@@ -25,6 +25,8 @@ pub enum StepKind {
     MonthEnd,
     /// The last day of the period.
     LastDay,
+    /// The day a count backwards arrives at.
+    DayReached,
     /// The last day is a rest day: on to the first day after the rest days (民法典 203).
     RolledOver,
     /// The last day falls on a rest day worked in exchange for another: it stays.
@@ -73,14 +75,19 @@ impl Step {
                 Say::new(format!("{} 休息日，不计", run.zh), format!("{}: rest days, not counted", run.en))
             }
             StepKind::SameDayNumber => Say::new(
-                format!("到期月的对应日为 {}{}", run.zh, counting_law(202, self.from).zh),
-                format!("the same day of the last month is {}{}", run.en, counting_law(202, self.from).en),
+                format!("对应日为 {}{}", run.zh, counting_law(202, self.from).zh),
+                format!("the corresponding day is {}{}", run.en, counting_law(202, self.from).en),
             ),
             StepKind::MonthEnd => Say::new(
-                format!("到期月没有对应日，以月末日 {} 为准{}", run.zh, counting_law(202, self.from).zh),
-                format!("the last month has no such day, so its end {}{}", run.en, counting_law(202, self.from).en),
+                format!("该月没有对应日，以月末日 {} 为准{}", run.zh, counting_law(202, self.from).zh),
+                format!(
+                    "that month has no corresponding day, so its end: {}{}",
+                    run.en,
+                    counting_law(202, self.from).en
+                ),
             ),
             StepKind::LastDay => Say::new(format!("{} 为最后一日", run.zh), format!("{} is the last day", run.en)),
+            StepKind::DayReached => Say::new(format!("倒数至 {}", run.zh), format!("counted back to {}", run.en)),
             StepKind::RolledOver => Say::new(
                 format!("最后一日为休息日：{} 休息，顺延至其后首日{}", run.zh, counting_law(203, self.from).zh),
                 format!(

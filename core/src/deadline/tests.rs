@@ -67,7 +67,7 @@ fn months_end_on_the_same_day_number_or_the_months_end() {
     assert_eq!(month(date(2026, 1, 31)).due, date(2026, 2, 28));
     assert_eq!(month(date(2024, 1, 31)).due, date(2024, 2, 29));
     assert_eq!(month(date(2026, 2, 28)).due, date(2026, 3, 28));
-    assert!(english(&month(date(2026, 1, 31)))[1].starts_with("the last month has no such day"));
+    assert!(english(&month(date(2026, 1, 31)))[1].starts_with("that month has no corresponding day"));
 }
 
 #[test]

@@ -4,17 +4,19 @@
 //! deadline due today is not overdue. Every deadline carries the derivation of each of its ends.
 
 mod derive;
+mod status;
 mod step;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::derive::{Derivation, Period, RollOver, count_back, derive};
+pub use self::status::Status;
 pub use self::step::{Step, StepKind};
 use crate::calendar::Calendar;
 use crate::occurred::Occurred;
 use crate::place::Place;
-use crate::rules::{Cite, Confidence, Found, Rule, Rulebook, SubjectMatter, not_known, what};
+use crate::rules::{Cite, Confidence, Found, Rule, RuleKind, Rulebook, SubjectMatter, event_words, not_known, what};
 use crate::text::Say;
 
 /// How sure a date is, the surest first; a deadline shows the least sure of what it rests on.
@@ -51,6 +53,10 @@ pub struct Deadline {
     pub suffix: String,
     /// The row that answers, or the incomplete one that should have.
     pub rule_id: Option<String>,
+    /// What the rule does: a window is an opportunity, not a duty, and its dates are the day it opens.
+    pub kind: Option<RuleKind>,
+    /// The event the rule counts from, in the words of the rules: it differs between places.
+    pub from_event: Option<String>,
     /// The event that stops the clock, in the words of the rules.
     pub to_event: Option<String>,
     /// Law and article of `rule_id`.
@@ -70,28 +76,6 @@ pub struct Deadline {
     /// What people must be told beside the date: every reason for which it is not firm, and both dates where rolling over
     /// a rest day changes them.
     pub caveats: Vec<Say>,
-}
-
-/// Where a deadline stands on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// The last day lies ahead; of a span, its earliest.
-    Open {
-        /// Days from today to that day, at least 1.
-        days_left: i32,
-    },
-    /// Today is the last day; of a span, its earliest. Not overdue.
-    DueToday,
-    /// The earliest possible last day has passed, or may have; the latest has not, or is not known to have.
-    PossiblyOverdue,
-    /// The latest possible last day has passed.
-    Overdue {
-        /// Days since that day, at least 1.
-        days: i32,
-    },
-    /// There is no date.
-    Unknown,
 }
 
 impl Deadline {
@@ -115,6 +99,8 @@ impl Deadline {
         let mut deadline = Self {
             suffix: suffix.to_owned(),
             rule_id: text.map(|rule| rule.id.clone()),
+            kind: text.map(|rule| rule.kind),
+            from_event: text.and_then(|rule| rule.from_event.clone()),
             to_event: text.and_then(|rule| rule.to_event.clone()),
             cite: found.cite(),
             what: text.or_else(|| rules.named(suffix).next()).map_or_else(|| Say::new(suffix, suffix), what),
@@ -186,16 +172,25 @@ impl Deadline {
         self.due_earliest.filter(|day| self.due_latest == Some(*day))
     }
 
-    /// Where the deadline stands on `today`.
+    /// Says which event `start` is, by any of its names in the rules.
+    ///
+    /// Where the rule counts from another event the date is withdrawn: Shanghai's ten days for filing run from the written
+    /// notice of passage, and a date counted from the signing would look firm and be wrong.
     #[must_use]
-    pub fn status(&self, today: Date) -> Status {
-        match (self.due_earliest, self.due_latest) {
-            (None, None) => Status::Unknown,
-            (_, Some(latest)) if latest < today => Status::Overdue { days: days_between(latest, today) },
-            (Some(earliest), _) if today < earliest => Status::Open { days_left: days_between(today, earliest) },
-            (Some(earliest), _) if today == earliest => Status::DueToday,
-            _ => Status::PossiblyOverdue,
-        }
+    pub fn counted_from(mut self, names: &[&str]) -> Self {
+        let Some(event) = self.from_event.clone().filter(|event| !names.contains(&event.as_str())) else { return self };
+        let event = event_words(&event);
+        (self.due_earliest, self.due_latest) = (None, None);
+        self.reckonings.clear();
+        self.caveats.clear();
+        self.weaken(
+            Certainty::NotKnown,
+            Say::new(
+                format!("该期限自“{}”起算，该日期尚未记录", event.zh),
+                format!("this period runs from: {}; that day is not recorded", event.en),
+            ),
+        );
+        self
     }
 }
 
@@ -241,10 +236,6 @@ fn stretches(rules: &Rulebook, suffix: &str, start: &Occurred) -> Vec<(Date, Dat
     firsts.dedup();
     let lasts = firsts.iter().skip(1).filter_map(|next| next.yesterday().ok()).chain([to]);
     firsts.iter().copied().zip(lasts).collect()
-}
-
-fn days_between(from: Date, to: Date) -> i32 {
-    i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

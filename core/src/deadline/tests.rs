@@ -175,6 +175,29 @@ fn a_start_that_straddles_a_change_of_the_law_is_counted_under_each_text() {
 }
 
 #[test]
+fn a_window_is_an_opportunity_and_never_overdue() {
+    let window = reckon("110000", "renewal.window", &Occurred::on(date(2026, 5, 31)));
+    assert_eq!(window.status(date(2026, 2, 27)), Status::OpensIn { days: 1 });
+    assert_eq!(window.status(date(2026, 2, 28)), Status::WindowOpen { days_left: 92 });
+    assert_eq!(window.status(date(2026, 5, 31)), Status::WindowOpen { days_left: 0 });
+    assert_eq!(window.status(date(2026, 6, 1)), Status::WindowClosed);
+}
+
+#[test]
+fn a_date_counted_from_another_event_than_the_rule_names_is_withdrawn() {
+    let signed = Occurred::on(date(2026, 3, 5));
+    let filing = |place| reckon(place, "filing", &signed).counted_from(&["signed_both"]);
+    assert_eq!(filing("330000").due(), Some(date(2026, 3, 16)));
+    let shanghai = filing("310000");
+    assert_eq!((shanghai.due(), shanghai.certainty), (None, Certainty::NotKnown));
+    assert_eq!(
+        shanghai.caveats.last().unwrap().en,
+        "this period runs from: employer told in writing of the passage; that day is not recorded"
+    );
+    assert_eq!(shanghai.cite.unwrap().article.as_deref(), Some("23"));
+}
+
+#[test]
 fn a_deadline_survives_json() {
     let deadline = reckon("330000", "offer.reply", &Occurred::on(date(2026, 2, 10)));
     let json = serde_json::to_string(&deadline).unwrap();

@@ -14,7 +14,7 @@ use crate::text::Say;
 #[serde(try_from = "String", into = "String")]
 pub struct Jurisdiction {
     code: String,
-    place: Option<Place>,
+    place: Option<(Place, Level)>,
 }
 
 /// The text names no jurisdiction.
@@ -94,6 +94,7 @@ impl Jurisdiction {
                 .and_then(|(_, code, ..)| code.parse().ok()),
             _ => None,
         };
+        let place = place.and_then(|place| level_of(&place).map(|level| (place, level)));
         let place = place.ok_or_else(|| NotAJurisdiction(text.to_owned()))?;
         Ok(Self { code: text.to_owned(), place: Some(place) })
     }
@@ -107,25 +108,25 @@ impl Jurisdiction {
     /// Where its rules hold; `None` when the place of the text is not known.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
-        self.place.as_ref()
+        self.place.as_ref().map(|(place, _)| place)
     }
 
     /// City, province or nation; `None` when the place of the text is not known.
     #[must_use]
     pub fn level(&self) -> Option<Level> {
-        self.place.as_ref().and_then(level_of)
+        self.place.as_ref().map(|(_, level)| *level)
     }
 
     /// Whether its rules hold in `place`.
     #[must_use]
     pub fn holds_in(&self, place: &Place) -> bool {
-        self.place.as_ref().is_some_and(|region| place.within(region))
+        self.place().is_some_and(|region| place.within(region))
     }
 
     /// The jurisdiction's name; its code where no name is kept.
     #[must_use]
     pub fn say(&self) -> Say {
-        match self.place.as_ref() {
+        match self.place() {
             None => Say::new(format!("地方未详（{}）", self.code), format!("place not known ({})", self.code)),
             Some(place) => name(place).unwrap_or_else(|| Say::new(place.code(), place.code())),
         }

@@ -1,0 +1,147 @@
+//! Opening a case: its number, its employer and its first entry in one commit.
+
+use heyi_core::case::Case;
+use heyi_core::command::Request;
+use heyi_core::decisions::Command;
+use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded};
+use heyi_core::event::office::CaseNumbered;
+use heyi_core::event::opening::CaseOpened;
+use heyi_core::event::{EmployerEvent, Entry, Event, OfficeEvent};
+use heyi_core::ids::{CaseId, EmployerId, Version};
+use heyi_core::occurred::Occurred;
+use heyi_core::refusal::Refusal;
+
+use crate::append::{AppendError, Commit, Expect, StreamAppend};
+use crate::employers::{self, entry};
+use crate::reading::StoreError;
+use crate::streams;
+
+use super::{ATTEMPTS, Asked, Cases, ExecuteError, Executed, answer, one};
+
+/// A case to be opened or taken over.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// The new case.
+    pub case: CaseId,
+    /// [`Command::OpenCase`] or [`Command::TakeOverCase`]. Its number is given here, its employer too when it is new.
+    pub request: Request,
+    /// The employer.
+    pub employer: Employer,
+}
+
+/// The employer of a case to be opened.
+#[derive(Clone, Debug)]
+pub enum Employer {
+    /// One of the register.
+    Known(EmployerId),
+    /// One to be entered in the register in the same commit.
+    New(EmployerId, EmployerRegistered),
+}
+
+impl Cases {
+    /// Opens a case, or takes one over. The number, the employer and the first entry are one commit.
+    ///
+    /// # Errors
+    /// As [`ExecuteError`] says; `already-registered` when the employer's code is taken.
+    pub async fn open(&self, opening: Opening, asked: Asked) -> Result<Executed, ExecuteError> {
+        if let Some(first) = self.answered(&asked).await? {
+            let case = first.versions.iter().find_map(|(stream, _)| streams::as_case(stream));
+            return answer(case.unwrap_or(opening.case), first);
+        }
+        let mut attempt = 1;
+        loop {
+            let commit = self.commit_of(&opening, &asked).await?;
+            match self.log.append(commit).await {
+                Ok(appended) => return answer(opening.case, appended),
+                Err(AppendError::Conflict { stream, .. }) if stream.as_str().starts_with("unique-") => {
+                    return Err(refused(employers::already_registered()));
+                }
+                Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    async fn commit_of(&self, opening: &Opening, asked: &Asked) -> Result<Commit, ExecuteError> {
+        let mut request = opening.request.clone();
+        let year = self.today().year();
+        let opened = opened(&mut request.command).ok_or_else(|| refused(not_an_opening()))?;
+        let numbers = streams::numbering(&opened.office, year)?;
+        let last = self.log.version(&numbers).await?;
+        let serial = u32::try_from(last.next().0).unwrap_or(u32::MAX);
+        opened.number = format!("〔{year}〕{serial}");
+        let (office, counts) = (opened.office.clone(), (opened.staff.clone(), opened.women.clone()));
+        let mut appends = self.employer_part(&opening.employer, opened, asked).await?;
+        appends.extend(self.counts_part(&opening.employer, counts, &mut appends).await?);
+
+        let case_entry = self.decide(request, &Case::empty(opening.case), asked.by)?;
+        let numbered = OfficeEvent::CaseNumbered(CaseNumbered { office, year, serial, case: opening.case });
+        let numbered = entry(Occurred::on(self.today()), Event::Office(numbered));
+        appends.push(one(numbers, Expect::Exact(last), &numbered)?);
+        appends.push(one(streams::case(opening.case)?, Expect::NoStream, &case_entry)?);
+        Ok(Commit { appends, by: asked.by, key: asked.key.clone() })
+    }
+
+    /// What is appended to the register, and the employer's id and name put into the opening.
+    async fn employer_part(
+        &self,
+        employer: &Employer,
+        opened: &mut CaseOpened,
+        asked: &Asked,
+    ) -> Result<Vec<StreamAppend>, ExecuteError> {
+        match employer {
+            Employer::Known(id) => {
+                let known = employers::load(&*self.log, *id).await?.ok_or_else(|| refused(employers::unknown()))?;
+                opened.employer = *id;
+                opened.employer_name.clone_from(&known.name);
+                Ok(Vec::new())
+            }
+            Employer::New(id, registered) => {
+                opened.employer = *id;
+                opened.employer_name.clone_from(&registered.name);
+                let occurred = Occurred::on(self.today());
+                let _ = asked;
+                employers::registration(*id, registered.clone(), occurred).map_err(|error| match error {
+                    employers::RegisterError::Refused(refusal) => refused(*refusal),
+                    employers::RegisterError::Store(error) => error.into(),
+                })
+            }
+        }
+    }
+
+    /// Head counts told with the opening are the employer's too.
+    async fn counts_part(
+        &self,
+        employer: &Employer,
+        (staff, women): (Option<heyi_core::event::opening::HeadCount>, Option<heyi_core::event::opening::HeadCount>),
+        appends: &mut [StreamAppend],
+    ) -> Result<Option<StreamAppend>, StoreError> {
+        let Some(as_of) = staff.as_ref().or(women.as_ref()).map(|count| count.as_of.clone()) else { return Ok(None) };
+        let counts = HeadCountRecorded { staff, women, skilled_women: None };
+        let counted = entry(as_of, Event::Employer(EmployerEvent::HeadCountRecorded(counts)));
+        let (Employer::Known(id) | Employer::New(id, _)) = employer;
+        let stream = streams::employer(*id)?;
+        if let Some(registration) = appends.iter_mut().find(|append| append.stream == stream) {
+            registration.events.push(crate::codec::encode(&counted)?);
+            return Ok(None);
+        }
+        let version: Version = self.log.version(&stream).await?;
+        one(stream, Expect::Exact(version), &counted).map(Some)
+    }
+}
+
+fn opened(command: &mut Command) -> Option<&mut CaseOpened> {
+    match command {
+        Command::OpenCase(open) => Some(&mut open.0),
+        Command::TakeOverCase(taken) => Some(&mut taken.0.opening),
+        _ => None,
+    }
+}
+
+fn not_an_opening() -> Refusal {
+    Refusal::new("not-an-opening", "新案件只能以立案或接管开始。", "A case begins by being opened or taken over.")
+}
+
+fn refused(refusal: Refusal) -> ExecuteError {
+    ExecuteError::Refused { refusal: Box::new(refusal), next: Vec::new() }
+}

@@ -137,7 +137,7 @@ impl Cases {
     /// As [`ExecuteError`] says; nothing is recorded then.
     pub async fn execute(&self, case: CaseId, request: Request, asked: Asked) -> Result<Executed, ExecuteError> {
         if let Some(first) = self.answered(&asked).await? {
-            return answer(case, first);
+            return answer(case, &first);
         }
         let stream = streams::case(case)?;
         let mut attempt = 1;
@@ -148,7 +148,7 @@ impl Cases {
             let append = one(stream.clone(), Expect::Exact(now.version), &entry)?;
             let commit = Commit { appends: vec![append], by: asked.by, key: asked.key.clone() };
             match self.log.append(commit).await {
-                Ok(appended) => return answer(case, appended),
+                Ok(appended) => return answer(case, &appended),
                 Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
                 Err(error) => return Err(error.into()),
             }
@@ -190,9 +190,10 @@ fn not_changed(case: &Case, seen: Option<Version>) -> Result<(), ExecuteError> {
     }
 }
 
-fn answer(case: CaseId, appended: Appended) -> Result<Executed, ExecuteError> {
+fn answer(case: CaseId, appended: &Appended) -> Result<Executed, ExecuteError> {
     let stream = streams::case(case)?;
-    let version = appended.versions.iter().find(|(named, _)| *named == stream).map_or(Version::ZERO, |(_, version)| *version);
+    let version =
+        appended.versions.iter().find(|(named, _)| *named == stream).map_or(Version::ZERO, |(_, version)| *version);
     Ok(Executed { case, version, position: appended.last, repeated: appended.repeated })
 }
 

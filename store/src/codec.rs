@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use bincode::config::{Configuration, LittleEndian, Limit, Varint};
+use bincode::config::{Configuration, Limit, LittleEndian, Varint};
 use heyi_core::event::{Entry, Event, PayloadSource, PayloadVisitor, Recorded};
 use heyi_core::proof::canonical;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,8 @@ pub mod v1;
 /// The schema written today, of every kind.
 pub const SCHEMA: u16 = 1;
 
-const CONFIG: Configuration<LittleEndian, Varint, Limit<MAX_BODY>> = bincode::config::standard().with_limit::<MAX_BODY>();
+const CONFIG: Configuration<LittleEndian, Varint, Limit<MAX_BODY>> =
+    bincode::config::standard().with_limit::<MAX_BODY>();
 
 /// The event cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -98,7 +99,8 @@ pub fn decode_body(kind: &str, schema: u16, body: &[u8]) -> Result<Entry, CodecE
     if schema != SCHEMA {
         return Err(unknown());
     }
-    let (head, used) = bincode::serde::decode_from_slice::<v1::Head, _>(body, CONFIG).map_err(|error| fail(error.to_string()))?;
+    let (head, used) =
+        bincode::serde::decode_from_slice::<v1::Head, _>(body, CONFIG).map_err(|error| fail(error.to_string()))?;
     let rest = body.get(used..).unwrap_or_default();
     let event = Event::read(kind, FromBincode(rest)).ok_or_else(unknown)?.map_err(fail)?;
     Ok(head.with(event))
@@ -110,8 +112,7 @@ pub fn decode_body(kind: &str, schema: u16, body: &[u8]) -> Result<Entry, CodecE
 /// As [`decode`].
 pub fn canonical_entry(event: &LogEvent) -> Result<Box<RawValue>, CodecError> {
     let entry = decode_body(&event.kind, event.schema, &event.body)?;
-    canonical_of(&v1::Head::of(&entry), &entry.event)
-        .map_err(|why| CodecError::Read { kind: event.kind.clone(), why })
+    canonical_of(&v1::Head::of(&entry), &entry.event).map_err(|why| CodecError::Read { kind: event.kind.clone(), why })
 }
 
 /// Reads an entry from its canonical JSON, as an import does.
@@ -140,7 +141,9 @@ pub fn from_canonical(kind: &str, schema: u16, json: &RawValue) -> Result<Entry,
 /// Written in key order: the canonical form of the whole from the canonical forms of its parts.
 fn canonical_of(head: &v1::Head, event: &Event) -> Result<Box<RawValue>, String> {
     let part = |bytes: Result<Vec<u8>, canonical::NotCanonical>| {
-        bytes.map_err(|error| error.to_string()).and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()))
+        bytes
+            .map_err(|error| error.to_string())
+            .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()))
     };
     let event = part(event.visit(ToCanonical))?;
     let evidence = part(canonical::to_vec(&head.evidence))?;
@@ -177,8 +180,7 @@ impl PayloadSource for FromBincode<'_> {
     type Error = String;
 
     fn read<T: for<'de> Deserialize<'de>>(self) -> Result<T, String> {
-        let (payload, used) =
-            bincode::serde::decode_from_slice(self.0, CONFIG).map_err(|error| error.to_string())?;
+        let (payload, used) = bincode::serde::decode_from_slice(self.0, CONFIG).map_err(|error| error.to_string())?;
         if used == self.0.len() { Ok(payload) } else { Err("bytes are left over".to_owned()) }
     }
 }

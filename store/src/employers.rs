@@ -1,12 +1,13 @@
 //! The register of employers: one stream each, codes reserved so that none is entered twice.
 
-use heyi_core::credit_code;
+use heyi_core::credit_code::CreditCode;
 use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded};
 use heyi_core::event::office::ValueReserved;
 use heyi_core::event::{EmployerEvent, Entry, Event, OfficeEvent};
 use heyi_core::ids::EmployerId;
 use heyi_core::occurred::Occurred;
 use heyi_core::refusal::Refusal;
+use heyi_core::text::Say;
 
 use crate::append::{Expect, StreamAppend};
 use crate::cases::one;
@@ -71,10 +72,10 @@ pub fn registration(
     let mut appends = Vec::new();
     match &registered.credit_code {
         Some(code) => {
-            let code = credit_code::check(code).map_err(|error| refuse("credit-code", error, "credit_code"))?;
+            let code = CreditCode::parse(code).map_err(|error| refuse("credit-code", error.say(), "credit_code"))?;
             let reserved = ValueReserved { what: "credit-code".to_owned(), owner: stream.as_str().to_owned() };
             let reserved = entry(occurred.clone(), Event::Office(OfficeEvent::ValueReserved(reserved)));
-            let place = streams::unique("credit-code", &code).map_err(StoreError::from)?;
+            let place = streams::unique("credit-code", code.as_str()).map_err(StoreError::from)?;
             appends.push(one(place, Expect::NoStream, &reserved).map_err(store)?);
         }
         None if registered.no_code_reason.trim().is_empty() => {
@@ -122,7 +123,8 @@ pub fn already_registered() -> Refusal {
 /// The refusal for an employer that is not in the register.
 #[must_use]
 pub fn unknown() -> Refusal {
-    Refusal::new("unknown-employer", "名册中没有这个单位。", "There is no such employer in the register.").at("employer")
+    Refusal::new("unknown-employer", "名册中没有这个单位。", "There is no such employer in the register.")
+        .at("employer")
 }
 
 /// An entry without remark or papers.
@@ -130,7 +132,6 @@ pub(crate) fn entry(occurred: Occurred, event: Event) -> Entry {
     Entry { occurred, event, note: None, evidence: Vec::new() }
 }
 
-fn refuse(code: &'static str, error: impl Into<heyi_core::text::Say>, field: &'static str) -> RegisterError {
-    let say = error.into();
+fn refuse(code: &'static str, say: Say, field: &'static str) -> RegisterError {
     RegisterError::Refused(Box::new(Refusal::new(code, say.zh, say.en).at(field)))
 }

@@ -75,7 +75,8 @@ impl Files {
         let payload = Payload { msg: bytes, aad: &sha256.0 };
         let sealed = cipher(&key)?.encrypt(XNonce::from_slice(&nonce), payload).map_err(|_| FilesError::Damaged)?;
         self.vault.put_secret(&secret_of(sha256), &key).map_err(FilesError::Vault)?;
-        disk::replace(&*self.disk, &path_of(sha256), &[nonce.as_slice(), &sealed].concat()).map_err(FilesError::Disk)?;
+        disk::replace(&*self.disk, &path_of(sha256), &[nonce.as_slice(), &sealed].concat())
+            .map_err(FilesError::Disk)?;
         Ok(file)
     }
 

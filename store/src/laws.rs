@@ -42,7 +42,9 @@ impl Laws {
         let laws = Self { adopted: RwLock::new(adopted) };
         let shipped = Law::shipped();
         let current = laws.current();
-        if current.rulebook.version() != shipped.rulebook.version() || current.calendar.version() != shipped.calendar.version() {
+        if current.rulebook.version() != shipped.rulebook.version()
+            || current.calendar.version() != shipped.calendar.version()
+        {
             tracing::warn!(
                 rulebook = %shipped.rulebook.version(), calendar = %shipped.calendar.version(),
                 "this binary ships another rulebook or calendar than the log has adopted; the adopted one holds"

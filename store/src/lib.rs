@@ -1,12 +1,24 @@
 //! The log of heyi and what lies beside it.
 //!
-//! Start at [`log`] (what a log promises) and [`append`] (what goes in and comes out).
+//! Start at [`log`] (what a log promises) and [`append`] (what goes in and comes out); above them [`cases`] (read, decide,
+//! append), and beside them [`vault`] (texts about people, secrets) and [`files`] (papers).
 
+pub mod accounts;
 pub mod append;
+pub mod cases;
 mod chain;
 pub mod checkpoints;
 pub mod clock;
+pub mod codec;
 pub mod contract;
 pub mod disk;
+pub mod employers;
+pub mod files;
+pub mod ids;
+pub mod laws;
 pub mod log;
 pub mod memory;
+pub mod reading;
+pub mod store;
+pub mod streams;
+pub mod vault;

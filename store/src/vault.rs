@@ -18,7 +18,6 @@ use heyi_core::erasable::Erasable;
 use uuid::Uuid;
 
 use crate::disk::{self, Disk};
-use crate::ids;
 
 pub mod draft;
 

@@ -117,10 +117,7 @@ mod tests {
         let confirmed = instrument(&Scenario::through(Step::Effect)).unwrap();
         assert_eq!(confirmed.basis, Basis::Confirmed);
         assert_eq!(confirmed.from, Some(date_of(120)));
-        assert_eq!(
-            confirmed.to,
-            confirmed.from.map(|day| jiff::civil::date(day.year() + 3, day.month(), day.day()))
-        );
+        assert_eq!(confirmed.to, confirmed.from.map(|day| jiff::civil::date(day.year() + 3, day.month(), day.day())));
     }
 
     #[test]

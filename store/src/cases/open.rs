@@ -5,8 +5,8 @@ use heyi_core::command::Request;
 use heyi_core::decisions::Command;
 use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded};
 use heyi_core::event::office::CaseNumbered;
-use heyi_core::event::opening::CaseOpened;
-use heyi_core::event::{EmployerEvent, Entry, Event, OfficeEvent};
+use heyi_core::event::opening::{CaseOpened, HeadCount};
+use heyi_core::event::{EmployerEvent, Event, OfficeEvent};
 use heyi_core::ids::{CaseId, EmployerId, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::refusal::Refusal;
@@ -46,13 +46,13 @@ impl Cases {
     pub async fn open(&self, opening: Opening, asked: Asked) -> Result<Executed, ExecuteError> {
         if let Some(first) = self.answered(&asked).await? {
             let case = first.versions.iter().find_map(|(stream, _)| streams::as_case(stream));
-            return answer(case.unwrap_or(opening.case), first);
+            return answer(case.unwrap_or(opening.case), &first);
         }
         let mut attempt = 1;
         loop {
             let commit = self.commit_of(&opening, &asked).await?;
             match self.log.append(commit).await {
-                Ok(appended) => return answer(opening.case, appended),
+                Ok(appended) => return answer(opening.case, &appended),
                 Err(AppendError::Conflict { stream, .. }) if stream.as_str().starts_with("unique-") => {
                     return Err(refused(employers::already_registered()));
                 }
@@ -71,8 +71,10 @@ impl Cases {
         let serial = u32::try_from(last.next().0).unwrap_or(u32::MAX);
         opened.number = format!("〔{year}〕{serial}");
         let (office, counts) = (opened.office.clone(), (opened.staff.clone(), opened.women.clone()));
-        let mut appends = self.employer_part(&opening.employer, opened, asked).await?;
-        appends.extend(self.counts_part(&opening.employer, counts, &mut appends).await?);
+        let mut appends = self.employer_part(&opening.employer, opened).await?;
+        if let Some(counted) = self.counts_part(&opening.employer, counts, &mut appends).await? {
+            appends.push(counted);
+        }
 
         let case_entry = self.decide(request, &Case::empty(opening.case), asked.by)?;
         let numbered = OfficeEvent::CaseNumbered(CaseNumbered { office, year, serial, case: opening.case });
@@ -87,7 +89,6 @@ impl Cases {
         &self,
         employer: &Employer,
         opened: &mut CaseOpened,
-        asked: &Asked,
     ) -> Result<Vec<StreamAppend>, ExecuteError> {
         match employer {
             Employer::Known(id) => {
@@ -100,7 +101,6 @@ impl Cases {
                 opened.employer = *id;
                 opened.employer_name.clone_from(&registered.name);
                 let occurred = Occurred::on(self.today());
-                let _ = asked;
                 employers::registration(*id, registered.clone(), occurred).map_err(|error| match error {
                     employers::RegisterError::Refused(refusal) => refused(*refusal),
                     employers::RegisterError::Store(error) => error.into(),
@@ -113,7 +113,7 @@ impl Cases {
     async fn counts_part(
         &self,
         employer: &Employer,
-        (staff, women): (Option<heyi_core::event::opening::HeadCount>, Option<heyi_core::event::opening::HeadCount>),
+        (staff, women): (Option<HeadCount>, Option<HeadCount>),
         appends: &mut [StreamAppend],
     ) -> Result<Option<StreamAppend>, StoreError> {
         let Some(as_of) = staff.as_ref().or(women.as_ref()).map(|count| count.as_of.clone()) else { return Ok(None) };

@@ -1,8 +1,12 @@
 //! Texts on their way into the vault: referred to while a request is parsed, kept just before it is recorded.
 
+use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use heyi_core::erasable::Erasable;
+use uuid::Uuid;
 
-use super::{Aead as _, KEY, KeyInit as _, NONCE, Payload, SALT, Uuid, Vault, VaultError, XChaCha20Poly1305, XNonce, ids, random};
+use super::{KEY, NONCE, SALT, Vault, VaultError, random};
+use crate::ids;
 
 /// Texts of one case or account, being collected.
 #[derive(Debug)]

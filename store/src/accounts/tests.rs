@@ -1,0 +1,67 @@
+use super::*;
+use crate::clock::SystemClock;
+use crate::disk::simulated::SimulatedDisk;
+use crate::laws::nobody;
+use crate::memory::MemoryLog;
+use crate::vault::Revealed;
+
+async fn accounts() -> (Arc<MemoryLog>, Arc<Vault>, Accounts) {
+    let log = Arc::new(MemoryLog::new(Arc::new(SystemClock)));
+    let vault = Arc::new(Vault::open(Arc::new(SimulatedDisk::new(1))).unwrap());
+    let accounts =
+        Accounts::open(Arc::clone(&log) as Arc<dyn EventLog>, Arc::clone(&vault), Arc::new(SystemClock)).await;
+    (log, vault, accounts.unwrap())
+}
+
+fn caseworker(login: &str) -> NewAccount {
+    NewAccount {
+        login: login.into(),
+        name: "王某".into(),
+        office: "js-nanjing".parse().unwrap(),
+        grants: vec![(Role::Caseworker, "320100".parse().unwrap())],
+        password_hash: Some("$argon2-hash".into()),
+    }
+}
+
+#[tokio::test]
+async fn roles_hold_in_their_region_only() {
+    let (_, _, accounts) = accounts().await;
+    let (id, _) = accounts.create(caseworker("caseworker"), nobody()).await.unwrap();
+    let account = accounts.by_id(id).unwrap();
+    assert!(account.may(Role::Caseworker, &"320106".parse().unwrap()));
+    assert!(!account.may(Role::Caseworker, &"320200".parse().unwrap()));
+    assert!(!account.may(Role::Reviewer, &"320106".parse().unwrap()));
+    accounts.disable(id, "离职".into(), nobody()).await.unwrap();
+    assert!(!accounts.by_id(id).unwrap().may(Role::Caseworker, &"320106".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn accounts_outlive_the_process_and_keep_secrets_out_of_the_log() {
+    let (log, vault, accounts) = accounts().await;
+    let (id, _) = accounts.create(caseworker("caseworker"), nobody()).await.unwrap();
+    let token = accounts.issue_token(id, "month-end return".into(), "token-hash", nobody()).await.unwrap();
+    let again = Accounts::open(Arc::clone(&log) as Arc<dyn EventLog>, Arc::clone(&vault), Arc::new(SystemClock)).await;
+    let again = again.unwrap();
+    assert_eq!(again.by_login("caseworker"), accounts.by_id(id));
+    assert_eq!(again.by_token(token).map(|account| account.id), Some(id));
+    assert_eq!(again.hash(again.by_id(id).unwrap().password.unwrap()).unwrap().as_deref(), Some("$argon2-hash"));
+    assert_eq!(vault.reveal(&again.by_id(id).unwrap().name), Revealed::Text("王某".into()));
+    for event in log.read_all(Position::ZERO, 100).await.unwrap() {
+        let text = String::from_utf8_lossy(&event.body).into_owned();
+        assert!(!text.contains("argon2") && !text.contains("token-hash") && !text.contains("王某"), "{}", event.kind);
+    }
+    again.revoke_token(id, token, nobody()).await.unwrap();
+    assert_eq!(again.by_token(token), None);
+}
+
+#[tokio::test]
+async fn a_log_in_name_is_taken_once_and_plain() {
+    let (_, _, accounts) = accounts().await;
+    accounts.create(caseworker("caseworker"), nobody()).await.unwrap();
+    for (login, code) in [("caseworker", "login-taken"), ("王某", "bad-login"), ("a", "bad-login")] {
+        match accounts.create(caseworker(login), nobody()).await {
+            Err(AccountError::Refused(refusal)) => assert_eq!(refusal.code, code),
+            other => panic!("{other:?}"),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Everything below the pages, put together over one log and one disk.
+
+use std::sync::Arc;
+
+use crate::accounts::Accounts;
+use crate::cases::Cases;
+use crate::clock::Clock;
+use crate::disk::Disk;
+use crate::files::Files;
+use crate::laws::Laws;
+use crate::log::EventLog;
+use crate::reading::StoreError;
+use crate::vault::Vault;
+
+/// The store's upper half.
+#[derive(Clone)]
+pub struct Store {
+    /// The record.
+    pub log: Arc<dyn EventLog>,
+    /// Texts about people, and secrets.
+    pub vault: Arc<Vault>,
+    /// Attached files.
+    pub files: Arc<Files>,
+    /// Read, decide, append.
+    pub cases: Cases,
+    /// Who may do what.
+    pub accounts: Arc<Accounts>,
+    /// The law as adopted.
+    pub laws: Arc<Laws>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Store {
+    /// Opens what lies on `disk` beside `log`.
+    ///
+    /// # Errors
+    /// When the disk or the log cannot be read, or a fresh log cannot adopt the law.
+    pub async fn open(log: Arc<dyn EventLog>, disk: Arc<dyn Disk>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let vault = Arc::new(Vault::open(Arc::clone(&disk))?);
+        let files = Arc::new(Files::open(disk, Arc::clone(&vault))?);
+        let laws = Arc::new(Laws::open(&*log).await?);
+        let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
+        let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
+        Ok(Self { log, vault, files, cases, accounts: Arc::new(accounts), laws, clock })
+    }
+}

@@ -15,14 +15,16 @@ use super::{Case, Mark};
 struct Clock {
     rule: &'static str,
     from: Step,
+    /// What the rules call the event that starts it. A place whose rule counts from another event gets no date from this.
+    named: &'static [&'static str],
     until: Step,
 }
 
 /// The clocks of the main line. Vacancies, suspensions, reviews and renewals have their own shapes below.
 const MAIN_LINE: [Clock; 3] = [
-    Clock { rule: "offer.reply", from: Step::Delivery, until: Step::Reply },
-    Clock { rule: "filing", from: Step::Signature, until: Step::Filing },
-    Clock { rule: "publish", from: Step::Effect, until: Step::Publication },
+    Clock { rule: "offer.reply", from: Step::Delivery, named: &["offer_received"], until: Step::Reply },
+    Clock { rule: "filing", from: Step::Signature, named: &["signed_both", "contract_concluded"], until: Step::Filing },
+    Clock { rule: "publish", from: Step::Effect, named: &["effective", "effective_from"], until: Step::Publication },
 ];
 
 /// Every clock that runs now. A closed case has none.
@@ -34,7 +36,7 @@ pub fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
     let mut clocks: Vec<Deadline> = MAIN_LINE
         .iter()
         .filter(|clock| !case.has(clock.until))
-        .filter_map(|clock| reckon(case, ground, clock.rule, &start_of(case, clock)?))
+        .filter_map(|clock| Some(reckon(case, ground, clock.rule, &start_of(case, clock)?)?.counted_from(clock.named)))
         .collect();
     clocks.extend(vacancies(case, ground));
     clocks.extend(suspension(case, ground));
@@ -46,10 +48,16 @@ pub fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 }
 
 /// The review of what the department received: at its end the contract takes effect unless an objection was served.
-/// Supplements may restart it. `None`: nothing was received.
+/// Supplements may restart it. Beijing counts from the filing, others from the receipt. `None`: nothing was received.
 #[must_use]
 pub fn review(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
-    reckon(case, ground, "effect.deemed", case.review_from.as_ref()?)
+    let received = case.review_from.as_ref()?;
+    let day = received.latest.or(received.earliest).unwrap_or(ground.today);
+    let from_filing =
+        ground.rule(case, day, "effect.deemed").is_some_and(|rule| rule.from_event.as_deref() == Some("filed"));
+    let start = if from_filing { &case.done.get(&Step::Filing)?.occurred } else { received };
+    let named = if from_filing { "filed" } else { "text_received_by_department" };
+    Some(reckon(case, ground, "effect.deemed", start)?.counted_from(&[named]))
 }
 
 /// Marks for an event that stopped a clock certainly after its last day.
@@ -66,9 +74,12 @@ pub fn late(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<'_>) 
     let Some(clock) = clocks.into_iter().find(|clock| clock.suffix == rule) else { return Vec::new() };
     match (at.earliest, clock.due_latest) {
         (Some(day), Some(due)) if day > due => {
+            // Where the period is only the national one the mark says so: the province may give more time.
+            let (zh, en): (Vec<_>, Vec<_>) =
+                clock.caveats.iter().map(|caveat| (format!("（{}）", caveat.zh), format!(" ({})", caveat.en))).unzip();
             let say = Say::new(
-                format!("{day} 发生，晚于期限届满日 {due}。"),
-                format!("Occurred on {day}, after its last day, {due}."),
+                format!("{day} 发生，晚于期限届满日 {due}。{}", zh.concat()),
+                format!("Occurred on {day}, after its last day, {due}.{}", en.concat()),
             );
             vec![Mark::Irregular(say, clock.cite)]
         }

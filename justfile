@@ -1,0 +1,35 @@
+# Short names for the commands of README.md. `just` alone lists them.
+
+_list:
+    @just --list
+
+# Build, record the example cases in ./heyi-data, serve on 127.0.0.1:8080
+demo *args:
+    cargo run --release -- demo {{args}}
+
+# All tests; the browser journeys say in one line when they did not run
+test *args:
+    cargo test --workspace {{args}}
+
+# Format and lints, as the continuous integration runs them
+check:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# Simulated power cuts and kills only
+durability:
+    cargo test --release -p heyi-tests --test suite durability -- --nocapture
+
+# The reference deadlines, counted again by a program that shares no code with heyi
+reference:
+    python3 -m venv target/reference-venv
+    target/reference-venv/bin/pip install --quiet chinesecalendar==1.11.0
+    target/reference-venv/bin/python tests/reference/check.py
+
+# API documentation of the crates
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --open
+
+# Licences, bans, sources
+deny:
+    cargo deny check bans licenses sources

@@ -365,13 +365,34 @@ pub struct LogCommit {
     pub events: Vec<LogEvent>,
 }
 
+impl LogCommit {
+    /// The answer that was given to it; `None` for a commit without events, which no log holds.
+    pub(crate) fn answer(&self, repeated: bool) -> Option<Appended> {
+        let (first, last) = (self.events.first()?, self.events.last()?);
+        let mut versions: Vec<(StreamId, Version)> = Vec::new();
+        for event in &self.events {
+            match versions.last_mut() {
+                Some((stream, version)) if *stream == event.stream => *version = event.version,
+                _ => versions.push((event.stream.clone(), event.version)),
+            }
+        }
+        let recorded_at = last.recorded_at;
+        Some(Appended { first: first.position, last: last.position, recorded_at, versions, repeated })
+    }
+}
+
 /// The logical chain after the commit that ends at a position; position 0: before the first commit, all zeros.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChainPoint {
     /// Position of the commit's last event.
     pub position: Position,
     /// SHA-256 of the chain before and the leaves of the commit.
     pub chain: Digest,
+}
+
+impl ChainPoint {
+    /// Before the first commit.
+    pub const START: Self = Self { position: Position::ZERO, chain: Digest([0; 32]) };
 }
 
 /// Why events could not be read.

@@ -68,7 +68,7 @@ impl MemoryLog {
         let leaves: Vec<Digest> = events.iter().map(|event| event.leaf).collect();
         let before = state.commits.last().map(|commit| commit.chain).unwrap_or_default();
         let commit = LogCommit { key, chain: chain::after(before, &leaves), events };
-        let answer = appended(&commit, false).ok_or(AppendError::Closed)?;
+        let answer = commit.answer(false).ok_or(AppendError::Closed)?;
         state.push(commit);
         // Still under the lock, so that the head never goes back.
         self.head.send_replace(answer.last);
@@ -94,7 +94,7 @@ impl State {
         match self.keys.get(&(key.account, key.route.clone(), key.key.clone())) {
             None => Ok(None),
             Some((fingerprint, _)) if *fingerprint != key.fingerprint => Err(AppendError::KeyReused),
-            Some((_, commit)) => Ok(self.commits.get(*commit).and_then(|commit| appended(commit, true))),
+            Some((_, commit)) => Ok(self.commits.get(*commit).and_then(|commit| commit.answer(true))),
         }
     }
 
@@ -176,19 +176,6 @@ impl State {
     }
 }
 
-/// The answer to a recorded commit.
-pub(crate) fn appended(commit: &LogCommit, repeated: bool) -> Option<Appended> {
-    let (first, last) = (commit.events.first()?, commit.events.last()?);
-    let mut versions: Vec<(StreamId, Version)> = Vec::new();
-    for event in &commit.events {
-        match versions.last_mut() {
-            Some((stream, version)) if *stream == event.stream => *version = event.version,
-            _ => versions.push((event.stream.clone(), event.version)),
-        }
-    }
-    Some(Appended { first: first.position, last: last.position, recorded_at: last.recorded_at, versions, repeated })
-}
-
 #[async_trait]
 impl EventLog for MemoryLog {
     async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
@@ -249,7 +236,7 @@ impl EventLog for MemoryLog {
             state.commits.iter().rev().filter_map(|commit| Some((commit.events.last()?.position, commit.chain)));
         let point =
             points.map(|(position, chain)| ChainPoint { position, chain }).find(|point| point.position <= position);
-        Ok(point.unwrap_or(ChainPoint { position: Position::ZERO, chain: Digest::default() }))
+        Ok(point.unwrap_or(ChainPoint::START))
     }
 }
 

@@ -1,0 +1,405 @@
+//! The index beside the log: stream to places, idempotency keys, checkpoint pointers. It can always be made again.
+//!
+//! New entries stand in memory and are moved to sled behind the appends, tens of thousands at a time. A read looks into
+//! memory first and into sled for what is older. Whatever goes wrong in sled, error or panic, sets its directory aside; the
+//! index is then made again from the segments, and if a fresh sled fails too it stays in memory. Never is it a reason not to
+//! start, and never the only place that knows something.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
+
+use heyi_core::digest::Digest;
+use heyi_core::ids::{Position, Version};
+use uuid::Uuid;
+
+use crate::append::{ChainPoint, IdempotencyKey, ReadError, StreamId};
+use crate::checkpoints::CheckpointPointer;
+use crate::segment::Place;
+use crate::segment::frame::Frame;
+use crate::segment::read::damaged;
+use crate::segment::set::{Segment, Segments};
+
+mod kept;
+mod part;
+
+pub(crate) use kept::Fault;
+use kept::Kept;
+use part::Part;
+pub(crate) use part::{Entry, KeyId, key_id};
+
+/// So many events are moved to sled at once.
+const FEED: usize = 50_000;
+/// Events wait at most so long in memory before they are moved.
+const FEED_EVERY: Duration = Duration::from_secs(10);
+
+/// The index of one log.
+pub(crate) struct Index {
+    segments: Arc<Segments>,
+    log: Uuid,
+    dir: Option<PathBuf>,
+    /// Locked before `kept` where both are.
+    tail: RwLock<Tail>,
+    kept: RwLock<Option<Kept>>,
+    /// Held while the index is made again, so that one fault does it once.
+    healing: Mutex<()>,
+    /// How often it was made again: a look that began before may have missed what was moved meanwhile.
+    generation: AtomicU64,
+    stop: Mutex<bool>,
+    wake: Condvar,
+}
+
+/// What is not in sled yet.
+#[derive(Default)]
+struct Tail {
+    live: Part,
+    /// Being moved.
+    moving: Option<Arc<Part>>,
+    /// The end of what the index has taken up.
+    through: ChainPoint,
+}
+
+impl Tail {
+    /// Newest first.
+    fn parts(&self) -> impl DoubleEndedIterator<Item = &Part> {
+        [Some(&self.live), self.moving.as_deref()].into_iter().flatten()
+    }
+}
+
+/// How the index was when the log was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IndexState {
+    /// As it was left, but for this many events that were taken up now.
+    Kept {
+        /// How many.
+        taken_up: u64,
+    },
+    /// Not there, or set aside: made again from the segments.
+    Rebuilt,
+    /// In memory only.
+    Memory,
+}
+
+/// The index as found on disk, before the segments are opened.
+pub(crate) struct Found {
+    dir: Option<PathBuf>,
+    kept: Option<Kept>,
+    seen: Option<(Uuid, ChainPoint)>,
+}
+
+impl Found {
+    /// Opens what is there; a fault sets it aside. Without a directory everything is kept in memory.
+    pub(crate) fn open(dir: Option<PathBuf>) -> Self {
+        let opened = dir.as_ref().map(|dir| {
+            let was_there = dir.exists();
+            let kept = Kept::open(dir)?;
+            let seen = kept.fed()?;
+            // sled may take a damaged file for an empty one, with or without some of its entries.
+            if was_there && seen.is_none() {
+                kept::close(Some(kept));
+                return Err(Fault::new("it lacks its mark"));
+            }
+            Ok((kept, seen))
+        });
+        match (opened, dir) {
+            (Some(Ok((kept, seen))), dir) => Self { dir, kept: Some(kept), seen },
+            (Some(Err(fault)), Some(dir)) => {
+                kept::set_aside(&dir, &fault);
+                Self { kept: Kept::open_fresh(&dir), dir: Some(dir), seen: None }
+            }
+            (_, dir) => Self { dir, kept: None, seen: None },
+        }
+    }
+
+    /// Up to where the index has seen a log, and which.
+    pub(crate) fn seen(&self) -> Option<(Uuid, ChainPoint)> {
+        self.seen
+    }
+}
+
+impl Index {
+    /// Takes up what the index found on disk does not know of the log up to `through`; everything, if it is of another log.
+    pub(crate) fn start(
+        found: Found,
+        segments: Arc<Segments>,
+        log: Uuid,
+        through: ChainPoint,
+    ) -> Result<(Self, IndexState), ReadError> {
+        let Found { dir, mut kept, seen } = found;
+        let fits = match seen {
+            Some((of, point)) if of == log && point.position <= through.position => {
+                segments.chain_at(point.position)? == point
+            }
+            _ => false,
+        };
+        if let (Some(dir), Some(_), false) = (&dir, seen, fits) {
+            kept::close(kept.take());
+            kept::set_aside(dir, &Fault::new("it belongs to another log"));
+            kept = Kept::open_fresh(dir);
+        }
+        let from = seen.filter(|_| fits).map_or(ChainPoint::START, |(_, point)| point);
+        let index = Self::new(segments, log, dir, kept);
+        if !fits {
+            index.mark_new();
+        }
+        index.fill(&mut index.tail_mut(), from, through)?;
+        let state = match (index.kept().is_some(), fits) {
+            (false, _) => IndexState::Memory,
+            (true, true) => IndexState::Kept { taken_up: through.position.0 - from.position.0 },
+            (true, false) => IndexState::Rebuilt,
+        };
+        Ok((index, state))
+    }
+
+    /// An index in memory of what can be read of a damaged log: up to the first damage. Says where that is.
+    pub(crate) fn of_readable(segments: Arc<Segments>, log: Uuid, through: ChainPoint) -> (Self, ChainPoint) {
+        let index = Self::new(segments, log, None, None);
+        if let Err(error) = index.fill(&mut index.tail_mut(), ChainPoint::START, through) {
+            tracing::error!(%error, "the log can be read up to its first damage only");
+        }
+        let readable = index.tail().through;
+        (index, readable)
+    }
+
+    fn new(segments: Arc<Segments>, log: Uuid, dir: Option<PathBuf>, kept: Option<Kept>) -> Self {
+        Self {
+            segments,
+            log,
+            dir,
+            tail: RwLock::default(),
+            kept: RwLock::new(kept),
+            healing: Mutex::new(()),
+            generation: AtomicU64::new(0),
+            stop: Mutex::new(false),
+            wake: Condvar::new(),
+        }
+    }
+
+    /// Says in a new sled whose it is, so that later one without a mark is known to be damaged.
+    fn mark_new(&self) {
+        let fault =
+            self.kept().as_ref().and_then(|kept| kept.feed(&Part::default(), self.log, ChainPoint::START).err());
+        if let Some(fault) = fault {
+            self.replace_kept(&fault, false);
+        }
+    }
+
+    fn tail(&self) -> RwLockReadGuard<'_, Tail> {
+        self.tail.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tail_mut(&self) -> RwLockWriteGuard<'_, Tail> {
+        self.tail.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn kept(&self) -> RwLockReadGuard<'_, Option<Kept>> {
+        self.kept.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes up commits that are durable now. The writer calls it before it publishes the head.
+    pub(crate) fn add(&self, entries: Vec<Entry>, through: ChainPoint) {
+        let mut tail = self.tail_mut();
+        for entry in entries {
+            tail.live.add(entry);
+        }
+        tail.through = through;
+        if tail.live.events() >= FEED {
+            self.wake.notify_one();
+        }
+    }
+
+    /// The version of a stream.
+    pub(crate) fn version(&self, stream: &StreamId) -> Result<Version, ReadError> {
+        self.ask(|| {
+            let in_memory = self.tail().parts().find_map(|part| part.run(stream)).map(part::Run::last);
+            match in_memory {
+                Some(version) => Ok(version),
+                None => self.kept().as_ref().map_or(Ok(Version::ZERO), |kept| kept.version(stream)),
+            }
+        })
+    }
+
+    /// The places of the events of a stream after a version, in order, at most `limit`.
+    pub(crate) fn places(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<Place>, ReadError> {
+        self.ask(|| {
+            let mut until = Version(u64::MAX);
+            let mut newer: Vec<Place> = Vec::new();
+            {
+                let tail = self.tail();
+                for run in tail.parts().rev().filter_map(|part| part.run(stream)) {
+                    until = until.min(run.first);
+                    let skip = usize::try_from(after.next().0.saturating_sub(run.first.0)).unwrap_or(usize::MAX);
+                    newer.extend(run.places.iter().skip(skip).take(limit));
+                }
+            }
+            let mut places = match self.kept().as_ref() {
+                Some(kept) if after.next() < until => kept.places(stream, after, until, limit)?,
+                _ => Vec::new(),
+            };
+            places.extend(newer);
+            places.truncate(limit);
+            Ok(places)
+        })
+    }
+
+    /// The commit that a key names: its first position and the fingerprint it had.
+    pub(crate) fn key(&self, key: &IdempotencyKey) -> Result<Option<(Position, Digest)>, ReadError> {
+        let id = key_id(key);
+        self.ask(|| {
+            let in_memory = self.tail().parts().find_map(|part| part.key(&id));
+            match in_memory {
+                Some(found) => Ok(Some(found)),
+                None => self.kept().as_ref().map_or(Ok(None), |kept| kept.key(&id)),
+            }
+        })
+    }
+
+    /// The pointer under this name; a lost one is `None`.
+    pub(crate) fn checkpoint(&self, name: &str) -> Option<CheckpointPointer> {
+        self.ask(|| self.kept().as_ref().map_or(Ok(None), |kept| kept.checkpoint(name))).ok().flatten()
+    }
+
+    /// Sets the pointer under this name.
+    pub(crate) fn set_checkpoint(&self, name: &str, pointer: CheckpointPointer) {
+        let set = self.ask(|| self.kept().as_ref().map_or(Ok(()), |kept| kept.set_checkpoint(name, pointer)));
+        if let Err(error) = set {
+            tracing::warn!(%error, name, "a checkpoint pointer was not kept; the projection will start again");
+        }
+    }
+
+    /// Looks into memory, then sled. After a fault the index is made again, and asked again.
+    ///
+    /// Memory is not locked while sled answers: what is not in memory was in sled before, and stays there, unless the index
+    /// was made again meanwhile.
+    fn ask<T>(&self, look: impl Fn() -> Result<T, Fault>) -> Result<T, ReadError> {
+        loop {
+            let generation = self.generation.load(Ordering::Acquire);
+            match look() {
+                Ok(answer) if generation == self.generation.load(Ordering::Acquire) => return Ok(answer),
+                Ok(_) => {}
+                Err(fault) => self.heal(&fault)?,
+            }
+        }
+    }
+
+    /// Sets sled aside and makes the index again from the segments. Appends and reads of streams wait for it.
+    fn heal(&self, fault: &Fault) -> Result<(), ReadError> {
+        let _once = self.healing.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.kept().as_ref().is_none_or(|kept| !kept.is_faulty()) {
+            return Ok(());
+        }
+        let mut tail = self.tail_mut();
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        self.replace_kept(fault, true);
+        self.mark_new();
+        let through = tail.through;
+        self.fill(&mut tail, ChainPoint::START, through)
+    }
+
+    fn replace_kept(&self, fault: &Fault, afresh: bool) {
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        kept::close(kept.take());
+        if let Some(dir) = &self.dir {
+            kept::set_aside(dir, fault);
+            *kept = if afresh { Kept::open_fresh(dir) } else { None };
+        }
+    }
+
+    /// Fills the index with the commits after `from`, moving them to sled on the way; if that fails, with all of them in memory.
+    fn fill(&self, tail: &mut Tail, from: ChainPoint, through: ChainPoint) -> Result<(), ReadError> {
+        if let Some(fault) = self.take_up(tail, from, through)? {
+            self.replace_kept(&fault, false);
+            self.take_up(tail, ChainPoint::START, through)?;
+        }
+        Ok(())
+    }
+
+    fn take_up(&self, tail: &mut Tail, from: ChainPoint, through: ChainPoint) -> Result<Option<Fault>, ReadError> {
+        *tail = Tail { through: from, ..Tail::default() };
+        let mut fault = None;
+        self.segments.walk(from.position, through.position, |segment, frame| {
+            tail.live.add(entry_of(segment, frame).map_err(|what| damaged(segment, frame.offset, what))?);
+            tail.through = ChainPoint { position: frame.header.last(), chain: frame.header.chain };
+            if tail.live.events() >= FEED
+                && let Some(kept) = self.kept().as_ref()
+            {
+                fault = kept.feed(&tail.live, self.log, tail.through).err();
+                tail.live = Part::default();
+            }
+            Ok(if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        Ok(fault)
+    }
+
+    /// Moves events to sled until it is told to stop: the work of a thread of its own.
+    pub(crate) fn feed_until_stopped(&self) {
+        loop {
+            let stop = self.wait();
+            if let Err(error) = self.feed() {
+                tracing::error!(%error, "the index could not be made again");
+            }
+            if stop {
+                return;
+            }
+        }
+    }
+
+    fn wait(&self) -> bool {
+        let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
+        if *stop || self.tail().live.events() >= FEED {
+            return *stop;
+        }
+        *self.wake.wait_timeout(stop, FEED_EVERY).unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    /// Lets the feeding thread end, after it has moved what there is.
+    pub(crate) fn stop(&self) {
+        *self.stop.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.wake.notify_one();
+    }
+
+    fn feed(&self) -> Result<(), ReadError> {
+        if self.kept().is_none() {
+            return Ok(());
+        }
+        let (part, through) = {
+            let mut tail = self.tail_mut();
+            if tail.live.events() == 0 {
+                return Ok(());
+            }
+            let part = Arc::new(std::mem::take(&mut tail.live));
+            tail.moving = Some(part.clone());
+            (part, tail.through)
+        };
+        let fault = self.kept().as_ref().and_then(|kept| kept.feed(&part, self.log, through).err());
+        match fault {
+            Some(fault) => self.heal(&fault),
+            None => {
+                self.tail_mut().moving = None;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What the index takes up of a commit.
+fn entry_of(segment: &Segment, frame: Frame<'_>) -> Result<Entry, &'static str> {
+    let mut records = frame.records().peekable();
+    let recorded_at = match records.peek() {
+        Some(Ok((_, record))) => record.recorded_at,
+        _ => return Err("a frame without a record"),
+    };
+    let mut entry = Entry::new(frame.header.first, recorded_at, frame.key()?.as_ref());
+    for record in records {
+        let (at, record) = record?;
+        if !entry.is_at(record.stream) {
+            entry.begin(StreamId::new(record.stream).map_err(|_| "a record names no stream")?, record.version);
+        }
+        let place = Place::new(segment.number(), frame.offset + at as u64);
+        entry.push(place.ok_or("a segment is too large, or there are too many")?);
+    }
+    Ok(entry)
+}

@@ -1,0 +1,490 @@
+//! The durable log: segments, their writer, and the index beside them.
+
+use std::io;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use async_trait::async_trait;
+use heyi_core::ids::{Position, Version};
+use heyi_core::text::Say;
+use serde::Serialize;
+use tokio::sync::{mpsc, oneshot, watch};
+use uuid::Uuid;
+
+use crate::append::{
+    AppendError, Appended, ChainPoint, Commit, IdempotencyKey, LogCommit, LogEvent, PastCommit, ReadError, StreamId,
+};
+use crate::checkpoints::{CheckpointPointer, Checkpoints};
+use crate::clock::Clock;
+use crate::disk::Disk;
+use crate::disk::real::RealDisk;
+use crate::index::{Found, Index};
+use crate::lock::DataLock;
+use crate::log::{EventLog, Import};
+use crate::segment::active::{self, Spare};
+use crate::segment::marker::CleanStop;
+use crate::segment::read::damaged;
+use crate::segment::recover::{Recovered, recover};
+use crate::segment::set::Segments;
+use crate::writer::{Job, Request, Writer, first_answer};
+
+pub use crate::index::IndexState;
+pub use crate::segment::active::Preallocate;
+pub use crate::segment::{Damage, TailCut};
+
+/// So many requests wait for the writer; more wait for room in the queue.
+const QUEUE: usize = 1_024;
+/// No read answers more events than this at once, whatever its limit.
+const PAGE: usize = 100_000;
+
+/// How a log is kept.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// A segment is sealed before it grows beyond this many bytes, unless one commit alone does: at most 1 GiB.
+    pub segment_bytes: u64,
+    /// When the room of the next segment is written.
+    pub preallocate: Preallocate,
+    /// The directory of the index; `None`: in memory only.
+    pub index: Option<PathBuf>,
+    /// Ends of the log that something outside it has seen, such as a signed checkpoint: a log that ends before is shortened.
+    pub seen: Vec<ChainPoint>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { segment_bytes: 32 << 20, preallocate: Preallocate::Background, index: None, seen: Vec::new() }
+    }
+}
+
+/// How a log was found when it was opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenReport {
+    /// Where it ends.
+    pub end: ChainPoint,
+    /// Whether it had been closed in an orderly way.
+    pub clean: bool,
+    /// What was cut off its end. Whoever opens the log records this as the next event: it is never silent.
+    pub tail_cut: Option<TailCut>,
+    /// The damage that makes it read-only.
+    pub damage: Option<Damage>,
+    /// How its index was.
+    pub index: IndexState,
+}
+
+/// Why a log could not be opened, not even to be read.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The disk refused.
+    #[error("the log could not be opened")]
+    Disk(#[from] io::Error),
+    /// Its frames could not be read for the index.
+    #[error("the index of the log could not be made")]
+    Index(#[from] ReadError),
+}
+
+/// Whether a log takes appends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It does.
+    Writable,
+    /// Its record is damaged or shortened.
+    ReadOnly(Say),
+    /// A sync failed: it must be opened again.
+    Poisoned,
+}
+
+/// A log in segment files.
+pub struct SegmentLog {
+    shared: Arc<Shared>,
+    queue: Mutex<Option<mpsc::Sender<Request>>>,
+    threads: Mutex<Option<Threads>>,
+    read_only: Option<Say>,
+    poisoned: Arc<AtomicBool>,
+    /// Held as long as the log is open.
+    _lock: Option<Arc<DataLock>>,
+}
+
+struct Threads {
+    writer: JoinHandle<Option<ChainPoint>>,
+    index: JoinHandle<()>,
+    disk: Arc<dyn Disk>,
+    log: Uuid,
+}
+
+struct Shared {
+    segments: Arc<Segments>,
+    index: Arc<Index>,
+    head: watch::Sender<Position>,
+}
+
+impl SegmentLog {
+    /// Opens the log of a locked data directory, creating it if there is none.
+    ///
+    /// # Errors
+    /// [`OpenError`]. Damage is no error: the log is then read-only, and the report says why.
+    pub fn open_dir(lock: Arc<DataLock>, clock: Arc<dyn Clock>) -> Result<(Self, OpenReport), OpenError> {
+        let disk = Arc::new(RealDisk::at(lock.root()));
+        let options = Options { index: Some(lock.root().join("index")), ..Options::default() };
+        let (mut log, report) = Self::open(disk, clock, options)?;
+        log._lock = Some(lock);
+        Ok((log, report))
+    }
+
+    /// Opens the log on a disk, creating it if there is none. No other log may be open there.
+    ///
+    /// # Errors
+    /// [`OpenError`]. Damage is no error: the log is then read-only, and the report says why.
+    pub fn open(disk: Arc<dyn Disk>, clock: Arc<dyn Clock>, options: Options) -> Result<(Self, OpenReport), OpenError> {
+        let Options { segment_bytes, preallocate, index, mut seen } = options;
+        let segment_bytes = segment_bytes.min(1 << 30);
+        let found = Found::open(index);
+        seen.extend(found.seen().map(|(_, point)| point));
+        let recovered = recover(&*disk, &seen)?;
+        let Recovered { log, mut segments, mut active, standing, tail_cut, mut damage, clean } = recovered;
+        let log = log.unwrap_or_else(new_log);
+        let mut spare = Spare::None;
+        if active.is_none() && damage.is_none() {
+            let room = spare.take(&*disk, segment_bytes, preallocate.now());
+            let first = active::begin(&*disk, room, log, 1, standing)?;
+            segments.push(first.segment.clone());
+            active = Some(first);
+        }
+        let segments = Arc::new(Segments::new(segments));
+        let mut end = ChainPoint { position: standing.head, chain: standing.chain };
+        let started = match &damage {
+            // A damaged log leaves its index as it is, for whoever mends it.
+            Some(_) => None,
+            None => match Index::start(found, segments.clone(), log, end) {
+                Ok(started) => Some(started),
+                Err(ReadError::Damaged { file, offset, what }) => {
+                    damage = Some(Damage { file, offset, what });
+                    None
+                }
+                Err(error) => return Err(error.into()),
+            },
+        };
+        let (index, index_state) = started.unwrap_or_else(|| {
+            let (index, readable) = Index::of_readable(segments.clone(), log, end);
+            end = readable;
+            (index, IndexState::Memory)
+        });
+        if damage.is_none() {
+            CleanStop::clear(&*disk)?;
+        } else {
+            active = None;
+        }
+        let index = Arc::new(index);
+        let head = watch::Sender::new(end.position);
+        let poisoned = Arc::new(AtomicBool::new(false));
+        let report = OpenReport { end, clean, tail_cut, damage, index: index_state };
+        let shared = Arc::new(Shared { segments: segments.clone(), index: index.clone(), head: head.clone() });
+
+        let (queue, requests) = mpsc::channel(QUEUE);
+        let threads = match active {
+            None => None,
+            Some(active) => {
+                let writer = Writer {
+                    disk: disk.clone(),
+                    log,
+                    segments,
+                    index: index.clone(),
+                    clock,
+                    active,
+                    standing,
+                    head,
+                    segment_bytes,
+                    preallocate,
+                    spare,
+                    poisoned: poisoned.clone(),
+                };
+                let name = |name: &str| thread::Builder::new().name(name.to_owned());
+                let writer = name("heyi-writer").spawn(move || writer.serve(requests))?;
+                let index = name("heyi-index").spawn(move || index.feed_until_stopped())?;
+                Some(Threads { writer, index, disk, log })
+            }
+        };
+        let read_only = report.damage.as_ref().map(Damage::say);
+        let log = Self {
+            shared,
+            queue: Mutex::new(read_only.is_none().then_some(queue)),
+            threads: Mutex::new(threads),
+            read_only,
+            poisoned,
+            _lock: None,
+        };
+        Ok((log, report))
+    }
+
+    /// Whether it takes appends now.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        match &self.read_only {
+            Some(say) => Health::ReadOnly(say.clone()),
+            None if self.poisoned.load(Ordering::Acquire) => Health::Poisoned,
+            None => Health::Writable,
+        }
+    }
+
+    /// Lets what is queued become durable, and marks the stop as clean. Later appends are refused; reads go on. Blocks.
+    pub fn close(&self) {
+        drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(Threads { writer, index, disk, log }) = threads else { return };
+        let end = writer.join().ok().flatten();
+        self.shared.index.stop();
+        if index.join().is_err() {
+            tracing::error!("the thread that feeds the index panicked");
+        }
+        let Some(end) = end else { return };
+        let marked = CleanStop { log, head: end.position, chain: end.chain }.write(&*disk);
+        if let Err(error) = marked {
+            tracing::warn!(%error, "the stop could not be marked as clean; the log will be checked as after a crash");
+        }
+    }
+
+    /// Records several commits in this order, each by itself, as [`EventLog::append`] would, in as few syncs as possible.
+    pub async fn append_many(&self, commits: Vec<Commit>) -> Vec<Result<Appended, AppendError>> {
+        self.request(commits.into_iter().map(|commit| Job { commit, past: None }).collect()).await
+    }
+
+    async fn request(&self, jobs: Vec<Job>) -> Vec<Result<Appended, AppendError>> {
+        let count = jobs.len();
+        let refused = |error: AppendError| vec![Err(error); count];
+        if let Some(say) = &self.read_only {
+            return refused(AppendError::ReadOnly { say: say.clone() });
+        }
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(queue) = queue else { return refused(AppendError::Closed) };
+        let (answer, answered) = oneshot::channel();
+        if queue.send(Request { jobs, answer }).await.is_err() {
+            return refused(AppendError::Closed);
+        }
+        // The writer ends only with an empty queue; without an answer it panicked, and the log must be opened again.
+        answered.await.unwrap_or_else(|_| refused(AppendError::Poisoned))
+    }
+
+    /// Walks through all commits after a position in order, without copying them into events first. Blocks; for projections
+    /// that read the log from the start. `take` is given each event's header and body and says whether to go on.
+    ///
+    /// # Errors
+    /// [`ReadError`].
+    pub fn scan(
+        &self,
+        after: Position,
+        mut take: impl FnMut(EventView<'_>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        self.shared.segments.walk(after, self.head(), |segment, frame| {
+            for record in frame.records() {
+                let (_, record) = record.map_err(|what| damaged(segment, frame.offset, what))?;
+                let view = EventView {
+                    position: record.position,
+                    stream: record.stream,
+                    version: record.version,
+                    kind: record.kind,
+                    schema: record.schema,
+                    codec: record.codec,
+                    recorded_at: record.recorded_at,
+                    by: record.by,
+                    leaf: record.leaf,
+                    body: record.body,
+                };
+                if record.position > after && take(view).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+
+    /// Runs a blocking read on a thread for such work.
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Shared) -> Result<T, ReadError> + Send + 'static,
+    ) -> Result<T, ReadError> {
+        let shared = self.shared.clone();
+        tokio::task::spawn_blocking(move || work(&shared)).await.unwrap_or(Err(ReadError::Closed))
+    }
+}
+
+/// A recorded event as it lies in a buffer.
+#[derive(Clone, Copy, Debug)]
+pub struct EventView<'a> {
+    /// Place in the log.
+    pub position: Position,
+    /// Its stream.
+    pub stream: &'a str,
+    /// Place in the stream.
+    pub version: Version,
+    /// Kind of the event.
+    pub kind: &'a str,
+    /// Version of the payload's shape.
+    pub schema: u16,
+    /// How `body` is written.
+    pub codec: crate::append::Codec,
+    /// When it was recorded.
+    pub recorded_at: jiff::Timestamp,
+    /// Who recorded it.
+    pub by: heyi_core::ids::AccountId,
+    /// Its leaf.
+    pub leaf: heyi_core::digest::Digest,
+    /// The entry as stored.
+    pub body: &'a [u8],
+}
+
+impl Drop for SegmentLog {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+impl Preallocate {
+    /// The first segment is needed at once.
+    fn now(self) -> Self {
+        if self == Self::Background { Self::Inline } else { self }
+    }
+}
+
+/// A number for a new log, by chance, so that no two are alike.
+fn new_log() -> Uuid {
+    let mut bytes = [0; 16];
+    // Without chance the number is 0: it tells logs apart, it protects nothing.
+    let _ = getrandom::fill(&mut bytes);
+    Uuid::from_bytes(bytes)
+}
+
+impl Shared {
+    fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        let places = self.index.places(stream, after, limit.min(PAGE))?;
+        let mut buffer = Vec::new();
+        let mut events = Vec::with_capacity(places.len());
+        for (place, version) in places.into_iter().zip(after.0 + 1..) {
+            let event = self.segments.event_at(place, &mut buffer)?;
+            if event.stream != *stream || event.version != Version(version) {
+                return Err(ReadError::Io(format!("the index names another event for version {version} of {stream}")));
+            }
+            events.push(event);
+        }
+        Ok(events)
+    }
+
+    fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        let limit = limit.min(PAGE);
+        let mut events = Vec::new();
+        if limit == 0 {
+            return Ok(events);
+        }
+        self.segments.walk(after, *self.head.borrow(), |segment, frame| {
+            for record in frame.records() {
+                let (_, record) = record.map_err(|what| damaged(segment, frame.offset, what))?;
+                if record.position > after && events.len() < limit {
+                    events.push(record.to_event().map_err(|what| damaged(segment, frame.offset, what))?);
+                }
+            }
+            Ok(if events.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(events)
+    }
+
+    fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
+        let limit = limit.min(PAGE);
+        let mut commits = Vec::new();
+        if limit == 0 {
+            return Ok(commits);
+        }
+        let mut events = 0;
+        self.segments.walk(after, *self.head.borrow(), |segment, frame| {
+            let commit = frame.to_commit().map_err(|what| damaged(segment, frame.offset, what))?;
+            events += commit.events.len();
+            commits.push(commit);
+            Ok(if events < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(commits)
+    }
+
+    fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
+        let head = *self.head.borrow();
+        if position > head {
+            return Err(ReadError::Beyond { asked: position, head });
+        }
+        self.segments.chain_at(position)
+    }
+}
+
+#[async_trait]
+impl EventLog for SegmentLog {
+    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        self.request(vec![Job { commit, past: None }]).await.pop().unwrap_or(Err(AppendError::Closed))
+    }
+
+    async fn answered(&self, key: &IdempotencyKey) -> Result<Option<Appended>, AppendError> {
+        let key = key.clone();
+        let answer = self.read(move |shared| {
+            let head = *shared.head.borrow();
+            Ok(first_answer(&shared.index, &shared.segments, &key, head))
+        });
+        answer.await.unwrap_or(Err(AppendError::Closed))
+    }
+
+    async fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        let stream = stream.clone();
+        self.read(move |shared| shared.read_stream(&stream, after, limit)).await
+    }
+
+    async fn version(&self, stream: &StreamId) -> Result<Version, ReadError> {
+        let stream = stream.clone();
+        self.read(move |shared| shared.index.version(&stream)).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        self.read(move |shared| shared.read_all(after, limit)).await
+    }
+
+    async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
+        self.read(move |shared| shared.read_commits(after, limit)).await
+    }
+
+    fn head(&self) -> Position {
+        *self.shared.head.borrow()
+    }
+
+    fn watch(&self) -> watch::Receiver<Position> {
+        self.shared.head.subscribe()
+    }
+
+    async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
+        self.read(move |shared| shared.chain_at(position)).await
+    }
+}
+
+#[async_trait]
+impl Import for SegmentLog {
+    async fn import(&self, past: Vec<PastCommit>) -> Vec<Result<Appended, AppendError>> {
+        let job = |past: PastCommit| Job { commit: past.commit, past: Some((past.recorded_at, past.clock_held)) };
+        self.request(past.into_iter().map(job).collect()).await
+    }
+}
+
+#[async_trait]
+impl Checkpoints for SegmentLog {
+    async fn checkpoint(&self, name: &str) -> Option<CheckpointPointer> {
+        let name = name.to_owned();
+        self.read(move |shared| Ok(shared.index.checkpoint(&name))).await.ok().flatten()
+    }
+
+    async fn set_checkpoint(&self, name: &str, pointer: CheckpointPointer) {
+        let name = name.to_owned();
+        let set = self.read(move |shared| {
+            shared.index.set_checkpoint(&name, pointer);
+            Ok(())
+        });
+        if set.await.is_err() {
+            tracing::warn!("a checkpoint pointer was not kept");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

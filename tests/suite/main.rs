@@ -1,1 +1,3 @@
 //! One binary for the whole suite.
+
+mod durability;

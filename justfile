@@ -16,9 +16,13 @@ check:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets -- -D warnings
 
-# Simulated power cuts and kills only
+# Simulated power cuts (500 histories) and kills
 durability:
-    cargo test --release -p heyi-tests --test suite durability -- --nocapture
+    cargo test -p heyi-tests --test suite durability
+
+# The same for hours: 20,000 histories, 1,000 kills
+soak:
+    HEYI_SEEDS=20000 HEYI_KILLS=1000 cargo test --release -p heyi-tests --test suite durability
 
 # The reference deadlines, counted again by a program that shares no code with heyi
 reference:

@@ -150,7 +150,7 @@ impl From<CreditCode> for String {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{prop_assert, prop_assume, proptest};
 
     use super::*;
 

@@ -182,7 +182,7 @@ fn saturated(number: u128) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
     use super::*;
 

@@ -1,1 +1,3 @@
-//! placeholder
+//! The test kit: samples of every event, and what the suite's tests share.
+
+pub mod samples;

@@ -1,3 +1,5 @@
-//! One binary for the whole suite.
+//! The whole suite in one binary: journeys, access, durability, simulation, compatibility, architecture.
 
+mod architecture;
+mod compat;
 mod durability;

@@ -1,7 +1,7 @@
 //! Spans, certainty and status of deadlines, and the properties of counting.
 
 use jiff::civil::date;
-use proptest::prelude::*;
+use proptest::prelude::{Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::*;
 
@@ -270,7 +270,7 @@ proptest! {
 
     #[test]
     fn a_span_covers_the_deadline_of_each_of_its_days(
-        a in day(), length in 0..90_i32, inside in 0..90_i32, place in prop::sample::select(vec!["330100", "500000", "320100", "370000"]),
+        a in day(), length in 0..90_i32, inside in 0..90_i32, place in proptest::sample::select(vec!["330100", "500000", "320100", "370000"]),
     ) {
         let to = a.saturating_add(jiff::Span::new().days(length));
         let within = a.saturating_add(jiff::Span::new().days(inside.min(length)));

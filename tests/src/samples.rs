@@ -1,0 +1,118 @@
+//! One sample of every kind of event, of every family.
+
+use heyi_core::digest::Digest;
+use heyi_core::erasable::{Erasable, FileRef};
+use heyi_core::event::account::{
+    AccountDisabled, AccountOpened, PasswordSet, Role, RoleGranted, RoleRevoked, TokenIssued, TokenRevoked,
+};
+use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
+use heyi_core::event::office::{CaseNumbered, ValueReserved};
+use heyi_core::event::opening::HeadCount;
+use heyi_core::event::system::{CalendarAdopted, RulebookAdopted, TailCut};
+use heyi_core::event::{AccountEvent, EmployerEvent, Entry, Event, OfficeEvent, SystemEvent};
+use heyi_core::ids::{CaseId, OfficeId, Position};
+use heyi_core::occurred::Occurred;
+use heyi_core::place::Place;
+use heyi_core::scenario;
+use uuid::Uuid;
+
+/// A sample of each kind, with note and evidence.
+#[must_use]
+pub fn entries() -> Vec<Entry> {
+    let occurred = Occurred::between(Some(scenario::date_of(3)), Some(scenario::date_of(9)), "一月上旬").unwrap();
+    let entry = |event| Entry {
+        occurred: occurred.clone(),
+        event,
+        note: Some(text(900)),
+        evidence: vec![FileRef {
+            sha256: Digest::of(&[b"scan"]),
+            bytes: 4,
+            name: text(901),
+            media_type: "application/pdf".into(),
+        }],
+    };
+    events().into_iter().map(entry).collect()
+}
+
+/// A sample of each kind. Where the case samples have several of a kind, the first.
+#[must_use]
+pub fn events() -> Vec<Event> {
+    let mut events: Vec<Event> = scenario::sample_of_each().into_iter().map(Event::Case).collect();
+    events.extend(employer());
+    events.extend(account());
+    events.extend(office());
+    events.extend(system());
+    let mut seen = std::collections::BTreeSet::new();
+    events.retain(|event| seen.insert(event.kind()));
+    events
+}
+
+/// A reference to a text in a vault.
+#[must_use]
+pub fn text(key: u128) -> Erasable {
+    Erasable { key: Uuid::from_u128(key), commitment: Digest::of(&[&key.to_be_bytes()]) }
+}
+
+fn place() -> Place {
+    "320106".parse().unwrap()
+}
+
+fn office_id() -> OfficeId {
+    "js-nanjing".parse().unwrap()
+}
+
+fn employer() -> [Event; 2] {
+    let count = |people| Some(HeadCount { people, about: true, as_of: scenario::day(0) });
+    [
+        EmployerEvent::EmployerRegistered(EmployerRegistered {
+            name: "示例生物医药有限公司".into(),
+            credit_code: Some("914403001922038216".into()),
+            no_code_reason: String::new(),
+            place: place(),
+            industry: Some("27".into()),
+            biomedicine: Some(true),
+            ownership: Ownership::Foreign,
+            union: UnionKind::Joint,
+            made_up: true,
+        }),
+        EmployerEvent::HeadCountRecorded(HeadCountRecorded {
+            staff: count(420),
+            women: count(236),
+            skilled_women: None,
+        }),
+    ]
+    .map(Event::Employer)
+}
+
+fn account() -> [Event; 7] {
+    let (role, region) = (Role::Reviewer, place());
+    [
+        AccountEvent::AccountOpened(AccountOpened { name: text(1), login: "reviewer".into(), office: office_id() }),
+        AccountEvent::RoleGranted(RoleGranted { role, region: region.clone() }),
+        AccountEvent::RoleRevoked(RoleRevoked { role, region }),
+        AccountEvent::PasswordSet(PasswordSet { secret: Uuid::from_u128(5) }),
+        AccountEvent::AccountDisabled(AccountDisabled { reason: "离职".into() }),
+        AccountEvent::TokenIssued(TokenIssued { token: Uuid::from_u128(6), label: "月报".into() }),
+        AccountEvent::TokenRevoked(TokenRevoked { token: Uuid::from_u128(6) }),
+    ]
+    .map(Event::Account)
+}
+
+fn office() -> [Event; 2] {
+    let case = CaseId(Uuid::from_u128(3));
+    [
+        OfficeEvent::CaseNumbered(CaseNumbered { office: office_id(), year: 2026, serial: 12, case }),
+        OfficeEvent::ValueReserved(ValueReserved { what: "login".into(), owner: "account-x".into() }),
+    ]
+    .map(Event::Office)
+}
+
+fn system() -> [Event; 3] {
+    let (hash, content) = (Digest::of(&[b"rules"]), "schema = 1\n".to_owned());
+    [
+        SystemEvent::RulebookAdopted(RulebookAdopted { hash, content: content.clone() }),
+        SystemEvent::CalendarAdopted(CalendarAdopted { hash, content }),
+        SystemEvent::TailCut(TailCut { from: Position(7), bytes: 512, hash }),
+    ]
+    .map(Event::System)
+}

@@ -1,0 +1,144 @@
+//! The rules of the house that a machine can check (ARCHITECTURE.md).
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use heyi_core::decisions::DecisionKind;
+use heyi_core::event::CaseEvent;
+
+/// Crates of heyi a crate may use; each only those to its left.
+const LINE: [(&str, &[&str]); 5] = [
+    ("core", &[]),
+    ("store", &["core"]),
+    ("projections", &["core", "store"]),
+    ("http", &["core", "store", "projections"]),
+    ("cli", &["core", "store", "projections", "http"]),
+];
+
+/// Lines a file may have without its tests.
+const CEILING: usize = 500;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Every Rust file below `dir`, with its text.
+fn sources(dir: &str) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    let mut dirs = vec![root().join(dir)];
+    while let Some(dir) = dirs.pop() {
+        for entry in fs::read_dir(&dir).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if entry.file_type().unwrap().is_dir() {
+                dirs.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                found.insert(path, text);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no sources below {dir}");
+    found
+}
+
+/// The text before the tests at the end of a file.
+fn without_tests(text: &str) -> &str {
+    text.split_once("#[cfg(test)]").map_or(text, |(code, _)| code)
+}
+
+#[test]
+fn architecture_a_crate_uses_only_crates_to_its_left() {
+    for (name, allowed) in LINE {
+        let manifest: toml::Table = fs::read_to_string(root().join(name).join("Cargo.toml")).unwrap().parse().unwrap();
+        let used = manifest["dependencies"].as_table().unwrap().keys().filter_map(|used| used.strip_prefix("heyi-"));
+        for used in used {
+            assert!(allowed.contains(&used), "{name} must not use {used}");
+        }
+    }
+}
+
+#[test]
+fn architecture_core_has_no_clock_no_io_and_no_async() {
+    let banned = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::io",
+        "SystemTime",
+        "Instant::now",
+        "::now(",
+        "async fn",
+        "tokio",
+        "rand",
+    ];
+    for (path, text) in sources("core/src") {
+        for (number, line) in without_tests(&text).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            for word in banned {
+                let whole = code.split(|c: char| !c.is_alphanumeric() && c != '_' && c != ':' && c != '(' && c != ' ');
+                let found = if word == "rand" {
+                    code.contains("use rand")
+                } else {
+                    whole.clone().any(|part| part.contains(word))
+                };
+                assert!(!found, "{}:{} uses {word}", path.display(), number + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn architecture_only_the_clock_reads_the_clock() {
+    let calls = ["Timestamp::now()", "Zoned::now()", "SystemTime::now()"];
+    for dir in ["core/src", "store/src", "projections/src", "http/src", "cli/src"] {
+        for (path, text) in sources(dir) {
+            let reads = calls.iter().any(|call| without_tests(&text).contains(call));
+            assert!(!reads || path.ends_with("store/src/clock.rs"), "{} reads the clock", path.display());
+        }
+    }
+}
+
+#[test]
+fn architecture_files_are_short_and_import_by_name() {
+    for dir in ["core/src", "store/src", "projections/src", "http/src", "cli/src", "tests/src", "tests/suite"] {
+        for (path, text) in sources(dir) {
+            let lines = without_tests(&text).lines().count();
+            assert!(lines <= CEILING, "{} has {lines} lines; {CEILING} are the most", path.display());
+            assert!(
+                path.file_name().is_none_or(|name| name != "mod.rs"),
+                "{}: name it like its folder",
+                path.display()
+            );
+            for line in text.lines().map(str::trim) {
+                let glob = line.starts_with("use ") || line.starts_with("pub use ");
+                let glob = glob && line.ends_with("::*;") && line != "use super::*;";
+                assert!(!glob, "{}: {line}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn architecture_every_test_file_belongs_to_the_suite() {
+    let main = fs::read_to_string(root().join("tests/suite/main.rs")).unwrap();
+    for entry in fs::read_dir(root().join("tests/suite")).unwrap().map(Result::unwrap) {
+        let name = entry.file_name().into_string().unwrap();
+        let Some(stem) = name.strip_suffix(".rs").filter(|stem| *stem != "main") else { continue };
+        assert!(main.contains(&format!("mod {stem};")), "{name} is not part of the suite");
+    }
+}
+
+#[test]
+fn architecture_every_decision_has_its_files_and_every_event_is_documented() {
+    let events = fs::read_to_string(root().join("docs/events.md")).unwrap();
+    for kind in DecisionKind::ALL {
+        let stem = kind.name().replace('-', "_");
+        assert!(root().join(format!("core/src/decisions/{stem}.rs")).exists(), "no decision file for {stem}");
+        assert!(root().join(format!("http/src/cases/{stem}.rs")).exists(), "no form for {stem}");
+        assert!(events.contains(&stem), "docs/events.md does not name {stem}");
+    }
+    for kind in CaseEvent::KINDS {
+        assert!(events.contains(&format!("`{kind}`")), "docs/events.md does not list {kind}");
+    }
+}

@@ -1,8 +1,6 @@
 //! The durable log: segments, their writer, and the index beside them.
 
-use std::io;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -10,7 +8,6 @@ use std::thread::{self, JoinHandle};
 use async_trait::async_trait;
 use heyi_core::ids::{Position, Version};
 use heyi_core::text::Say;
-use serde::Serialize;
 use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
@@ -26,10 +23,17 @@ use crate::lock::DataLock;
 use crate::log::{EventLog, Import};
 use crate::segment::active::{self, Spare};
 use crate::segment::marker::CleanStop;
-use crate::segment::read::damaged;
 use crate::segment::recover::{Recovered, recover};
 use crate::segment::set::Segments;
 use crate::writer::{Job, Request, Writer, first_answer};
+
+mod options;
+mod reads;
+
+use reads::Shared;
+
+pub use options::{Health, OpenError, OpenReport, Options};
+pub use reads::EventView;
 
 pub use crate::index::IndexState;
 pub use crate::segment::active::Preallocate;
@@ -37,64 +41,6 @@ pub use crate::segment::{Damage, TailCut};
 
 /// So many requests wait for the writer; more wait for room in the queue.
 const QUEUE: usize = 1_024;
-/// No read answers more events than this at once, whatever its limit.
-const PAGE: usize = 100_000;
-
-/// How a log is kept.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// A segment is sealed before it grows beyond this many bytes, unless one commit alone does: at most 1 GiB.
-    pub segment_bytes: u64,
-    /// When the room of the next segment is written.
-    pub preallocate: Preallocate,
-    /// The directory of the index; `None`: in memory only.
-    pub index: Option<PathBuf>,
-    /// Ends of the log that something outside it has seen, such as a signed checkpoint: a log that ends before is shortened.
-    pub seen: Vec<ChainPoint>,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self { segment_bytes: 32 << 20, preallocate: Preallocate::Background, index: None, seen: Vec::new() }
-    }
-}
-
-/// How a log was found when it was opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OpenReport {
-    /// Where it ends.
-    pub end: ChainPoint,
-    /// Whether it had been closed in an orderly way.
-    pub clean: bool,
-    /// What was cut off its end. Whoever opens the log records this as the next event: it is never silent.
-    pub tail_cut: Option<TailCut>,
-    /// The damage that makes it read-only.
-    pub damage: Option<Damage>,
-    /// How its index was.
-    pub index: IndexState,
-}
-
-/// Why a log could not be opened, not even to be read.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The disk refused.
-    #[error("the log could not be opened")]
-    Disk(#[from] io::Error),
-    /// Its frames could not be read for the index.
-    #[error("the index of the log could not be made")]
-    Index(#[from] ReadError),
-}
-
-/// Whether a log takes appends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Health {
-    /// It does.
-    Writable,
-    /// Its record is damaged or shortened.
-    ReadOnly(Say),
-    /// A sync failed: it must be opened again.
-    Poisoned,
-}
 
 /// A log in segment files.
 pub struct SegmentLog {
@@ -112,12 +58,6 @@ struct Threads {
     index: JoinHandle<()>,
     disk: Arc<dyn Disk>,
     log: Uuid,
-}
-
-struct Shared {
-    segments: Arc<Segments>,
-    index: Arc<Index>,
-    head: watch::Sender<Position>,
 }
 
 impl SegmentLog {
@@ -271,32 +211,8 @@ impl SegmentLog {
     ///
     /// # Errors
     /// [`ReadError`].
-    pub fn scan(
-        &self,
-        after: Position,
-        mut take: impl FnMut(EventView<'_>) -> ControlFlow<()>,
-    ) -> Result<(), ReadError> {
-        self.shared.segments.walk(after, self.head(), |segment, frame| {
-            for record in frame.records() {
-                let (_, record) = record.map_err(|what| damaged(segment, frame.offset, what))?;
-                let view = EventView {
-                    position: record.position,
-                    stream: record.stream,
-                    version: record.version,
-                    kind: record.kind,
-                    schema: record.schema,
-                    codec: record.codec,
-                    recorded_at: record.recorded_at,
-                    by: record.by,
-                    leaf: record.leaf,
-                    body: record.body,
-                };
-                if record.position > after && take(view).is_break() {
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            Ok(ControlFlow::Continue(()))
-        })
+    pub fn scan(&self, after: Position, take: impl FnMut(EventView<'_>) -> ControlFlow<()>) -> Result<(), ReadError> {
+        self.shared.scan(after, take)
     }
 
     /// Runs a blocking read on a thread for such work.
@@ -307,31 +223,6 @@ impl SegmentLog {
         let shared = self.shared.clone();
         tokio::task::spawn_blocking(move || work(&shared)).await.unwrap_or(Err(ReadError::Closed))
     }
-}
-
-/// A recorded event as it lies in a buffer.
-#[derive(Clone, Copy, Debug)]
-pub struct EventView<'a> {
-    /// Place in the log.
-    pub position: Position,
-    /// Its stream.
-    pub stream: &'a str,
-    /// Place in the stream.
-    pub version: Version,
-    /// Kind of the event.
-    pub kind: &'a str,
-    /// Version of the payload's shape.
-    pub schema: u16,
-    /// How `body` is written.
-    pub codec: crate::append::Codec,
-    /// When it was recorded.
-    pub recorded_at: jiff::Timestamp,
-    /// Who recorded it.
-    pub by: heyi_core::ids::AccountId,
-    /// Its leaf.
-    pub leaf: heyi_core::digest::Digest,
-    /// The entry as stored.
-    pub body: &'a [u8],
 }
 
 impl Drop for SegmentLog {
@@ -353,64 +244,6 @@ fn new_log() -> Uuid {
     // Without chance the number is 0: it tells logs apart, it protects nothing.
     let _ = getrandom::fill(&mut bytes);
     Uuid::from_bytes(bytes)
-}
-
-impl Shared {
-    fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
-        let places = self.index.places(stream, after, limit.min(PAGE))?;
-        let mut buffer = Vec::new();
-        let mut events = Vec::with_capacity(places.len());
-        for (place, version) in places.into_iter().zip(after.0 + 1..) {
-            let event = self.segments.event_at(place, &mut buffer)?;
-            if event.stream != *stream || event.version != Version(version) {
-                return Err(ReadError::Io(format!("the index names another event for version {version} of {stream}")));
-            }
-            events.push(event);
-        }
-        Ok(events)
-    }
-
-    fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
-        let limit = limit.min(PAGE);
-        let mut events = Vec::new();
-        if limit == 0 {
-            return Ok(events);
-        }
-        self.segments.walk(after, *self.head.borrow(), |segment, frame| {
-            for record in frame.records() {
-                let (_, record) = record.map_err(|what| damaged(segment, frame.offset, what))?;
-                if record.position > after && events.len() < limit {
-                    events.push(record.to_event().map_err(|what| damaged(segment, frame.offset, what))?);
-                }
-            }
-            Ok(if events.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-        })?;
-        Ok(events)
-    }
-
-    fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
-        let limit = limit.min(PAGE);
-        let mut commits = Vec::new();
-        if limit == 0 {
-            return Ok(commits);
-        }
-        let mut events = 0;
-        self.segments.walk(after, *self.head.borrow(), |segment, frame| {
-            let commit = frame.to_commit().map_err(|what| damaged(segment, frame.offset, what))?;
-            events += commit.events.len();
-            commits.push(commit);
-            Ok(if events < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
-        })?;
-        Ok(commits)
-    }
-
-    fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
-        let head = *self.head.borrow();
-        if position > head {
-            return Err(ReadError::Beyond { asked: position, head });
-        }
-        self.segments.chain_at(position)
-    }
 }
 
 #[async_trait]

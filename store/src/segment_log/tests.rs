@@ -1,5 +1,6 @@
 //! The durable log on simulated and real disks: contract, recovery, faults, index, verify, export.
 
+use std::io;
 use std::path::Path;
 
 use heyi_core::digest::Digest;

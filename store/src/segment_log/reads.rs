@@ -1,0 +1,140 @@
+//! Reading the durable log. Everything here blocks.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use heyi_core::digest::Digest;
+use heyi_core::ids::{AccountId, Position, Version};
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use crate::append::{ChainPoint, Codec, LogCommit, LogEvent, ReadError, StreamId};
+use crate::index::Index;
+use crate::segment::read::damaged;
+use crate::segment::set::Segments;
+
+/// No read answers more events than this at once, whatever its limit.
+const PAGE: usize = 100_000;
+
+/// What readers and the writer share.
+pub(super) struct Shared {
+    pub(super) segments: Arc<Segments>,
+    pub(super) index: Arc<Index>,
+    pub(super) head: watch::Sender<Position>,
+}
+
+/// A recorded event as it lies in a buffer.
+#[derive(Clone, Copy, Debug)]
+pub struct EventView<'a> {
+    /// Place in the log.
+    pub position: Position,
+    /// Its stream.
+    pub stream: &'a str,
+    /// Place in the stream.
+    pub version: Version,
+    /// Kind of the event.
+    pub kind: &'a str,
+    /// Version of the payload's shape.
+    pub schema: u16,
+    /// How `body` is written.
+    pub codec: Codec,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// Who recorded it.
+    pub by: AccountId,
+    /// Its leaf.
+    pub leaf: Digest,
+    /// The entry as stored.
+    pub body: &'a [u8],
+}
+
+impl Shared {
+    pub(super) fn scan(
+        &self,
+        after: Position,
+        mut take: impl FnMut(EventView<'_>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        self.segments.walk(after, *self.head.borrow(), |segment, frame| {
+            for record in frame.records() {
+                let (_, record) = record.map_err(|what| damaged(segment, frame.offset, what))?;
+                let view = EventView {
+                    position: record.position,
+                    stream: record.stream,
+                    version: record.version,
+                    kind: record.kind,
+                    schema: record.schema,
+                    codec: record.codec,
+                    recorded_at: record.recorded_at,
+                    by: record.by,
+                    leaf: record.leaf,
+                    body: record.body,
+                };
+                if record.position > after && take(view).is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+
+    pub(super) fn read_stream(
+        &self,
+        stream: &StreamId,
+        after: Version,
+        limit: usize,
+    ) -> Result<Vec<LogEvent>, ReadError> {
+        let places = self.index.places(stream, after, limit.min(PAGE))?;
+        let mut buffer = Vec::new();
+        let mut events = Vec::with_capacity(places.len());
+        for (place, version) in places.into_iter().zip(after.0 + 1..) {
+            let event = self.segments.event_at(place, &mut buffer)?;
+            if event.stream != *stream || event.version != Version(version) {
+                return Err(ReadError::Io(format!("the index names another event for version {version} of {stream}")));
+            }
+            events.push(event);
+        }
+        Ok(events)
+    }
+
+    pub(super) fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        let limit = limit.min(PAGE);
+        let mut events = Vec::new();
+        if limit == 0 {
+            return Ok(events);
+        }
+        self.segments.walk(after, *self.head.borrow(), |segment, frame| {
+            for record in frame.records() {
+                let (_, record) = record.map_err(|what| damaged(segment, frame.offset, what))?;
+                if record.position > after && events.len() < limit {
+                    events.push(record.to_event().map_err(|what| damaged(segment, frame.offset, what))?);
+                }
+            }
+            Ok(if events.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(events)
+    }
+
+    pub(super) fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
+        let limit = limit.min(PAGE);
+        let mut commits = Vec::new();
+        if limit == 0 {
+            return Ok(commits);
+        }
+        let mut events = 0;
+        self.segments.walk(after, *self.head.borrow(), |segment, frame| {
+            let commit = frame.to_commit().map_err(|what| damaged(segment, frame.offset, what))?;
+            events += commit.events.len();
+            commits.push(commit);
+            Ok(if events < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(commits)
+    }
+
+    pub(super) fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
+        let head = *self.head.borrow();
+        if position > head {
+            return Err(ReadError::Beyond { asked: position, head });
+        }
+        self.segments.chain_at(position)
+    }
+}

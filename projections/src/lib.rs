@@ -1,1 +1,24 @@
-//! placeholder
+//! Folds of the log into answers: the worklist, the register, coverage. All of it can be thrown away and computed again.
+//!
+//! Start at [`read_side`] (what can be asked) and [`projection`] (how a fold is made). [`runner`] keeps them at the head of
+//! the log; [`checkpoint`] keeps them over a restart.
+
+pub mod case_card;
+pub mod checkpoint;
+pub mod columns;
+pub mod coverage;
+mod instants;
+pub mod law;
+pub mod projection;
+pub mod read_side;
+pub mod register;
+pub mod runner;
+mod state;
+pub mod worklist;
+
+pub use case_card::{CaseCard, InstrumentCard};
+pub use coverage::{CoverageQuery, Dimension, Known, QueryError, Row, Table};
+pub use read_side::{Page, ReadSide};
+pub use register::EmployerCard;
+pub use runner::{Options, Runner, StartError, start};
+pub use worklist::{Todo, WorkItem};

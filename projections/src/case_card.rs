@@ -1,0 +1,126 @@
+//! A case in one row of a list.
+
+use heyi_core::case::instrument::Basis;
+use heyi_core::case::{Case, ClauseState, Mark, Stage};
+use heyi_core::event::outcome::OutcomeForm;
+use heyi_core::ground::Ground;
+use heyi_core::ids::{CaseId, EmployerId, OfficeId, Version};
+use heyi_core::place::Place;
+use heyi_core::rules::SubjectMatter;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A case as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseCard {
+    /// Which case.
+    pub case: CaseId,
+    /// The office's number.
+    pub number: String,
+    /// The office that keeps it.
+    pub office: OfficeId,
+    /// The employer.
+    pub employer: EmployerId,
+    /// The employer's name as it was when the case was opened.
+    pub employer_name: String,
+    /// The place of work.
+    pub place: Place,
+    /// How far it has come.
+    pub stage: Stage,
+    /// How many entries its stream holds.
+    pub version: Version,
+    /// What is negotiated.
+    pub subject: SubjectMatter,
+    /// A made-up example.
+    pub made_up: bool,
+    /// Some entry lost its ground by a correction.
+    pub contradictory: bool,
+    /// How many entries rest on a step that cannot be checked, because the case was taken over.
+    pub not_checkable: usize,
+    /// How many corrections and withdrawals wait for a second person.
+    pub awaiting_approval: usize,
+}
+
+/// What covers people in a case: its instrument, as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstrumentCard {
+    /// The case it came from.
+    pub case: CaseId,
+    /// Its form.
+    pub form: OutcomeForm,
+    /// Its title.
+    pub title: String,
+    /// The first day it covers; `None`: not known.
+    pub from: Option<Date>,
+    /// The last day it covers; `None`: no end is known.
+    pub to: Option<Date>,
+    /// The first day is derived from the receipt, and nobody has confirmed it.
+    pub derived: bool,
+    /// Whether it counts for the coverage of women (see [`crate::coverage::DEFINITION`]).
+    pub counts_for_women: bool,
+}
+
+impl CaseCard {
+    /// The row of a case; `None` while nothing is recorded of it.
+    #[must_use]
+    pub fn of(case: &Case) -> Option<Self> {
+        let opening = case.opening.as_ref()?;
+        let unchecked = |mark: &Mark| matches!(mark, Mark::NotCheckable(_));
+        Some(Self {
+            case: case.id,
+            number: opening.number.clone(),
+            office: opening.office.clone(),
+            employer: opening.employer,
+            employer_name: opening.employer_name.clone(),
+            place: opening.place.clone(),
+            stage: case.stage,
+            version: case.version,
+            subject: opening.subject,
+            made_up: opening.made_up,
+            contradictory: case.contradictory(),
+            not_checkable: case.lines.iter().filter(|line| line.marks.iter().any(unchecked)).count(),
+            awaiting_approval: case.awaiting_approval().count(),
+        })
+    }
+
+    /// Whether what people type into the search box names this case: part of its number or of its employer's name.
+    #[must_use]
+    pub fn is_named(&self, search: &str) -> bool {
+        contains(&self.number, search) || contains(&self.employer_name, search)
+    }
+}
+
+impl InstrumentCard {
+    /// The instrument of a case; `None` while there is none.
+    #[must_use]
+    pub fn of(case: &Case, ground: &Ground<'_>) -> Option<Self> {
+        let instrument = case.instrument(ground)?;
+        Some(Self {
+            case: case.id,
+            form: instrument.form,
+            title: instrument.title,
+            from: instrument.from,
+            to: instrument.to,
+            derived: instrument.basis == Basis::Derived,
+            counts_for_women: counts_for_women(case),
+        })
+    }
+
+    /// Whether it covers people on that day. One whose first day is not known is not known to.
+    #[must_use]
+    pub fn in_force(&self, day: Date) -> bool {
+        self.from.is_some_and(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// The case is about women's rights, or holds a clause agreed on a topic of theirs.
+fn counts_for_women(case: &Case) -> bool {
+    let about_women = case.opening.as_ref().is_some_and(|opening| opening.subject == SubjectMatter::Women);
+    about_women || case.clauses.values().any(|clause| matches!(clause.state, ClauseState::Agreed(_)))
+}
+
+/// Part of a text, whatever the case of its letters; an empty search finds everything.
+pub(crate) fn contains(text: &str, search: &str) -> bool {
+    let search = search.trim();
+    search.is_empty() || text.to_lowercase().contains(&search.to_lowercase())
+}

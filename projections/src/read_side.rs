@@ -1,0 +1,219 @@
+//! What can be asked. Every answer is of the position the projections have come to; none of them waits for the log but
+//! where it says so.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
+
+use heyi_core::digest::Digest;
+use heyi_core::ids::{CaseId, EmployerId, Position};
+use heyi_core::place::Place;
+use heyi_store::log::EventLog;
+use jiff::civil::Date;
+use serde::Serialize;
+use tokio::sync::watch;
+
+use crate::case_card::CaseCard;
+use crate::coverage::{Basis, CoverageQuery, DEFINITION, Known, QueryError, Table};
+use crate::instants::position_at;
+use crate::law::KnownLaw;
+use crate::register::EmployerCard;
+use crate::state::State;
+use crate::worklist::WorkItem;
+
+/// How long a question waits for a position that is recorded and not folded yet.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// The read side. A clone asks the same projections.
+#[derive(Clone)]
+pub struct ReadSide(Arc<Inner>);
+
+/// Part of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page<T> {
+    /// The items, in the order of the list.
+    pub items: Vec<T>,
+    /// There are more after the last of them: ask again with its id.
+    pub more: bool,
+}
+
+impl ReadSide {
+    pub(crate) fn of(inner: Arc<Inner>) -> Self {
+        Self(inner)
+    }
+
+    /// The last position that answers contain.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.0.position()
+    }
+
+    /// A receiver of that position that wakes whenever it moves.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Position> {
+        self.0.reached.subscribe()
+    }
+
+    /// How many recorded events answers do not contain yet.
+    #[must_use]
+    pub fn lag(&self) -> u64 {
+        self.0.log.head().0.saturating_sub(self.position().0)
+    }
+
+    /// Why the projections stand still, in one English sentence for the operator; `None` while they do not.
+    #[must_use]
+    pub fn failure(&self) -> Option<String> {
+        self.0.failure.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until answers contain a position; `false` when that took longer than `at_most`.
+    pub async fn caught_up_to(&self, position: Position, at_most: Duration) -> bool {
+        let mut reached = self.0.reached.subscribe();
+        let waiting = reached.wait_for(|reached| *reached >= position);
+        matches!(tokio::time::timeout(at_most, waiting).await, Ok(Ok(_)))
+    }
+
+    /// What is to be done in a region on a day, the most urgent first, unknown dates last.
+    #[must_use]
+    pub fn worklist(&self, region: &Place, today: Date) -> Vec<WorkItem> {
+        let law = self.0.law();
+        let state = self.0.read();
+        state.worklist.projection.items(region, today, law.at(state.worklist.position))
+    }
+
+    /// Cases of a region by part of their number or employer's name, the newest first; after one of them if it is given.
+    #[must_use]
+    pub fn cases(&self, region: &Place, search: &str, after: Option<CaseId>, limit: usize) -> Page<CaseCard> {
+        let state = self.0.read();
+        let rows = state.worklist.projection.newest_first(after).map(|row| &row.card);
+        page(rows.filter(|card| card.place.within(region) && card.is_named(search)).cloned(), limit)
+    }
+
+    /// The row of a case; `None`: there is no such case.
+    #[must_use]
+    pub fn case_card(&self, case: CaseId) -> Option<CaseCard> {
+        self.0.read().worklist.projection.row(case).map(|row| row.card.clone())
+    }
+
+    /// An employer's cases, the newest first.
+    #[must_use]
+    pub fn cases_of(&self, employer: EmployerId) -> Vec<CaseCard> {
+        self.0.read().worklist.projection.of_employer(employer).map(|row| row.card.clone()).collect()
+    }
+
+    /// Employers of a region by part of their name or credit code, the newest first; after one of them if it is given.
+    #[must_use]
+    pub fn employers(
+        &self,
+        region: &Place,
+        search: &str,
+        after: Option<EmployerId>,
+        limit: usize,
+    ) -> Page<EmployerCard> {
+        let state = self.0.read();
+        let rows = state.register.projection.newest_first(after).filter(|row| row.is_found(region, search));
+        page(rows.map(|row| row.card(state.worklist.projection.of_employer(row.id()))), limit)
+    }
+
+    /// An employer; `None`: it is not in the register.
+    #[must_use]
+    pub fn employer(&self, id: EmployerId) -> Option<EmployerCard> {
+        let state = self.0.read();
+        state.register.projection.row(id).map(|row| row.card(state.worklist.projection.of_employer(id)))
+    }
+
+    /// Coverage on a day as known at a position, with its basis. A position within a commit stands for the commit before
+    /// it: commits become known whole.
+    ///
+    /// # Errors
+    /// [`QueryError::Beyond`] for a position after the head, [`QueryError::Behind`] for one that is not folded within a few
+    /// seconds, [`QueryError::Read`] when the log cannot be read.
+    pub async fn coverage(&self, query: &CoverageQuery) -> Result<Table, QueryError> {
+        let log = &*self.0.log;
+        let asked = match query.known {
+            None => self.position(),
+            Some(Known::Position(position)) => position,
+            Some(Known::Instant(instant)) => position_at(log, instant).await?,
+        };
+        let head = log.head();
+        if asked > head {
+            return Err(QueryError::Beyond { asked, head });
+        }
+        let point = log.chain_at(asked).await?;
+        if !self.caught_up_to(point.position, PATIENCE).await {
+            return Err(QueryError::Behind { asked, reached: self.position() });
+        }
+        let (rows, total) = self.0.read().coverage.projection.count(query, point.position);
+        let known = self.0.law();
+        let law = known.at(point.position);
+        let basis = Basis {
+            position: point.position,
+            chain: point.chain,
+            rulebook: law.rulebook.version(),
+            calendar: law.calendar.version(),
+            definition: DEFINITION.id,
+        };
+        let (on, region, by) = (query.on, query.region.clone(), query.by);
+        Ok(Table { on, region, by, rows, total, definition: DEFINITION, basis })
+    }
+
+    /// Name and hash of the whole contents of each projection: what a rebuild is compared by.
+    #[must_use]
+    pub fn hashes(&self) -> Vec<(&'static str, Digest)> {
+        self.0.read().hashes()
+    }
+}
+
+/// What the read side and the runner share.
+pub(crate) struct Inner {
+    log: Arc<dyn EventLog>,
+    state: RwLock<State>,
+    law: RwLock<Arc<KnownLaw>>,
+    reached: watch::Sender<Position>,
+    failure: RwLock<Option<String>>,
+}
+
+impl Inner {
+    pub(crate) fn new(log: Arc<dyn EventLog>, state: State, law: KnownLaw) -> Self {
+        let reached = watch::Sender::new(state.position());
+        Self { log, state: RwLock::new(state), law: RwLock::new(Arc::new(law)), reached, failure: RwLock::new(None) }
+    }
+
+    pub(crate) fn position(&self) -> Position {
+        *self.reached.borrow()
+    }
+
+    // Folding does not panic; should it, the fold is as far as `position` says, and answering goes on.
+    pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn learn(&self, law: KnownLaw) {
+        *self.law.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(law);
+    }
+
+    pub(crate) fn failed(&self, why: Option<String>) {
+        *self.failure.write().unwrap_or_else(PoisonError::into_inner) = why;
+    }
+
+    /// Everything up to a position is folded: says so to those who wait.
+    pub(crate) fn reached(&self, position: Position) {
+        let mut state = self.write();
+        state.reached(position);
+        let all = state.position();
+        drop(state);
+        self.reached.send_replace(all);
+    }
+
+    fn law(&self) -> Arc<KnownLaw> {
+        Arc::clone(&self.law.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+fn page<T>(mut items: impl Iterator<Item = T>, limit: usize) -> Page<T> {
+    let taken = items.by_ref().take(limit).collect();
+    Page { items: taken, more: items.next().is_some() }
+}

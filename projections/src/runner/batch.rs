@@ -1,0 +1,102 @@
+//! Commits read from the log, made ready to be folded: events decoded, and each case they touch as it stood after its commit.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+
+use heyi_core::case::Case;
+use heyi_core::event::{CaseEvent, Event, Recorded};
+use heyi_core::ground::Law;
+use heyi_core::ids::{CaseId, Position};
+use heyi_store::append::{LogCommit, LogEvent, StreamId};
+use heyi_store::log::EventLog;
+use heyi_store::reading::{self, StoreError};
+use heyi_store::{codec, streams};
+
+use crate::law::{self, KnownLaw};
+use crate::projection::Moment;
+
+/// Commits, in order.
+pub(super) struct Batch {
+    commits: VecDeque<Decoded>,
+    end: Position,
+    /// The histories of the cases touched, through `end`: each is read once for the whole batch.
+    histories: HashMap<CaseId, Vec<Recorded<CaseEvent>>>,
+}
+
+struct Decoded {
+    at: Moment,
+    events: Vec<(StreamId, Recorded<Event>)>,
+}
+
+/// One commit, ready to be folded.
+pub(super) struct Prepared {
+    pub(super) at: Moment,
+    pub(super) events: Vec<(StreamId, Recorded<Event>)>,
+    /// The cases it touches, by id, as they stood after it.
+    pub(super) cases: Vec<Case>,
+    /// It adopts a rulebook or a calendar.
+    pub(super) new_law: bool,
+}
+
+impl Batch {
+    /// Decodes commits.
+    pub(super) fn of(commits: Vec<LogCommit>) -> Result<Self, StoreError> {
+        let mut decoded = VecDeque::with_capacity(commits.len());
+        for commit in commits {
+            let Some(last) = commit.events.last() else { continue };
+            let at = Moment { position: last.position, recorded_at: last.recorded_at };
+            let read = |event: &LogEvent| Ok((event.stream.clone(), codec::decode(event)?));
+            let events = commit.events.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+            decoded.push_back(Decoded { at, events });
+        }
+        let end = decoded.back().map_or(Position::ZERO, |last| last.at.position);
+        Ok(Self { commits: decoded, end, histories: HashMap::new() })
+    }
+
+    /// Whether some commit adopts a rulebook or a calendar.
+    pub(super) fn changes_law(&self) -> bool {
+        self.commits.iter().any(Decoded::changes_law)
+    }
+
+    /// The next commit.
+    pub(super) async fn next(&mut self, log: &dyn EventLog, law: &KnownLaw) -> Result<Option<Prepared>, StoreError> {
+        let Some(commit) = self.commits.pop_front() else { return Ok(None) };
+        let touched: BTreeSet<CaseId> =
+            commit.events.iter().filter_map(|(stream, _)| streams::as_case(stream)).collect();
+        let mut cases = Vec::with_capacity(touched.len());
+        for id in touched {
+            if !self.histories.contains_key(&id) {
+                let history = reading::case_history(log, &streams::case(id)?, Some(self.end)).await?;
+                self.histories.insert(id, history);
+            }
+            let history = self.histories.get(&id).map_or(&[][..], Vec::as_slice);
+            let known = history.partition_point(|recorded| recorded.position <= commit.at.position);
+            let history = history.get(..known).unwrap_or_default();
+            cases.push(Case::replay(id, history, law.at(commit.at.position)));
+        }
+        let new_law = commit.changes_law();
+        Ok(Some(Prepared { at: commit.at, events: commit.events, cases, new_law }))
+    }
+}
+
+impl Decoded {
+    fn changes_law(&self) -> bool {
+        self.events.iter().any(|(_, recorded)| law::changes(&recorded.event))
+    }
+}
+
+/// Cases as known at a position.
+pub(super) async fn fold_all(
+    log: &dyn EventLog,
+    ids: &[CaseId],
+    known: Position,
+    law: &Law,
+) -> Result<Vec<Case>, StoreError> {
+    let mut cases = Vec::with_capacity(ids.len());
+    for id in ids {
+        let history = reading::case_history(log, &streams::case(*id)?, Some(known)).await?;
+        if !history.is_empty() {
+            cases.push(Case::replay(*id, &history, law));
+        }
+    }
+    Ok(cases)
+}

@@ -1,0 +1,174 @@
+//! Every open case with what is to be done: its open deadlines, effects to confirm, corrections to approve.
+//!
+//! A row holds the clocks that run and where they started, not where they stand: that is computed when somebody asks, for
+//! their day. Where a clock is what the law says of its start and nothing else, only the start is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heyi_core::case::replay::day_of;
+use heyi_core::case::{Case, Stage, Step, clocks};
+use heyi_core::deadline::Deadline;
+use heyi_core::ground::{Ground, Law};
+use heyi_core::ids::{AccountId, CaseId, EmployerId, Version};
+use heyi_core::occurred::Occurred;
+use heyi_core::place::Place;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::case_card::{CaseCard, InstrumentCard};
+use crate::columns::{Damaged, Reader, Writer};
+use crate::projection::{Change, Moment, Projection};
+
+mod item;
+
+pub use item::{Todo, WorkItem};
+
+/// The cases, each in a row.
+#[derive(Debug, Default)]
+pub struct Worklist {
+    rows: BTreeMap<CaseId, CaseRow>,
+    by_employer: BTreeMap<EmployerId, BTreeSet<CaseId>>,
+}
+
+/// What is kept of a case.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct CaseRow {
+    /// As lists show it.
+    pub(crate) card: CaseCard,
+    /// The clocks that run.
+    clocks: Vec<Clock>,
+    /// The department cleared the text expressly, and nobody has confirmed the effect.
+    cleared: bool,
+    /// Corrections and withdrawals that wait, with who recorded them.
+    waiting: Vec<(Version, AccountId)>,
+    /// What covers people.
+    pub(crate) instrument: Option<InstrumentCard>,
+}
+
+/// A clock that runs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Clock {
+    suffix: String,
+    start: Occurred,
+    /// The deadline, where it is not just what the law makes of the start.
+    otherwise: Option<Box<Deadline>>,
+}
+
+impl Worklist {
+    /// The row of a case.
+    pub(crate) fn row(&self, case: CaseId) -> Option<&CaseRow> {
+        self.rows.get(&case)
+    }
+
+    /// Every case, by id.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = CaseId> + '_ {
+        self.rows.keys().copied()
+    }
+
+    /// The rows, the newest case first; after one of them if it is given.
+    pub(crate) fn newest_first(&self, after: Option<CaseId>) -> impl Iterator<Item = &CaseRow> {
+        let upper = after.map_or(std::ops::Bound::Unbounded, std::ops::Bound::Excluded);
+        self.rows.range((std::ops::Bound::Unbounded, upper)).rev().map(|(_, row)| row)
+    }
+
+    /// The rows of an employer's cases, the newest first.
+    pub(crate) fn of_employer(&self, employer: EmployerId) -> impl Iterator<Item = &CaseRow> {
+        let cases = self.by_employer.get(&employer).into_iter().flatten().rev();
+        cases.filter_map(|case| self.rows.get(case))
+    }
+
+    /// What is to be done in a region, the most urgent first, unknown dates last.
+    #[must_use]
+    pub fn items(&self, region: &Place, today: Date, law: &Law) -> Vec<WorkItem> {
+        let rows = self.rows.values().filter(|row| row.card.place.within(region));
+        let mut items: Vec<WorkItem> = rows.flat_map(|row| row.items(today, law)).collect();
+        items.sort_by_cached_key(WorkItem::urgency);
+        items
+    }
+
+    fn put(&mut self, row: CaseRow) {
+        let (case, employer) = (row.card.case, row.card.employer);
+        if let Some(before) = self.rows.insert(case, row)
+            && before.card.employer != employer
+            && let Some(cases) = self.by_employer.get_mut(&before.card.employer)
+        {
+            cases.remove(&case);
+        }
+        self.by_employer.entry(employer).or_default().insert(case);
+    }
+}
+
+impl CaseRow {
+    fn of(case: &Case, ground: &Ground<'_>) -> Option<Self> {
+        let card = CaseCard::of(case)?;
+        let open = case.stage != Stage::Closed;
+        Some(Self {
+            clocks: clocks::running(case, ground)
+                .into_iter()
+                .map(|clock| Clock::of(clock, &card, ground.law))
+                .collect(),
+            cleared: open && case.has(Step::Clearance) && !case.has(Step::Effect),
+            waiting: case.awaiting_approval().collect(),
+            instrument: InstrumentCard::of(case, ground),
+            card,
+        })
+    }
+
+    fn items(&self, today: Date, law: &Law) -> Vec<WorkItem> {
+        let mut items = Vec::new();
+        for clock in &self.clocks {
+            let todo = Todo::of(clock.deadline(&self.card, law), self.cleared, today);
+            items.extend(todo.map(|todo| WorkItem { case: self.card.clone(), todo }));
+        }
+        for (entry, by) in &self.waiting {
+            items.push(WorkItem { case: self.card.clone(), todo: Todo::Approve { entry: *entry, by: *by } });
+        }
+        items
+    }
+}
+
+impl Clock {
+    fn of(deadline: Deadline, card: &CaseCard, law: &Law) -> Self {
+        let bare = Self { suffix: deadline.suffix.clone(), start: deadline.start.clone(), otherwise: None };
+        if bare.deadline(card, law) == deadline { bare } else { Self { otherwise: Some(Box::new(deadline)), ..bare } }
+    }
+
+    fn deadline(&self, card: &CaseCard, law: &Law) -> Deadline {
+        self.otherwise.as_deref().cloned().unwrap_or_else(|| {
+            Deadline::reckon(&law.rulebook, &law.calendar, &card.place, card.subject, &self.suffix, &self.start)
+        })
+    }
+}
+
+impl Projection for Worklist {
+    fn name(&self) -> &'static str {
+        "worklist"
+    }
+
+    fn format(&self) -> u32 {
+        1
+    }
+
+    fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {
+        let Change::Case(case) = change else { return };
+        // The day of recording stands for today: a renewal window that had closed by then stays closed.
+        let today = day_of(at.recorded_at);
+        let by = AccountId(uuid::Uuid::nil());
+        if let Some(row) = CaseRow::of(case, &Ground { today, by, law }) {
+            self.put(row);
+        }
+    }
+
+    fn write(&self) -> Vec<u8> {
+        Writer::default().rows("cases", self.rows.values()).finish()
+    }
+
+    fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
+        let mut reader = Reader::new(bytes);
+        let rows: Vec<CaseRow> = reader.rows("cases")?;
+        reader.finish()?;
+        *self = Self::default();
+        rows.into_iter().for_each(|row| self.put(row));
+        Ok(())
+    }
+}

@@ -5,7 +5,7 @@ use heyi_core::command::Request;
 use heyi_core::decisions::Command;
 use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded};
 use heyi_core::event::office::CaseNumbered;
-use heyi_core::event::opening::{CaseOpened, HeadCount};
+use heyi_core::event::opening::CaseOpened;
 use heyi_core::event::{EmployerEvent, Event, OfficeEvent};
 use heyi_core::ids::{CaseId, EmployerId, Version};
 use heyi_core::occurred::Occurred;
@@ -27,6 +27,8 @@ pub struct Opening {
     pub request: Request,
     /// The employer.
     pub employer: Employer,
+    /// Head counts told with it, for the register.
+    pub counts: Option<HeadCountRecorded>,
 }
 
 /// The employer of a case to be opened.
@@ -70,9 +72,11 @@ impl Cases {
         let last = self.log.version(&numbers).await?;
         let serial = u32::try_from(last.next().0).unwrap_or(u32::MAX);
         opened.number = format!("〔{year}〕{serial}");
-        let (office, counts) = (opened.office.clone(), (opened.staff.clone(), opened.women.clone()));
+        let office = opened.office.clone();
         let mut appends = self.employer_part(&opening.employer, opened).await?;
-        if let Some(counted) = self.counts_part(&opening.employer, counts, &mut appends).await? {
+        if let Some(counts) = &opening.counts
+            && let Some(counted) = self.counts_part(&opening.employer, counts, &mut appends).await?
+        {
             appends.push(counted);
         }
 
@@ -109,16 +113,16 @@ impl Cases {
         }
     }
 
-    /// Head counts told with the opening are the employer's too.
+    /// Head counts go into the employer's stream: with its registration when it is new.
     async fn counts_part(
         &self,
         employer: &Employer,
-        (staff, women): (Option<HeadCount>, Option<HeadCount>),
+        counts: &HeadCountRecorded,
         appends: &mut [StreamAppend],
     ) -> Result<Option<StreamAppend>, StoreError> {
-        let Some(as_of) = staff.as_ref().or(women.as_ref()).map(|count| count.as_of.clone()) else { return Ok(None) };
-        let counts = HeadCountRecorded { staff, women, skilled_women: None };
-        let counted = entry(as_of, Event::Employer(EmployerEvent::HeadCountRecorded(counts)));
+        let any = [&counts.staff, &counts.women, &counts.skilled_women].into_iter().flatten().next();
+        let Some(as_of) = any.map(|count| count.as_of.clone()) else { return Ok(None) };
+        let counted = entry(as_of, Event::Employer(EmployerEvent::HeadCountRecorded(counts.clone())));
         let (Employer::Known(id) | Employer::New(id, _)) = employer;
         let stream = streams::employer(*id)?;
         if let Some(registration) = appends.iter_mut().find(|append| append.stream == stream) {

@@ -48,7 +48,7 @@ fn employer(code: Option<&str>) -> EmployerRegistered {
 
 fn opening(code: Option<&str>) -> Opening {
     let employer = Employer::New(ids::employer(), employer(code));
-    Opening { case: ids::case(), request: request(OpenCase(opened()), day(0)), employer }
+    Opening { case: ids::case(), request: request(OpenCase(opened()), day(0)), employer, counts: None }
 }
 
 fn key(fingerprint: &[u8]) -> IdempotencyKey {

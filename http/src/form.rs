@@ -1,0 +1,166 @@
+//! Forms: what a decision asks a person, and how what was typed becomes a command.
+//!
+//! One description ([`FormSpec`]) serves the page, the API's schema ([`schema`]) and the reading ([`Reader`]), so that they
+//! cannot disagree about names, required fields or choices. Pages and API read alike: both become an [`Input`] first. All
+//! errors are told at once, in both languages. The forms themselves are in [`crate::cases`], one file per decision.
+
+use heyi_core::command::Request;
+use heyi_core::decisions::{Command, DecisionKind};
+use heyi_core::erasable::Erasable;
+use heyi_core::event::CaseEvent;
+use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded};
+use heyi_core::ids::Version;
+use heyi_core::occurred::Occurred;
+use heyi_core::text::Say;
+
+use crate::cases;
+
+pub mod choices;
+pub mod clause_text;
+pub mod day;
+pub mod field;
+pub mod filler;
+pub mod input;
+#[cfg(test)]
+pub(crate) mod kit;
+pub mod opening;
+pub mod reader;
+pub mod representative;
+pub mod schema;
+pub mod sentences;
+pub mod table;
+
+pub use field::{Field, FormSpec, Label, NOTE, OCCURRED, Widget};
+pub use filler::Filler;
+pub use input::{Input, InputError};
+pub use reader::Reader;
+pub use table::{Choice, Table};
+
+/// One thing wrong with what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field, such as `subject` or `people[0].post`.
+    pub field: String,
+    /// Stable code for programs, such as `not-a-day`; the list is in [`sentences`].
+    pub code: &'static str,
+    /// What is wrong and what to do.
+    pub say: Say,
+}
+
+/// Where texts about people go: the vault's draft, which hands back a reference.
+pub trait Names {
+    /// The reference to `text`. The same text gives the same reference within one case.
+    fn name(&mut self, text: &str) -> Erasable;
+}
+
+/// What a form that begins a case asks to record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpeningForm {
+    /// The command. Its number is empty, to be filled by the store; its employer is the nil id when [`Self::employer`] is new.
+    pub request: Request,
+    /// The employer to enter in the register; `None`: one that is in it was chosen.
+    pub employer: Option<EmployerRegistered>,
+    /// Head counts for the register; `None`: none was given.
+    pub counts: Option<HeadCountRecorded>,
+}
+
+/// The form of a decision.
+#[must_use]
+pub fn spec(kind: DecisionKind) -> &'static FormSpec {
+    cases::form_of(kind).spec
+}
+
+/// Reads the form of a decision: the request, without evidence.
+///
+/// A correction names the decision it corrects in the field `command`; see [`parse_correction`].
+///
+/// # Errors
+/// Everything that is wrong, at once.
+pub fn parse(kind: DecisionKind, input: &Input, names: &mut dyn Names) -> Result<Request, Vec<FieldError>> {
+    read(kind, input, names, cases::form_of(kind).parse).map(|(command, occurred, note)| Request {
+        command,
+        occurred,
+        note,
+        evidence: Vec::new(),
+    })
+}
+
+/// Reads the form of a decision that begins a case, with the employer when it is new.
+///
+/// # Errors
+/// Everything that is wrong, at once; `not-an-opening` when the decision does not begin a case.
+pub fn parse_opening(kind: DecisionKind, input: &Input, names: &mut dyn Names) -> Result<OpeningForm, Vec<FieldError>> {
+    let parse = match kind {
+        DecisionKind::OpenCase => cases::open_case::parse_opening,
+        DecisionKind::TakeOverCase => cases::take_over_case::parse_opening,
+        _ => return Err(vec![sentences::not_an_opening().at("command")]),
+    };
+    read(kind, input, names, parse).map(|((command, register), occurred, note)| OpeningForm {
+        request: Request { command, occurred, note, evidence: Vec::new() },
+        employer: register.employer,
+        counts: register.counts,
+    })
+}
+
+/// Reads a correction of `original`, the entry as it stands: the fields of its own form, `entry` and `correction_reason`.
+/// What a case was given when it was opened (its number, its office) stays as it was.
+///
+/// # Errors
+/// Everything that is wrong, at once.
+pub fn parse_correction(
+    original: &CaseEvent,
+    input: &Input,
+    names: &mut dyn Names,
+) -> Result<Request, Vec<FieldError>> {
+    let mut input = input.clone();
+    input.set("command", DecisionKind::of(original).name());
+    if let Some(opened) = opening::of(original) {
+        input.set("office", opened.office.as_str());
+    }
+    let mut request = parse(DecisionKind::CorrectEntry, &input, names)?;
+    if let Command::CorrectEntry(correction) = &mut request.command {
+        opening::keep_number(&mut correction.command, original);
+    }
+    Ok(request)
+}
+
+/// What the form of `event` held when it was recorded, for showing it again. `reveal` gives the text of a reference, empty when
+/// it was erased.
+#[must_use]
+pub fn values_of(event: &CaseEvent, reveal: &dyn Fn(&Erasable) -> String) -> Input {
+    let mut form = Filler::new(reveal);
+    (cases::form_of(DecisionKind::of(event)).fill)(event, &mut form);
+    form.finish()
+}
+
+/// The form of a correction of that entry, filled with what stands recorded.
+#[must_use]
+pub fn values_of_correction(
+    entry: Version,
+    event: &CaseEvent,
+    occurred: &Occurred,
+    reveal: &dyn Fn(&Erasable) -> String,
+) -> Input {
+    let mut form = Filler::new(reveal);
+    cases::correct_entry::fill_inner(entry, event, occurred, &mut form);
+    form.finish()
+}
+
+/// Reads the form's own part and the common part, then tells all errors or none.
+fn read<T>(
+    kind: DecisionKind,
+    input: &Input,
+    names: &mut dyn Names,
+    parse: impl FnOnce(&mut Reader<'_>) -> Option<T>,
+) -> Result<(T, Occurred, Option<Erasable>), Vec<FieldError>> {
+    let spec = spec(kind);
+    let mut form = Reader::new(spec.fields, input, names);
+    let parsed = parse(&mut form);
+    let occurred = if spec.dated { form.span(OCCURRED.name) } else { Occurred::unknown("") };
+    let note = form.name(NOTE.name);
+    let errors = form.finish();
+    match parsed {
+        Some(parsed) if errors.is_empty() => Ok((parsed, occurred, note)),
+        _ => Err(errors),
+    }
+}

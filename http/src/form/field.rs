@@ -1,0 +1,168 @@
+//! What a form is made of.
+
+use heyi_core::decisions::DecisionKind;
+use heyi_core::text::Language;
+
+use super::Choice;
+
+/// Words shown to people, in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// 中文.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Label {
+    /// The two wordings.
+    #[must_use]
+    pub const fn new(zh: &'static str, en: &'static str) -> Self {
+        Self { zh, en }
+    }
+
+    /// The wording in one language.
+    #[must_use]
+    pub const fn to(self, language: Language) -> &'static str {
+        match language {
+            Language::Zh => self.zh,
+            Language::En => self.en,
+        }
+    }
+}
+
+/// How a field is asked for, and what it may hold.
+#[derive(Clone, Copy, Debug)]
+pub enum Widget {
+    /// One line, at most 200 characters.
+    Line,
+    /// Several lines, at most 10,000 characters.
+    Area,
+    /// One line about a person, which goes to the vault.
+    Name,
+    /// Several lines that may name people, which go to the vault.
+    NameArea,
+    /// A whole number from 0 to 99,999,999.
+    Number,
+    /// A day, such as `2026-02-10` or 2026年2月10日.
+    Day,
+    /// A day, or a span of days with the words of the source: `NAME`, or `NAME_earliest` and `NAME_latest` (either may be
+    /// empty), with `NAME_words`.
+    Span,
+    /// Ticked or not.
+    Check,
+    /// `yes`, `no`, or empty when not known.
+    YesNoUnknown,
+    /// One of these.
+    Choice(&'static [Choice]),
+    /// Any of these.
+    Choices(&'static [Choice]),
+    /// The code of a topic.
+    Topic,
+    /// Codes of topics.
+    Topics,
+    /// The number of a clause of the case.
+    Clause,
+    /// Numbers of clauses of the case.
+    Clauses,
+    /// The number of an entry of the case.
+    Entry,
+    /// The number of a representative's seat.
+    Seat,
+    /// The name of the decision that an entry records.
+    Decision,
+    /// An administrative division, by its six digits.
+    Place,
+    /// A division of GB/T 4754-2017, by its two digits.
+    Industry,
+    /// The id of an employer in the register.
+    Employer,
+    /// The short name of an office.
+    Office,
+    /// Fields under one heading: `NAME.field`.
+    Group(&'static [Field]),
+    /// Up to 60 rows of these fields: `NAME[0].field`.
+    Rows(&'static [Field]),
+}
+
+/// One field of a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its name in addresses and JSON.
+    pub name: &'static str,
+    /// Its name for people.
+    pub label: Label,
+    /// What to write into it.
+    pub hint: Option<Label>,
+    /// How it is asked for.
+    pub widget: Widget,
+    /// Whether it must be filled in.
+    pub required: bool,
+}
+
+impl Field {
+    /// A field that must be filled in.
+    #[must_use]
+    pub const fn required(name: &'static str, widget: Widget, zh: &'static str, en: &'static str) -> Self {
+        Self { name, label: Label::new(zh, en), hint: None, widget, required: true }
+    }
+
+    /// A field that may stay empty.
+    #[must_use]
+    pub const fn optional(name: &'static str, widget: Widget, zh: &'static str, en: &'static str) -> Self {
+        Self { name, label: Label::new(zh, en), hint: None, widget, required: false }
+    }
+
+    /// The same, with a word on what to write.
+    #[must_use]
+    pub const fn hint(mut self, zh: &'static str, en: &'static str) -> Self {
+        self.hint = Some(Label::new(zh, en));
+        self
+    }
+}
+
+/// The two lists, one after the other. `N` is the sum of their lengths.
+#[must_use]
+#[expect(clippy::indexing_slicing, reason = "run while compiling, where a wrong N does not compile")]
+pub const fn join<const N: usize>(first: &[Field], then: &[Field]) -> [Field; N] {
+    assert!(first.len() + then.len() == N, "N is the sum of the lengths");
+    let mut all = [Field::optional("", Widget::Line, "", ""); N];
+    let mut index = 0;
+    while index < N {
+        all[index] = if index < first.len() { first[index] } else { then[index - first.len()] };
+        index += 1;
+    }
+    all
+}
+
+/// The form of a decision.
+#[derive(Clone, Copy, Debug)]
+pub struct FormSpec {
+    /// Which decision.
+    pub kind: DecisionKind,
+    /// Whether it asks for the day it occurred on. Withdrawals, corrections and approvals do not: they count from their recording.
+    pub dated: bool,
+    /// Its own fields.
+    pub fields: &'static [Field],
+}
+
+impl FormSpec {
+    /// Every field to show: its own, then those all forms share.
+    pub fn all_fields(&self) -> impl Iterator<Item = &'static Field> {
+        let occurred = self.dated.then_some(&OCCURRED);
+        self.fields.iter().chain(occurred).chain([&NOTE])
+    }
+}
+
+/// The day something occurred on, asked for by every dated form.
+pub static OCCURRED: Field = Field::required("occurred", Widget::Span, "发生日期", "The day it happened").hint(
+    "填写事情发生的日期（不是录入日期）。只知道大概时间的，填最早和最晚日期并抄录资料原话；完全不知道的，只写原话。",
+    "The day it happened, not the day you record it. If only roughly known: the earliest and latest day and the words of \
+     the source; if not known at all, the words alone.",
+);
+
+/// A remark, asked for by every form.
+pub static NOTE: Field = Field::optional("note", Widget::NameArea, "备注", "Note").hint(
+    "可以写人名；备注单独加密保存，可依法删除。",
+    "May name people: it is kept apart, encrypted, and can be erased.",
+);

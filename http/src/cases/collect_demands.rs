@@ -11,7 +11,7 @@ pub static FORM: FormSpec = FormSpec {
     kind: DecisionKind::CollectDemands,
     dated: true,
     fields: &[
-        Field::required("way", Widget::Line, "收集方式", "How").hint("如问卷、座谈、走访。", "Such as a survey, a meeting, visits."),
+        Field::optional("way", Widget::Line, "收集方式", "How").hint("如问卷、座谈、走访；不清楚的留空。", "Such as a survey, a meeting, visits; empty when not known."),
         Field::optional("heard", Widget::Number, "听取女职工人数", "Women heard").hint("不清楚的留空。", "Empty when not known."),
         Field::optional("topics", Widget::Topics, "涉及议题", "Topics asked for"),
         Field::required("text", Widget::Area, "诉求内容", "What is asked").hint("只写诉求，不写人名。", "The demands alone; name nobody."),
@@ -57,6 +57,6 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_at_once() {
         let wrong = kit::wrong(DecisionKind::CollectDemands, &[("heard", "三十"), ("topics", "CAR.99")]);
-        assert_eq!(wrong, ["way required", "heard not-a-number", "topics unknown-topic", "text required"]);
+        assert_eq!(wrong, ["heard not-a-number", "topics unknown-topic", "text required"]);
     }
 }

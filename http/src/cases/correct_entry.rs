@@ -68,7 +68,8 @@ pub fn fill_inner(entry: Version, event: &CaseEvent, occurred: &Occurred, form: 
 
 #[cfg(test)]
 mod tests {
-    use heyi_core::scenario::{day, opened, taken_over};
+    use heyi_core::scenario::{Scenario, day, opened, taken_over};
+    use heyi_core::stage::Step;
 
     use crate::form::{kit, parse_correction, values_of_correction};
 
@@ -89,6 +90,22 @@ mod tests {
         assert_eq!((correction.entry, correction.occurred), (Version(4), day(6)));
         assert_eq!(correction.command.kind(), DecisionKind::DeliverOffer);
         assert_eq!(request.occurred, Occurred::unknown(""), "the correction counts from its recording");
+    }
+
+    #[test]
+    fn a_correction_and_a_withdrawal_reach_their_entry_without_a_day_of_their_own() {
+        let scenario = Scenario::through(Step::Delivery);
+        let delivery = scenario.entry_of("offer-delivered");
+        let mut texts = kit::Texts::default();
+        let event = CaseEvent::OfferDelivered(heyi_core::scenario::delivery());
+        let mut input = values_of_correction(delivery, &event, &day(7), &|_| String::new());
+        input.set("correction_reason", "录入错误");
+        let request = parse_correction(&event, &input, &mut texts).unwrap();
+        let case = scenario.clone().when(request.command, request.occurred).recorded();
+        assert_eq!(case.line(delivery).unwrap().occurred(), &day(7));
+        let typed = [("entry", &*delivery.to_string()), ("reason", "记错案件")];
+        let request = kit::read(DecisionKind::WithdrawEntry, &typed).unwrap();
+        assert!(!scenario.when(request.command, request.occurred).recorded().has(Step::Delivery));
     }
 
     #[test]

@@ -90,7 +90,6 @@ mod tests {
         let expected = [
             "way required",
             "number not-a-number",
-            "people[2].post required",
             "people[2].sex unknown-choice",
             "people[5].post not-plain-text",
         ];

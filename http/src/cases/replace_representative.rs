@@ -66,7 +66,13 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_at_once() {
         let wrong = kit::wrong(DecisionKind::ReplaceRepresentative, &[("successor.sex", "?")]);
-        let expected = ["side required", "seat required", "successor.post required", "successor.sex unknown-choice"];
+        let expected = ["side required", "seat required", "successor.sex unknown-choice"];
         assert_eq!(wrong, expected);
+    }
+
+    #[test]
+    fn there_is_a_successor() {
+        let wrong = kit::wrong(DecisionKind::ReplaceRepresentative, &[("side", "staff"), ("seat", "2")]);
+        assert_eq!(wrong, ["successor required"]);
     }
 }

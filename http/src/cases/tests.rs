@@ -103,8 +103,7 @@ fn each_form_stands_in_the_place_of_its_decision() {
 #[test]
 fn an_empty_form_is_told_every_required_field_at_once() {
     for form in forms() {
-        let required =
-            form.spec.all_fields().filter(|field| field.required && !matches!(field.widget, Widget::Group(_)));
+        let required = form.spec.all_fields().filter(|field| field.required);
         let mut required: BTreeSet<&str> = required.map(|field| field.name).collect();
         if form.spec.fields.iter().any(|field| field.name == "credit_code") {
             required.insert("credit_code");
@@ -206,4 +205,51 @@ fn the_api_reads_like_the_page_and_tells_a_slip_in_a_name() {
     let slip = Input::from_json(&json!({ "tems": "x", "occurred": "2026-02-10" })).unwrap();
     let errors = parse(DecisionKind::Resume, &slip, &mut kit::Texts::default()).unwrap_err();
     assert_eq!(errors.iter().map(|e| (e.field.as_str(), e.code)).collect::<Vec<_>>(), [("tems", "unknown-field")]);
+}
+
+/// Whatever is typed, a form answers with a command or with sentences.
+#[test]
+fn nonsense_in_every_field_is_told_and_never_a_panic() {
+    fn fill_all(fields: &[Field], under: &str, value: &str, input: &mut Input) {
+        for field in fields {
+            let name = format!("{under}{}", field.name);
+            match field.widget {
+                Widget::Rows(inner) => fill_all(inner, &format!("{name}[7]."), value, input),
+                Widget::Group(inner) => fill_all(inner, &format!("{name}."), value, input),
+                _ => input.add(name, value),
+            }
+        }
+    }
+    let long = "长".repeat(20_000);
+    let nonsense = [
+        "-1",
+        "٣",
+        "NaN",
+        "4294967296",
+        "９９９９９９９９９９９",
+        "二月三十日",
+        "0000-00-00",
+        "年月日",
+        "、，；",
+        "\0",
+        "e\u{301}",
+        "👩🏽",
+        &long,
+    ];
+    for form in forms() {
+        for value in nonsense {
+            let mut input = Input::default();
+            fill_all(form.spec.fields, "", value, &mut input);
+            for name in ["occurred", "occurred_earliest", "occurred_words", "note"] {
+                input.add(name, value);
+            }
+            if let Err(errors) = parse(form.spec.kind, &input, &mut kit::Texts::default()) {
+                assert!(!errors.is_empty(), "{:?} {value}", form.spec.kind);
+                assert!(
+                    errors.iter().all(|error| error.say.zh.len() < 2_000),
+                    "a sentence does not repeat what is long"
+                );
+            }
+        }
+    }
 }

@@ -164,7 +164,13 @@ impl<'a> Reader<'a> {
 
     /// The fields of a group, read by `read`.
     pub fn group<T>(&mut self, name: &str, read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Option<T> {
-        let Widget::Group(fields) = self.field(name).widget else { return None };
+        let field = self.field(name);
+        let Widget::Group(fields) = field.widget else { return None };
+        let under = format!("{}{name}.", self.prefix);
+        let filled = self.input.names().any(|name| name.starts_with(&under) && !self.input.first(name).is_empty());
+        if field.required && !filled {
+            self.refuse(name, sentences::required());
+        }
         self.part(fields, &format!("{name}."), read)
     }
 

@@ -11,8 +11,8 @@ pub const FIELDS: &[Field] = &[
         "可附联系方式；单独加密保存。资料未写姓名的留空。",
         "May include contact; kept apart, encrypted. Empty when the source names nobody.",
     ),
-    Field::required("post", Widget::Line, "职务", "Post")
-        .hint("如“工会主席”“女职工委员”。", "Such as \"union chair\"."),
+    Field::optional("post", Widget::Line, "职务", "Post")
+        .hint("如“工会主席”“女职工委员”；不清楚的留空。", "Such as \"union chair\"; empty when not known."),
     Field::optional("sex", Widget::Choice(SEXES.choices), "性别", "Sex")
         .hint("不清楚的不选。", "Leave it open when not known."),
     Field::optional("external", Widget::Check, "外聘代表", "From outside the employer")

@@ -128,9 +128,9 @@ mod tests {
 
     #[test]
     fn rows_are_lists_of_objects() {
-        let named = schema(spec(DecisionKind::NameRepresentatives));
-        assert_eq!(named["properties"]["people"]["items"]["required"], json!(["post"]));
-        assert_eq!(named["properties"]["people"]["maxItems"], 60);
+        let inspection = schema(spec(DecisionKind::InspectPerformance));
+        assert_eq!(inspection["properties"]["findings"]["items"]["required"], json!(["clause", "finding"]));
+        assert_eq!(inspection["properties"]["findings"]["maxItems"], 60);
     }
 
     #[test]

@@ -365,8 +365,12 @@ impl File for SimulatedFile {
 
     fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
         self.change(offset + bytes.len() as u64, |inode, failing| {
-            // A write that fails may have written its first bytes.
-            let written = failing.map_or(bytes.len(), |random| random.below_usize(bytes.len() + 1));
+            // A write that fails may have written nothing, its first bytes, or all of them.
+            let written = failing.map_or(bytes.len(), |random| match random.below(3) {
+                0 => 0,
+                1 => random.below_usize(bytes.len() + 1),
+                _ => bytes.len(),
+            });
             inode.write(bytes.get(..written).unwrap_or(bytes), offset);
         })
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use heyi_core::digest::Digest;
 use heyi_core::ids::{Position, Version};
@@ -21,6 +22,8 @@ const KEY_DAYS: u32 = 30;
 const BLOCK: usize = 256;
 const CACHE: u64 = 64 << 20;
 const FED: &str = "fed";
+const LOCK_TRIES: u32 = 100;
+const LOCK_WAIT: Duration = Duration::from_millis(20);
 
 /// What went wrong in sled.
 #[derive(Debug)]
@@ -85,8 +88,19 @@ pub(super) fn close(kept: Option<Kept>) {
 
 impl Kept {
     pub(super) fn open(dir: &Path) -> Result<Self, Fault> {
+        let open = || sled::Config::new().path(dir).cache_capacity(CACHE).flush_every_ms(None).open();
         guarded(|| {
-            let db = sled::Config::new().path(dir).cache_capacity(CACHE).flush_every_ms(None).open()?;
+            // A database closed in this process just now is let go by sled's own threads a moment later. Another process
+            // cannot hold it: the data directory is locked.
+            let mut db = open();
+            for _ in 0..LOCK_TRIES {
+                if !matches!(&db, Err(sled::Error::Io(error)) if error.to_string().contains("acquire lock")) {
+                    break;
+                }
+                std::thread::sleep(LOCK_WAIT);
+                db = open();
+            }
+            let db = db?;
             Ok(Self {
                 streams: db.open_tree("streams")?,
                 keys: db.open_tree("keys")?,

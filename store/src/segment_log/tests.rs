@@ -301,6 +301,44 @@ async fn no_failure_of_the_disk_is_acknowledged_or_leaves_a_trace() {
     }
 }
 
+#[tokio::test]
+async fn a_failed_write_leaves_no_frame_that_could_come_back() {
+    for seed in 0..30 {
+        let disk = SimulatedDisk::new(seed);
+        let (log, _) = open(&disk);
+        disk.fail(Fault { on: Operation::Write, error: io::ErrorKind::Other, after: 0, times: 1 });
+        let refused = log.append_many(vec![commit(&["case-1"], 1), commit(&["case-2"], 1)]).await;
+        assert!(refused.iter().all(|answer| matches!(answer, Err(AppendError::Io(_)))), "{refused:?}");
+        // The first again, alone: the second, if it were still behind it, would continue it.
+        log.append(commit(&["case-1"], 1)).await.unwrap();
+        disk.cut_power_in(1);
+        drop(log);
+        disk.power_cycle();
+        let (log, report) = open(&disk);
+        assert_eq!((log.head(), report.tail_cut), (Position(1), None), "seed {seed}: a refused commit came back");
+    }
+}
+
+#[tokio::test]
+async fn what_is_read_after_a_failed_sync_stays() {
+    let disk = SimulatedDisk::new(12);
+    let (log, _) = open(&disk);
+    fill(&log, 2).await;
+    disk.fail(Fault { on: Operation::Sync, error: io::ErrorKind::Other, after: 0, times: 1 });
+    assert_eq!(log.append(commit(&["case-1"], 1)).await, Err(AppendError::Poisoned));
+    assert_eq!((log.health(), log.head()), (Health::Poisoned, Position(8)));
+    assert_eq!(log.append(commit(&["case-1"], 1)).await, Err(AppendError::Poisoned));
+    drop(log);
+    // Without a power cut the bytes are still in the cache of the system, which takes them for written.
+    let (log, report) = open(&disk);
+    assert_eq!((log.head(), report.clean), (Position(9), false));
+    disk.cut_power_in(1);
+    drop(log);
+    disk.power_cycle();
+    let (log, _) = open(&disk);
+    assert_eq!(log.head(), Position(9), "it was shown, and is gone");
+}
+
 fn open_at(dir: &Path) -> (SegmentLog, OpenReport) {
     SegmentLog::open_dir(Arc::new(DataLock::take(dir).unwrap()), clock()).unwrap()
 }

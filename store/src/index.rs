@@ -285,6 +285,12 @@ impl Index {
         }
     }
 
+    /// Makes the index again because what it said is not what the log says.
+    pub(crate) fn distrust(&self, what: &str) -> Result<(), ReadError> {
+        let fault = self.kept().as_ref().map(|kept| kept.wrong(what));
+        fault.map_or(Ok(()), |fault| self.heal(&fault))
+    }
+
     /// Sets sled aside and makes the index again from the segments. Appends and reads of streams wait for it.
     fn heal(&self, fault: &Fault) -> Result<(), ReadError> {
         let _once = self.healing.lock().unwrap_or_else(PoisonError::into_inner);

@@ -128,7 +128,8 @@ impl Kept {
         guarded(work).inspect_err(|_| self.faulty.store(true, Ordering::Release))
     }
 
-    fn wrong(&self, what: &str) -> Fault {
+    /// A fault in what it says: nothing it says is believed any more.
+    pub(super) fn wrong(&self, what: &str) -> Fault {
         self.faulty.store(true, Ordering::Release);
         Fault::new(what)
     }

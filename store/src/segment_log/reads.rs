@@ -83,17 +83,22 @@ impl Shared {
         after: Version,
         limit: usize,
     ) -> Result<Vec<LogEvent>, ReadError> {
-        let places = self.index.places(stream, after, limit.min(PAGE))?;
-        let mut buffer = Vec::new();
-        let mut events = Vec::with_capacity(places.len());
-        for (place, version) in places.into_iter().zip(after.0 + 1..) {
-            let event = self.segments.event_at(place, &mut buffer)?;
-            if event.stream != *stream || event.version != Version(version) {
-                return Err(ReadError::Io(format!("the index names another event for version {version} of {stream}")));
-            }
-            events.push(event);
+        let events = self.events_at_places(stream, after, limit)?;
+        if is_run_of(&events, stream, after) {
+            return Ok(events);
         }
-        Ok(events)
+        self.index.distrust("it named an event of another stream or version")?;
+        let events = self.events_at_places(stream, after, limit)?;
+        if is_run_of(&events, stream, after) {
+            return Ok(events);
+        }
+        Err(ReadError::Io(format!("the events of stream {stream} after version {after} do not follow each other")))
+    }
+
+    fn events_at_places(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        let mut buffer = Vec::new();
+        let places = self.index.places(stream, after, limit.min(PAGE))?;
+        places.into_iter().map(|place| self.segments.event_at(place, &mut buffer)).collect()
     }
 
     pub(super) fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
@@ -137,4 +142,12 @@ impl Shared {
         }
         self.segments.chain_at(position)
     }
+}
+
+/// Whether these are events of that stream, one after another from the version after `after`.
+fn is_run_of(events: &[LogEvent], stream: &StreamId, after: Version) -> bool {
+    events
+        .iter()
+        .zip(after.0 + 1..)
+        .all(|(event, version)| event.stream == *stream && event.version == Version(version))
 }

@@ -4,7 +4,7 @@
 //! projections/<name>-<position>   head (JSON, one line), columns, SHA-256 of both
 //! ```
 //!
-//! A file is written beside and renamed; then the pointer (name, position, hash of the file) is set in the index, and files
+//! A file is written beside and renamed; then the pointer (name, position, hash) is set in the index, and files
 //! older than the one before are removed. A file is read only when pointer, hash, program and log agree with it: otherwise the
 //! projection starts again from 0, which costs time and changes no answer.
 
@@ -74,8 +74,7 @@ impl Shelf {
     /// When the disk refuses or the log cannot be read; what was kept before is still there.
     pub async fn keep(&self, written: Written) -> io::Result<()> {
         let (name, position) = (written.name, written.position);
-        let bytes = self.file(written).await?;
-        let hash = Digest::of(&[&bytes]);
+        let (bytes, hash) = self.file(written).await?;
         let before = self.pointers.checkpoint(name).await;
         let disk = Arc::clone(&self.disk);
         let path = path(name, position);
@@ -101,7 +100,8 @@ impl Shelf {
         }
     }
 
-    async fn file(&self, written: Written) -> io::Result<Vec<u8>> {
+    /// The file, and its hash.
+    async fn file(&self, written: Written) -> io::Result<(Vec<u8>, Digest)> {
         let chain = self.log.chain_at(written.position).await.map_err(io::Error::other)?.chain;
         let head = head(written.name, written.format, written.position, chain);
         let mut bytes = serde_json::to_vec(&head)?;
@@ -109,21 +109,21 @@ impl Shelf {
         bytes.extend(written.columns);
         let hash = Digest::of(&[&bytes]);
         bytes.extend(hash.0);
-        Ok(bytes)
+        Ok((bytes, hash))
     }
 
     async fn contents(&self, projection: &mut dyn Projection, pointer: CheckpointPointer) -> Result<(), String> {
         let bytes = disk::read(&*self.disk, &path(projection.name(), pointer.position)).map_err(|e| e.to_string())?;
-        if Digest::of(&[&bytes]) != pointer.hash {
+        let (content, hash) = bytes.split_last_chunk::<HASH>().ok_or("the file is too short")?;
+        let found = Digest::of(&[content]);
+        if found.0 != *hash || found != pointer.hash {
             return Err("the file is not the one that was kept".to_owned());
         }
-        let (content, hash) = bytes.split_last_chunk::<HASH>().ok_or("the file is too short")?;
         let mut parts = content.splitn(2, |byte| *byte == b'\n');
         let (first, columns) = parts.next().zip(parts.next()).ok_or("the file has no head")?;
         let found: Head = serde_json::from_slice(first).map_err(|error| error.to_string())?;
         let chain = self.log.chain_at(pointer.position).await.map_err(|error| error.to_string())?.chain;
-        let expected = head(projection.name(), projection.format(), pointer.position, chain);
-        if Digest::of(&[content]).0 != *hash || found != expected {
+        if found != head(projection.name(), projection.format(), pointer.position, chain) {
             return Err("it was kept by another program, or for another log".to_owned());
         }
         projection.read(columns).map_err(|error| error.to_string())

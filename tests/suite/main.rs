@@ -3,3 +3,4 @@
 mod architecture;
 mod compat;
 mod durability;
+mod simulation;

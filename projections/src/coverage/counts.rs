@@ -88,3 +88,32 @@ impl Counts {
         self.known_from.push(at.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use heyi_core::occurred::Occurred;
+    use heyi_core::scenario::{date_of, day};
+
+    use super::*;
+
+    #[test]
+    fn the_latest_day_holds_and_of_one_day_what_was_recorded_last() {
+        let mut counts = Counts::default();
+        let mut count = |people, as_of, at| {
+            let women = Some(HeadCount { people, about: false, as_of });
+            counts.add(0, &HeadCountRecorded { staff: None, women, skilled_women: None }, Position(at));
+        };
+        count(10, day(5), 1);
+        count(20, day(9), 2);
+        count(30, day(5), 3);
+        count(40, day(9), 4);
+        count(50, Occurred::unknown("不详"), 5);
+        let women = |on, known| counts.latest(Figure::Women, 2, day_number(date_of(on)), Position(known));
+        assert_eq!(women(4, 9), [None, None]);
+        assert_eq!(women(5, 2), [Some(10), None]);
+        assert_eq!(women(5, 9), [Some(30), None]);
+        assert_eq!(women(9, 3), [Some(20), None]);
+        assert_eq!(women(9, 9), [Some(40), None]);
+        assert_eq!(counts.latest(Figure::Staff, 1, i32::MAX, Position(9)), [None]);
+    }
+}

@@ -1,0 +1,127 @@
+//! One case: the page a caseworker lives on, and the same as JSON.
+
+use askama::Template;
+use axum::Json;
+use axum::http::{HeaderValue, header};
+use axum::response::IntoResponse as _;
+use heyi_core::case::Case;
+use heyi_core::decisions::DecisionKind;
+use heyi_core::event::account::Role;
+use heyi_core::ids::AccountId;
+use heyi_core::place::Place;
+
+use crate::ask::{Answer, Ask, html};
+use crate::problem::Problem;
+use crate::routes;
+use crate::text::Lang;
+use crate::view::Frame;
+use crate::view::case::{Around, CaseView};
+
+mod api;
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct Page {
+    l: Lang,
+    f: Frame,
+    case: CaseView,
+    may_correct: bool,
+    may_approve: bool,
+    may_erase: bool,
+}
+
+/// Shows a case.
+///
+/// # Errors
+/// 404, or when the log cannot be read.
+pub async fn get(ask: Ask) -> Answer {
+    let case = ask.app.store.cases.load(ask.case_id()?, None).await.map_err(|error| Problem::store(&error))?;
+    let case = case.ok_or_else(Problem::not_found)?;
+    let mut response = if ask.api() { Json(api::case(&ask, &case)).into_response() } else { html(&page(&ask, &case))? };
+    if let Ok(version) = HeaderValue::from_str(&format!("\"{}\"", case.version)) {
+        response.headers_mut().insert(header::ETAG, version);
+    }
+    Ok(response)
+}
+
+fn page(ask: &Ask, case: &Case) -> Page {
+    let (l, law) = (ask.l(), ask.app.store.cases.law());
+    let place = case.opening.as_ref().map(|opened| opened.place.clone());
+    let holds = |roles: &[Role]| place.as_ref().is_some_and(|place: &Place| ask.holds(roles, place));
+    let login = |id| login(ask, id);
+    let around = Around {
+        l,
+        ground: ask.ground(&law),
+        names: &ask.names(),
+        login: &login,
+        may: &|kind: DecisionKind| holds(routes::recorders_of(kind)),
+    };
+    let view = CaseView::of(case, &around);
+    let title = format!("{} {}", view.number, view.employer);
+    Page {
+        l,
+        f: Frame::of(ask, title),
+        case: view,
+        may_correct: holds(routes::recorders_of(DecisionKind::CorrectEntry)),
+        may_approve: holds(routes::recorders_of(DecisionKind::ApproveCorrection)),
+        may_erase: holds(routes::ERASERS),
+    }
+}
+
+/// The log-in name of an account, which is a role's name and no person's.
+#[must_use]
+pub fn login(ask: &Ask, id: AccountId) -> String {
+    let account = ask.app.store.accounts.by_id(id).map(|account| account.login);
+    account.unwrap_or_else(|| ask.l().t("系统", "system").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use heyi_core::case::Step;
+    use heyi_core::event::CaseEvent;
+    use heyi_core::event::representation::Side;
+    use heyi_core::scenario::{Scenario, day, representatives, taken_over};
+
+    use super::*;
+    use crate::ask::{Reader, Side as Reading};
+    use crate::view::case::tests::sample;
+
+    fn rendered(scenario: &Scenario, l: Lang) -> String {
+        let reader = Reader { l, side: Reading::Page, request_id: "r".into(), here: "/cases/1".into() };
+        let f = Frame::bare(&reader, "t");
+        Page { l, f, case: sample(scenario, l), may_correct: true, may_approve: true, may_erase: true }
+            .render()
+            .unwrap()
+    }
+
+    #[test]
+    fn the_page_shows_both_times_the_next_step_and_why() {
+        let page = rendered(&Scenario::through(Step::Delivery), Lang::ZH);
+        for shown in [
+            "〔2026〕1",
+            "示例生物医药有限公司",
+            "要约已送达",
+            "记录答复",
+            "发生",
+            "录入",
+            "怎样算出来的",
+            "2026年1月7日 星期三",
+        ] {
+            assert!(page.contains(shown), "{shown}");
+        }
+        assert!(rendered(&Scenario::through(Step::Publication), Lang::EN).contains("published, in performance"));
+    }
+
+    #[test]
+    fn a_case_taken_over_says_what_is_not_known() {
+        let taken = CaseEvent::CaseTakenOver(taken_over(&[Step::Offer, Step::Reply]));
+        let page = rendered(&Scenario::empty().and(taken, day(0)), Lang::ZH);
+        assert!(page.contains("接管的旧案") && page.contains("旧台账第 3 页") && page.contains("情况不详"));
+    }
+
+    #[test]
+    fn names_come_from_the_vault() {
+        let named = CaseEvent::RepresentativesNamed(representatives(Side::Staff));
+        assert!(rendered(&Scenario::opened().and(named, day(1)), Lang::ZH).contains("张三"));
+    }
+}

@@ -1,0 +1,189 @@
+//! The page of a decision's form: empty, filled from the entry it corrects, or again with what was typed.
+
+use askama::Template;
+use axum::response::Response;
+use heyi_core::case::Case;
+use heyi_core::decisions::DecisionKind;
+use heyi_core::ids::Version;
+
+use crate::ask::{Answer, Ask, html};
+use crate::cases::correct_entry;
+use crate::form::{self, Field, Input, NOTE, Widget};
+use crate::guard::session::random;
+use crate::next;
+use crate::problem::{Meanwhile, Problem};
+use crate::record;
+use crate::text::Lang;
+use crate::view::form::{FieldView, Showing, id_of};
+use crate::view::{Frame, Link};
+
+/// A form.
+#[derive(Template)]
+#[template(path = "form.html")]
+struct Page<'a> {
+    l: Lang,
+    f: Frame,
+    /// Where it belongs.
+    head: Option<Link>,
+    /// When to record this.
+    lead: &'a str,
+    /// What is wrong with what was sent.
+    problem: Option<&'a Problem>,
+    /// The fields that are wrong.
+    wrong: Vec<Link>,
+    /// What was recorded meanwhile.
+    meanwhile: Vec<String>,
+    /// What can be recorded instead.
+    allowed: Vec<Link>,
+    /// Files cannot be kept over a mended form.
+    files_lost: bool,
+    action: String,
+    /// The idempotency key: a double click records once.
+    key: String,
+    version: Option<Version>,
+    hidden: Vec<(String, String)>,
+    fields: Vec<FieldView>,
+    evidence: bool,
+    submit: &'a str,
+}
+
+/// The empty form of a decision; the query fills what it names.
+///
+/// # Errors
+/// 404, or when the store cannot answer.
+pub async fn get(ask: Ask, kind: DecisionKind) -> Answer {
+    let case = case(&ask).await?;
+    let asked = ask.query.iter().filter(|(name, _)| name != "lang").cloned();
+    let asked = Input::from_pairs(asked).map_err(|error| Problem::not_a_form(error.say()))?;
+    let input = recorded(&ask, kind, &asked, case.as_ref()).unwrap_or(asked);
+    html(&page(&ask, kind, case.as_ref(), &input, None).await?)
+}
+
+/// The form again, with what was typed and what is wrong with it.
+///
+/// # Errors
+/// 404, or when the store cannot answer.
+pub async fn again(ask: &Ask, kind: DecisionKind, problem: Option<Problem>) -> Answer {
+    let case = case(ask).await?;
+    let input = record::input(ask)?;
+    let shown: Response = html(&page(ask, kind, case.as_ref(), &input, problem.as_ref()).await?)?;
+    Ok(match problem {
+        Some(problem) => problem.shown_on(shown),
+        None => shown,
+    })
+}
+
+async fn case(ask: &Ask) -> Result<Option<Case>, Problem> {
+    if !ask.params.contains_key("case") {
+        return Ok(None);
+    }
+    let case = ask.app.store.cases.load(ask.case_id()?, None).await.map_err(|error| Problem::store(&error))?;
+    case.map_or_else(|| Err(Problem::not_found()), |case| Ok(Some(case)))
+}
+
+/// For a correction: the form of the entry, filled with what stands.
+fn recorded(ask: &Ask, kind: DecisionKind, asked: &Input, case: Option<&Case>) -> Option<Input> {
+    let entry: Version = asked.first("entry").parse().ok()?;
+    let line = case?.line(entry)?;
+    if kind != DecisionKind::CorrectEntry {
+        return None;
+    }
+    let names = ask.names();
+    let reveal = |text: &heyi_core::erasable::Erasable| names.readable(text);
+    Some(form::values_of_correction(entry, line.event(), line.occurred(), &reveal))
+}
+
+async fn page<'a>(
+    ask: &Ask,
+    kind: DecisionKind,
+    case: Option<&Case>,
+    input: &Input,
+    problem: Option<&'a Problem>,
+) -> Result<Page<'a>, Problem> {
+    let l = ask.l();
+    let employers = employers(ask, kind).await;
+    let errors = problem.map(|problem| problem.fields.as_slice()).unwrap_or_default();
+    let showing = Showing { l, input, errors, case, employers: &employers, more: ask.sent.more.as_deref() };
+    let original = case.and_then(|case| record::corrected(input, case)).filter(|_| kind == DecisionKind::CorrectEntry);
+    let fields: Vec<&Field> = match original {
+        Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
+        None => form::spec(kind).all_fields().collect(),
+    };
+    let (hidden, shown): (Vec<&Field>, Vec<&Field>) =
+        fields.into_iter().partition(|field| is_hidden(field, kind, original.is_some()));
+    let hidden = hidden.iter().map(|field| (field.name.to_owned(), input.first(field.name).to_owned())).collect();
+    let name = l.say(&kind.say());
+    let f = Frame::of(ask, if errors.is_empty() { name } else { format!("{} · {name}", l.t("请改正", "Please mend")) });
+    Ok(Page {
+        l,
+        f,
+        head: Some(head(case, l)),
+        lead: next::hint(kind, l),
+        problem,
+        wrong: problem.map(|problem| wrong(problem, l)).unwrap_or_default(),
+        meanwhile: problem
+            .map(|problem| problem.meanwhile.iter().map(|entry| recorded_meanwhile(entry, l)).collect())
+            .unwrap_or_default(),
+        allowed: problem.zip(case).map(|(problem, case)| allowed(problem, case, l)).unwrap_or_default(),
+        files_lost: problem.is_some() && !ask.sent.files.is_empty(),
+        action: ask.reader.here.split('?').next().unwrap_or_default().to_owned(),
+        key: random().map_err(|error| Problem::broken("making a key", &error))?,
+        version: case.map(|case| case.version),
+        hidden,
+        fields: showing.fields(shown.into_iter()),
+        evidence: true,
+        submit: l.t("记录", "Record"),
+    })
+}
+
+/// What the page knows and does not ask: the kind of a corrected entry, the office of the one who opens a case.
+fn is_hidden(field: &Field, kind: DecisionKind, correcting: bool) -> bool {
+    match field.widget {
+        Widget::Office => true,
+        Widget::Decision | Widget::Entry => correcting && kind == DecisionKind::CorrectEntry,
+        _ => false,
+    }
+}
+
+fn head(case: Option<&Case>, l: Lang) -> Link {
+    match case.and_then(|case| Some((case, case.opening.as_ref()?))) {
+        Some((case, opened)) => {
+            let label = format!("{} {}", opened.number, opened.employer_name);
+            Link { href: format!("/cases/{}", case.id), label, current: false }
+        }
+        None => Link { href: "/cases".to_owned(), label: l.t("案件", "Cases").to_owned(), current: false },
+    }
+}
+
+fn wrong(problem: &Problem, l: Lang) -> Vec<Link> {
+    let link = |error: &form::FieldError| Link {
+        href: format!("#{}", id_of(&error.field)),
+        label: l.say(&error.say),
+        current: false,
+    };
+    problem.fields.iter().map(link).collect()
+}
+
+fn allowed(problem: &Problem, case: &Case, l: Lang) -> Vec<Link> {
+    let link = |kind: &DecisionKind| Link {
+        href: format!("/cases/{}/{}", case.id, kind.name()),
+        label: l.say(&kind.say()),
+        current: false,
+    };
+    problem.next.iter().filter(|kind| !next::from_elsewhere(**kind)).map(link).collect()
+}
+
+fn recorded_meanwhile(entry: &Meanwhile, l: Lang) -> String {
+    format!("#{} {} · {}", entry.entry, l.say(&entry.decision.say()), l.instant(entry.recorded_at))
+}
+
+/// The register's employers in the regions of the one who opens a case.
+async fn employers(ask: &Ask, kind: DecisionKind) -> Vec<(String, String)> {
+    if !matches!(kind, DecisionKind::OpenCase | DecisionKind::TakeOverCase) {
+        return Vec::new();
+    }
+    crate::employers::choices(ask)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! What a caseworker usually does next, and in one sentence when to record it.
+
+use heyi_core::case::Stage;
+use heyi_core::decisions::DecisionKind;
+
+use crate::text::Lang;
+
+/// What usually comes next at a stage, the likeliest first. What the law allows now is [`heyi_core::decisions::next_steps`]' to say.
+#[must_use]
+pub fn usual(stage: Stage) -> &'static [DecisionKind] {
+    use DecisionKind as D;
+    match stage {
+        Stage::None => &[D::OpenCase, D::TakeOverCase],
+        Stage::Opened => &[D::IssueOffer, D::CollectDemands, D::NameRepresentatives],
+        Stage::Offered => &[D::DeliverOffer],
+        Stage::Delivered => &[D::RecordReply, D::NameRepresentatives],
+        Stage::Refused => &[D::IssueOffer, D::LinkReference, D::CloseCase],
+        Stage::Accepted => &[D::HoldSession, D::NameRepresentatives, D::GiveNotice],
+        Stage::InSession => &[D::ProposeClause, D::CounterClause, D::AgreeClause, D::HoldSession, D::AgreeDraft],
+        Stage::Suspended => &[D::Resume],
+        Stage::OutcomeRecorded => &[D::InspectPerformance, D::Publish, D::CloseCase],
+        Stage::DraftAgreed => &[D::ConveneCongress],
+        Stage::BeforeCongress => &[D::TakeVote],
+        Stage::VoteFailed | Stage::Objected => &[D::HoldSession, D::CounterClause, D::AgreeDraft],
+        Stage::VotePassed => &[D::Sign],
+        Stage::Signed => &[D::FileContract],
+        Stage::Filed => &[D::RecordReceipt],
+        Stage::UnderReview => &[D::ConfirmEffect, D::ClearExpressly, D::ServeObjection, D::RequestSupplement],
+        Stage::SupplementAsked => &[D::SupplySupplement],
+        Stage::Effective => &[D::Publish],
+        Stage::InPerformance => &[D::InspectPerformance, D::ReportToCongress, D::CloseCase],
+        Stage::Closed => &[],
+    }
+}
+
+/// When to record this, in one sentence.
+#[must_use]
+pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
+    use DecisionKind as D;
+    match kind {
+        D::OpenCase => l.t("从头开始跟踪一家单位的协商。", "Follow one employer's negotiation from its beginning."),
+        D::TakeOverCase => {
+            l.t("旧台账里的案件，开头不清楚也可以录入。", "A case of an old ledger, whose beginning is not known.")
+        }
+        D::CollectDemands => l.t("座谈、问卷收集到了女职工的诉求。", "Women workers' demands were heard."),
+        D::IssueOffer => l.t("要约书已经发出。", "The offer was issued."),
+        D::DeliverOffer => {
+            l.t("对方已收到要约；答复期限从这一天起算。", "The other side has it; the clock of the reply starts.")
+        }
+        D::RecordReply => l.t("对方已答复同意、部分同意或拒绝。", "The other side agreed, agreed in part, or refused."),
+        D::NameRepresentatives => {
+            l.t("一方确定了协商代表和首席代表。", "A side named its representatives and their chief.")
+        }
+        D::VacateSeat => l.t("有代表离任或不能履职。", "A representative left."),
+        D::ReplaceRepresentative => l.t("空缺的代表已按程序补上。", "A vacant seat was filled."),
+        D::GiveNotice => l.t("已通知对方开会的时间、地点和议题。", "The other side was told day, place and subjects."),
+        D::RequestInformation => l.t("一方要求对方提供资料。", "A side asked for information."),
+        D::GiveInformation => l.t("一方提供了资料。", "A side gave information."),
+        D::HoldSession => l.t("双方开过一次协商会议。", "Both sides met."),
+        D::Suspend => l.t("双方同意暂停协商。", "Both sides agreed to pause."),
+        D::Resume => l.t("协商重新开始。", "The talks went on."),
+        D::ProposeClause => l.t("提出一条新的条款。", "Put a new clause on the table."),
+        D::CounterClause => l.t("对某一条款提出修改文本。", "Put another text for a clause."),
+        D::AgreeClause => l.t("双方就某一条款达成一致。", "Both sides agreed on a clause."),
+        D::WithdrawClause => l.t("某一条款不再协商。", "A clause is off the table."),
+        D::RecordOutcome => {
+            l.t("结果是会议纪要、备忘录或制度，不是合同。", "It ended in minutes, a memorandum or a policy.")
+        }
+        D::AgreeDraft => l.t("双方就合同草案全文达成一致。", "Both sides agreed on the full draft."),
+        D::ConveneCongress => l.t("已通知召开职代会审议草案。", "The congress was called to vote on the draft."),
+        D::TakeVote => l.t("职代会已表决；录入到会和表决人数。", "The congress voted: enter the numbers."),
+        D::Sign => l.t("双方首席代表已签字盖章；报送期限起算。", "Both chiefs signed; the clock of the filing starts."),
+        D::FileContract => l.t("文本已报送人社部门。", "The text was sent to the labour department."),
+        D::RecordReceipt => {
+            l.t("人社部门出具了受理回执；审查期起算。", "The department gave a receipt; its review starts.")
+        }
+        D::RequestSupplement => l.t("人社部门要求补正材料。", "The department asked for more papers."),
+        D::SupplySupplement => l.t("材料已补正。", "The papers were supplied."),
+        D::ServeObjection => l.t("人社部门提出异议；双方需要重新协商。", "The department objected; the talks go on."),
+        D::ClearExpressly => l.t("人社部门书面表示没有异议。", "The department wrote that it has no objection."),
+        D::ConfirmEffect => l.t(
+            "审查期满无异议，确认合同已生效（由复核人确认）。",
+            "No objection came: a reviewer confirms the effect.",
+        ),
+        D::Publish => l.t("合同已向全体职工公布。", "The contract was made known to the staff."),
+        D::InspectPerformance => l.t("对履行情况做了检查。", "Performance was inspected."),
+        D::ReportToCongress => l.t("已向职代会报告履行情况。", "Performance was reported to the congress."),
+        D::LinkReference => {
+            l.t("登记与本案有关的报道、争议或公益诉讼。", "A report, dispute or action that bears on the case.")
+        }
+        D::CorrectEntry => {
+            l.t("某条记录写错了：更正它，原文保留。", "An entry is wrong: correct it; the old text stays readable.")
+        }
+        D::WithdrawEntry => {
+            l.t("某条记录不该有：撤回它，原文保留。", "An entry should not be there: withdraw it; it stays readable.")
+        }
+        D::ApproveCorrection => {
+            l.t("批准他人对已结案件的更正（由复核人批准）。", "A reviewer approves another person's correction.")
+        }
+        D::CloseCase => l.t("协商已完成，或不再继续。", "The case is done, or goes no further."),
+    }
+}
+
+/// Whether a decision is reached from an entry or a list rather than from the steps of a case.
+#[must_use]
+pub fn from_elsewhere(kind: DecisionKind) -> bool {
+    use DecisionKind as D;
+    matches!(kind, D::OpenCase | D::TakeOverCase | D::CorrectEntry | D::WithdrawEntry | D::ApproveCorrection)
+}
+
+#[cfg(test)]
+mod tests {
+    use heyi_core::case::Step;
+    use heyi_core::decisions::next_steps;
+    use heyi_core::scenario::Scenario;
+
+    use super::*;
+
+    #[test]
+    fn along_the_main_line_the_first_usual_step_is_allowed() {
+        for step in [
+            Step::Offer,
+            Step::Delivery,
+            Step::Reply,
+            Step::Draft,
+            Step::Congress,
+            Step::Vote,
+            Step::Signature,
+            Step::Filing,
+            Step::Effect,
+        ] {
+            let scenario = Scenario::through(step);
+            let case = scenario.case();
+            let first = usual(case.stage)[0];
+            assert!(next_steps(&case, &scenario.ground()).contains(&first), "{step:?}: {first:?}");
+        }
+    }
+
+    #[test]
+    fn every_decision_has_its_sentence() {
+        for kind in DecisionKind::ALL {
+            assert!(!hint(*kind, Lang::ZH).is_empty() && hint(*kind, Lang::EN).is_ascii(), "{kind:?}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Opening a case, or taking one over: the employer is one of the register or entered with it.
+
+use heyi_core::command::Request;
+use heyi_core::decisions::{Command, DecisionKind};
+use heyi_core::event::opening::CaseOpened;
+use heyi_store::cases::{Employer, Executed, Opening};
+use heyi_store::ids;
+
+use crate::ask::{Answer, Ask};
+use crate::form::{self, OpeningForm};
+use crate::form_page;
+use crate::guard::permission::Permission;
+use crate::problem::Problem;
+
+use super::{InVault, answer, evidence, input, repeated};
+
+/// Opens a case or takes one over.
+///
+/// # Errors
+/// As the store says. A page gets its form again, with what was typed, when it can be mended.
+pub async fn post(ask: Ask, kind: DecisionKind) -> Answer {
+    if ask.sent.more.is_some() {
+        return form_page::again(&ask, kind, None).await;
+    }
+    match open(&ask, kind).await {
+        Ok(done) => answer(&ask, &done).await,
+        Err(problem) if !ask.api() && problem.keeps_form() => form_page::again(&ask, kind, Some(problem)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+async fn open(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
+    let asked = ask.asked_by()?;
+    if let Some(first) = repeated(ask, &asked, None).await? {
+        return Ok(first);
+    }
+    let case = ids::case();
+    let mut input = input(ask)?;
+    // A case is numbered by the office of the one who opens it.
+    input.set("office", ask.account()?.office.as_str());
+    let mut names = InVault(ask.app.store.vault.draft(case.0));
+    let OpeningForm { mut request, employer, counts } =
+        form::parse_opening(kind, &input, &mut names).map_err(Problem::fields)?;
+    let opened = opened(&request).ok_or_else(Problem::not_found)?;
+    inside(ask, opened)?;
+    let employer = employer.map_or(Employer::Known(opened.employer), |new| Employer::New(ids::employer(), new));
+    request.evidence = evidence::keep(ask, names.0).await?;
+    let opening = Opening { case, request, employer, counts };
+    ask.app.store.cases.open(opening, asked).await.map_err(Problem::of_execute)
+}
+
+/// The guard saw every place the form names; this one is the place as read, however it was written.
+fn inside(ask: &Ask, opened: &CaseOpened) -> Result<(), Problem> {
+    match ask.permission {
+        Permission::In(roles, _) if ask.holds(roles, &opened.place) => Ok(()),
+        _ => Err(Problem::outside_region()),
+    }
+}
+
+fn opened(request: &Request) -> Option<&CaseOpened> {
+    match &request.command {
+        Command::OpenCase(open) => Some(&open.0),
+        Command::TakeOverCase(taken) => Some(&taken.0.opening),
+        _ => None,
+    }
+}

@@ -1,0 +1,302 @@
+//! THE table: every operation with its method, path, permission and handler. Nothing is served that does not stand here, and
+//! [`crate::guard`] enforces what stands here, so that no handler can forget it.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use axum::http::Method;
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use heyi_core::decisions::DecisionKind;
+use heyi_core::event::account::Role;
+
+use crate::ask::{Answer, Ask};
+use crate::guard::permission::{Permission, Where};
+use crate::{
+    accounts, audit, case_list, case_page, coverage, documents, employers, form_page, health, login, openapi, people,
+    record, worklist,
+};
+
+/// Who reads cases.
+pub const READERS: &[Role] = &[Role::Caseworker, Role::Reviewer, Role::Auditor];
+/// Who records steps.
+pub const RECORDERS: &[Role] = &[Role::Caseworker];
+/// Who confirms effects and approves corrections.
+pub const REVIEWERS: &[Role] = &[Role::Reviewer];
+/// Who corrects and withdraws entries.
+pub const CORRECTORS: &[Role] = &[Role::Caseworker, Role::Reviewer];
+/// Who erases texts about people.
+pub const ERASERS: &[Role] = &[Role::Reviewer, Role::Administrator];
+/// Who reads the register and the figures.
+pub const STATISTICS: &[Role] = &[Role::Statistician, Role::Caseworker, Role::Reviewer, Role::Auditor];
+/// Who reads the whole log.
+pub const AUDITORS: &[Role] = &[Role::Auditor];
+/// Who keeps accounts.
+pub const ADMINISTRATORS: &[Role] = &[Role::Administrator];
+
+/// Who records this decision.
+#[must_use]
+pub fn recorders_of(kind: DecisionKind) -> &'static [Role] {
+    match kind {
+        DecisionKind::ConfirmEffect | DecisionKind::ApproveCorrection => REVIEWERS,
+        DecisionKind::CorrectEntry | DecisionKind::WithdrawEntry => CORRECTORS,
+        _ => RECORDERS,
+    }
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The method.
+    pub method: Method,
+    /// The path, with names in braces.
+    pub path: String,
+    /// Who may, and where.
+    pub permission: Permission,
+    /// Whether its body may carry files, and so be large.
+    pub files: bool,
+    /// What it does, for the API's description.
+    pub about: &'static str,
+    /// The decision it records or asks for, when it is one.
+    pub decision: Option<DecisionKind>,
+    /// The operation.
+    pub handler: Handler,
+}
+
+/// An operation: an admitted request in, an answer out.
+#[derive(Clone)]
+pub struct Handler(Arc<dyn Fn(Ask) -> BoxFuture<'static, Answer> + Send + Sync>);
+
+impl Handler {
+    /// Runs it.
+    pub fn run(&self, ask: Ask) -> BoxFuture<'static, Answer> {
+        (self.0)(ask)
+    }
+}
+
+impl fmt::Debug for Handler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Handler")
+    }
+}
+
+/// Every row.
+#[must_use]
+pub fn table() -> Vec<Row> {
+    let mut rows = around();
+    rows.extend(reading());
+    rows.extend(opening());
+    rows.extend(deciding());
+    rows.extend(administering());
+    rows
+}
+
+/// What needs no role.
+fn around() -> Vec<Row> {
+    use Permission::{Public, SignedIn};
+    vec![
+        get("/healthz", Public, health::alive).about("The process lives."),
+        get("/readyz", Public, health::ready).about("It can record, and answers have caught up."),
+        get("/static/{file}", Public, documents::asset),
+        get("/openapi.json", Public, openapi::document).about("This description."),
+        get("/api", Public, openapi::page),
+        get("/login", Public, login::page),
+        post("/login", Public, login::log_in),
+        post("/logout", SignedIn, login::log_out),
+        get("/", SignedIn, login::home),
+        get("/account", SignedIn, accounts::own),
+        post("/account/password", SignedIn, accounts::own_password),
+        post("/account/tokens", SignedIn, accounts::own_token),
+        post("/account/tokens/{token}/revoke", SignedIn, accounts::own_token_revoke),
+    ]
+}
+
+/// What shows something.
+fn reading() -> Vec<Row> {
+    use Permission::In;
+    let both = |path: &str, permission, about, handler: Handler| {
+        let page = Row::of(Method::GET, path.to_owned(), permission, handler.clone());
+        let api = Row::of(Method::GET, format!("/api/v1{path}"), permission, handler);
+        [page, api.about(about)]
+    };
+    let mut rows = Vec::new();
+    let list = In(READERS, Where::Region);
+    let case = In(READERS, Where::Case);
+    let figures = In(STATISTICS, Where::Region);
+    rows.extend(both("/worklist", list, "Everything with a deadline, the most urgent first.", of(worklist::get)));
+    rows.extend(both("/cases", list, "Cases, the newest first; `q` searches number and employer.", of(case_list::get)));
+    rows.extend(both(
+        "/cases/{case}",
+        case,
+        "A case: state, deadlines, what can be recorded, timeline.",
+        of(case_page::get),
+    ));
+    rows.extend(both("/cases/{case}/audit", case, "The entries of a case with their leaves.", of(audit::of_case)));
+    rows.extend(both("/cases/{case}/files/{sha256}", case, "A paper of a case.", of(documents::file)));
+    rows.extend(both(
+        "/employers",
+        figures,
+        "The register of employers; `q` searches name and code.",
+        of(employers::list),
+    ));
+    let employer = In(STATISTICS, Where::Employer);
+    rows.extend(both(
+        "/employers/{employer}",
+        employer,
+        "One employer with its cases and what covers it.",
+        of(employers::one),
+    ));
+    rows.extend(both(
+        "/coverage",
+        figures,
+        "Employers and women covered on a day, as known then, by a dimension.",
+        of(coverage::get),
+    ));
+    let whole = In(AUDITORS, Where::Whole);
+    rows.push(get("/audit", whole, audit::whole));
+    rows.push(
+        get("/api/v1/events", whole, audit::feed).about("The log as lines of JSON, by position; `after` and `limit`."),
+    );
+    rows
+}
+
+/// What begins a case.
+fn opening() -> Vec<Row> {
+    let permission = Permission::In(RECORDERS, Where::Region);
+    let mut rows = vec![get("/cases/begin", permission, case_list::begin)];
+    for (kind, api) in [
+        (DecisionKind::OpenCase, "/api/v1/cases".to_owned()),
+        (DecisionKind::TakeOverCase, "/api/v1/cases/take-over-case".to_owned()),
+    ] {
+        let path = format!("/cases/{}", kind.name());
+        rows.push(
+            Row::of(Method::GET, path.clone(), permission, of(move |ask| form_page::get(ask, kind))).decision(kind),
+        );
+        for path in [path, api] {
+            rows.push(
+                Row::of(Method::POST, path, permission, of(move |ask| record::open::post(ask, kind)))
+                    .decision(kind)
+                    .files(),
+            );
+        }
+    }
+    rows
+}
+
+/// One form, one page post and one API post for each decision of a case.
+fn deciding() -> Vec<Row> {
+    let mut rows = Vec::new();
+    let of_a_case = |kind: &DecisionKind| !matches!(kind, DecisionKind::OpenCase | DecisionKind::TakeOverCase);
+    for kind in DecisionKind::ALL.iter().copied().filter(of_a_case) {
+        let permission = Permission::In(recorders_of(kind), Where::Case);
+        let path = format!("/cases/{{case}}/{}", kind.name());
+        let form = of(move |ask| form_page::get(ask, kind));
+        rows.push(Row::of(Method::GET, path.clone(), permission, form).decision(kind));
+        for path in [path.clone(), format!("/api/v1{path}")] {
+            let record = of(move |ask| record::post(ask, kind));
+            rows.push(Row::of(Method::POST, path, permission, record).decision(kind).files());
+        }
+    }
+    let erasing = Permission::In(ERASERS, Where::Case);
+    rows.push(get("/cases/{case}/people", erasing, people::get));
+    rows.push(post("/cases/{case}/people", erasing, people::erase));
+    rows.push(
+        post("/api/v1/cases/{case}/people", erasing, people::erase)
+            .about("Erases a text about a person for ever; `key` names it, `sure` is true."),
+    );
+    rows
+}
+
+/// What keeps accounts.
+fn administering() -> Vec<Row> {
+    let here = Permission::In(ADMINISTRATORS, Where::Region);
+    let theirs = Permission::In(ADMINISTRATORS, Where::Account);
+    vec![
+        get("/accounts", Permission::In(ADMINISTRATORS, Where::Anywhere), accounts::list),
+        post("/accounts", here, accounts::open),
+        get("/accounts/{account}", theirs, accounts::one),
+        post("/accounts/{account}/grant", theirs, accounts::grant),
+        post("/accounts/{account}/revoke", theirs, accounts::revoke),
+        post("/accounts/{account}/disable", theirs, accounts::disable),
+        post("/accounts/{account}/password", theirs, accounts::password),
+        post("/accounts/{account}/tokens", theirs, accounts::token),
+        post("/accounts/{account}/tokens/{token}/revoke", theirs, accounts::token_revoke),
+    ]
+}
+
+impl Row {
+    fn of(method: Method, path: String, permission: Permission, handler: Handler) -> Self {
+        Self { method, path, permission, files: false, about: "", decision: None, handler }
+    }
+
+    fn about(self, about: &'static str) -> Self {
+        Self { about, ..self }
+    }
+
+    fn decision(self, kind: DecisionKind) -> Self {
+        Self { decision: Some(kind), ..self }
+    }
+
+    fn files(self) -> Self {
+        Self { files: true, ..self }
+    }
+}
+
+fn get<F, W>(path: &str, permission: Permission, handler: F) -> Row
+where
+    F: Fn(Ask) -> W + Send + Sync + 'static,
+    W: Future<Output = Answer> + Send + 'static,
+{
+    Row::of(Method::GET, path.to_owned(), permission, of(handler))
+}
+
+fn post<F, W>(path: &str, permission: Permission, handler: F) -> Row
+where
+    F: Fn(Ask) -> W + Send + Sync + 'static,
+    W: Future<Output = Answer> + Send + 'static,
+{
+    Row::of(Method::POST, path.to_owned(), permission, of(handler))
+}
+
+fn of<F, W>(handler: F) -> Handler
+where
+    F: Fn(Ask) -> W + Send + Sync + 'static,
+    W: Future<Output = Answer> + Send + 'static,
+{
+    Handler(Arc::new(move |ask| handler(ask).boxed()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_stands_once() {
+        let rows = table();
+        let names: BTreeSet<_> = rows.iter().map(|row| (row.method.to_string(), row.path.clone())).collect();
+        assert_eq!(names.len(), rows.len());
+        for kind in DecisionKind::ALL {
+            assert_eq!(rows.iter().filter(|row| row.decision == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
+        }
+    }
+
+    #[test]
+    fn what_depends_on_a_case_employer_or_account_is_judged_there() {
+        for row in table() {
+            let expected = [("{case}", Where::Case), ("{employer}", Where::Employer), ("{account}", Where::Account)];
+            for (name, place) in expected.into_iter().filter(|(name, _)| row.path.contains(name)) {
+                assert!(matches!(row.permission, Permission::In(_, there) if there == place), "{} {name}", row.path);
+            }
+        }
+    }
+
+    #[test]
+    fn only_these_need_no_account() {
+        let public: Vec<_> =
+            table().into_iter().filter(|row| row.permission == Permission::Public).map(|row| row.path).collect();
+        assert_eq!(public, ["/healthz", "/readyz", "/static/{file}", "/openapi.json", "/api", "/login", "/login"]);
+    }
+}

@@ -1,0 +1,345 @@
+//! A form for people, from its description, what was typed, and what is wrong with it.
+
+use askama::Template;
+use heyi_core::case::Case;
+use heyi_core::decisions::DecisionKind;
+use heyi_core::topic::Topics;
+use heyi_core::{divisions, industry, jurisdiction};
+
+use crate::form::{Choice, Field, FieldError, Input, Widget};
+use crate::text::Lang;
+use crate::text::facts::{clause_label, topic_name};
+use crate::text::words::Words as _;
+
+/// Rows shown when nothing is typed, and added when more are asked for.
+const ROWS: usize = 3;
+
+/// One field, ready to be shown.
+#[derive(Clone, Debug, Template)]
+#[template(path = "field.html")]
+pub struct FieldView {
+    /// The language.
+    pub l: Lang,
+    /// Its name.
+    pub name: String,
+    /// Its id on the page.
+    pub id: String,
+    /// Its label.
+    pub label: String,
+    /// What to write.
+    pub hint: String,
+    /// Must be filled in.
+    pub required: bool,
+    /// What is wrong with it.
+    pub errors: Vec<String>,
+    /// How it is asked for.
+    pub control: Control,
+}
+
+/// How a field is asked for.
+#[derive(Clone, Debug)]
+pub enum Control {
+    /// One line: type, value, and the kind of keyboard.
+    Line(&'static str, String, &'static str),
+    /// Several lines.
+    Area(String),
+    /// A tick.
+    Check(bool),
+    /// One of few: all are seen.
+    Radios(Vec<OptionView>),
+    /// One of many.
+    Select(Vec<OptionGroup>),
+    /// Any of these.
+    Ticks(Vec<OptionGroup>),
+    /// A day or a span: the day, the earliest, the latest, the words; whether the span is in use.
+    Span(Box<[FieldView; 4]>, bool),
+    /// Fields under one heading.
+    Group(Vec<FieldView>),
+    /// Rows of fields.
+    Rows(Vec<Vec<FieldView>>),
+}
+
+/// Options under one heading; an empty heading: none.
+#[derive(Clone, Debug)]
+pub struct OptionGroup {
+    /// The heading.
+    pub label: String,
+    /// The options.
+    pub options: Vec<OptionView>,
+}
+
+impl OptionGroup {
+    /// Whether one of them is chosen, so that the group is shown open.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        self.options.iter().any(|option| option.chosen)
+    }
+}
+
+/// One option.
+#[derive(Clone, Debug)]
+pub struct OptionView {
+    /// Its value.
+    pub value: String,
+    /// Its words.
+    pub label: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// What a form is shown with.
+pub struct Showing<'a> {
+    /// The language.
+    pub l: Lang,
+    /// What was typed.
+    pub input: &'a Input,
+    /// What is wrong with it.
+    pub errors: &'a [FieldError],
+    /// The case, when there is one.
+    pub case: Option<&'a Case>,
+    /// Employers of the register to choose from: id and name.
+    pub employers: &'a [(String, String)],
+    /// The group of rows of which more were asked for.
+    pub more: Option<&'a str>,
+}
+
+impl Showing<'_> {
+    /// The fields of a form.
+    #[must_use]
+    pub fn fields<'f>(&self, fields: impl Iterator<Item = &'f Field>) -> Vec<FieldView> {
+        fields.map(|field| self.field(field, "")).collect()
+    }
+
+    fn field(&self, field: &Field, prefix: &str) -> FieldView {
+        let name = format!("{prefix}{}", field.name);
+        let control = self.control(field, &name);
+        FieldView {
+            hint: field.hint.map(|hint| hint.to(self.l.0).to_owned()).unwrap_or_default(),
+            label: field.label.to(self.l.0).to_owned(),
+            required: field.required,
+            ..self.bare(&name, control)
+        }
+    }
+
+    /// A field with nothing but its name, control and errors.
+    fn bare(&self, name: &str, control: Control) -> FieldView {
+        let wrong = self.errors.iter().filter(|error| error.field == name);
+        FieldView {
+            l: self.l,
+            id: id_of(name),
+            name: name.to_owned(),
+            label: String::new(),
+            hint: String::new(),
+            required: false,
+            errors: wrong.map(|error| self.l.say(&error.say)).collect(),
+            control,
+        }
+    }
+
+    fn control(&self, field: &Field, name: &str) -> Control {
+        let value = || self.input.first(name).to_owned();
+        match field.widget {
+            Widget::Line | Widget::Name | Widget::Office => Control::Line("text", value(), "text"),
+            Widget::Area | Widget::NameArea => Control::Area(value()),
+            Widget::Number => Control::Line("text", value(), "numeric"),
+            Widget::Seat => self.select(name, self.seats()),
+            Widget::Day => day(value()),
+            Widget::Span => self.span(name),
+            Widget::Check => Control::Check(matches!(self.input.first(name), "true" | "yes" | "on" | "1")),
+            Widget::YesNoUnknown => self.yes_no(name),
+            Widget::Choice(choices) => self.choice(name, choices, field.required),
+            Widget::Choices(choices) => Control::Ticks(vec![self.group("", name, options(choices, self.l))]),
+            Widget::Topic => self.select(name, self.topics(name)),
+            Widget::Topics => Control::Ticks(self.topics(name)),
+            Widget::Clause => self.select(name, vec![self.group("", name, self.clauses())]),
+            Widget::Clauses => Control::Ticks(vec![self.group("", name, self.clauses())]),
+            Widget::Entry => self.select(name, vec![self.group("", name, self.entries())]),
+            Widget::Decision => self.select(name, vec![self.group("", name, self.decisions())]),
+            Widget::Place => self.select(name, self.places(name)),
+            Widget::Industry => self.select(name, vec![self.group("", name, industries())]),
+            Widget::Employer => self.select(name, vec![self.group("", name, self.employers.to_vec())]),
+            Widget::Group(fields) => {
+                Control::Group(fields.iter().map(|field| self.field(field, &format!("{name}."))).collect())
+            }
+            Widget::Rows(fields) => Control::Rows(self.rows(name, fields)),
+        }
+    }
+
+    fn span(&self, name: &str) -> Control {
+        let part = |end: &str, zh: &str, en: &str, days: bool| {
+            let name = format!("{name}{end}");
+            let value = self.input.first(&name).to_owned();
+            let control = if days { day(value) } else { Control::Line("text", value, "text") };
+            FieldView { label: self.l.t(zh, en).to_owned(), ..self.bare(&name, control) }
+        };
+        let parts = [
+            FieldView { errors: Vec::new(), ..part("", "日期", "day", true) },
+            part("_earliest", "最早可能的日期", "earliest possible day", true),
+            part("_latest", "最晚可能的日期", "latest possible day", true),
+            part("_words", "资料原话", "words of the source", false),
+        ];
+        let in_use =
+            ["_earliest", "_latest", "_words"].iter().any(|end| !self.input.first(&format!("{name}{end}")).is_empty());
+        let wrong = parts.iter().skip(1).any(|part| !part.errors.is_empty());
+        Control::Span(Box::new(parts), in_use || wrong)
+    }
+
+    fn yes_no(&self, name: &str) -> Control {
+        let value = self.input.first(name);
+        let option = |code: &str, zh: &str, en: &str| OptionView {
+            value: code.to_owned(),
+            label: self.l.t(zh, en).to_owned(),
+            chosen: value == code || (code == "yes" && value == "true") || (code == "no" && value == "false"),
+        };
+        Control::Radios(vec![option("yes", "是", "yes"), option("no", "否", "no"), option("", "不清楚", "not known")])
+    }
+
+    /// Few choices are seen at once, many are opened.
+    fn choice(&self, name: &str, choices: &[Choice], required: bool) -> Control {
+        let mut group = self.group("", name, options(choices, self.l));
+        if choices.len() > 6 {
+            return self.select(name, vec![group]);
+        }
+        if !required {
+            let none = OptionView {
+                value: String::new(),
+                label: self.l.t("不清楚", "not known").to_owned(),
+                chosen: self.input.first(name).is_empty(),
+            };
+            group.options.push(none);
+        }
+        Control::Radios(group.options)
+    }
+
+    fn select(&self, name: &str, mut groups: Vec<OptionGroup>) -> Control {
+        let typed = self.input.first(name);
+        let known = groups.iter().flat_map(|group| &group.options).any(|option| option.value == typed);
+        if !typed.is_empty() && !known {
+            // What was typed is kept, so that the person sees what the message is about.
+            groups.push(self.group("", name, vec![(typed.to_owned(), typed.to_owned())]));
+        }
+        let none = OptionView {
+            value: String::new(),
+            label: self.l.t("— 请选择 —", "- choose -").to_owned(),
+            chosen: typed.is_empty(),
+        };
+        groups.insert(0, OptionGroup { label: String::new(), options: vec![none] });
+        Control::Select(groups)
+    }
+
+    fn group(&self, label: &str, name: &str, options: Vec<(String, String)>) -> OptionGroup {
+        let options =
+            options.into_iter().map(|(value, label)| OptionView { chosen: self.input.has(name, &value), value, label });
+        OptionGroup { label: label.to_owned(), options: options.collect() }
+    }
+
+    fn topics(&self, name: &str) -> Vec<OptionGroup> {
+        let topics = Topics::shipped();
+        let group = |group: &heyi_core::topic::Group| {
+            let of = topics.of(&group.code).map(|topic| (topic.code.0.clone(), topic_name(&topic.code, self.l)));
+            self.group(&self.l.say(&group.name), name, of.collect())
+        };
+        topics.groups().iter().map(group).collect()
+    }
+
+    fn clauses(&self) -> Vec<(String, String)> {
+        let clauses = self.case.map(|case| &case.clauses).into_iter().flatten();
+        clauses
+            .map(|(number, clause)| {
+                let topic = clause.text().map(|text| topic_name(&text.topic, self.l)).unwrap_or_default();
+                (
+                    number.to_string(),
+                    format!("{} {topic} · {}", clause_label(*number, self.l), clause.state.words(self.l)),
+                )
+            })
+            .collect()
+    }
+
+    fn entries(&self) -> Vec<(String, String)> {
+        let lines = self.case.map(|case| &case.lines).into_iter().flatten();
+        lines
+            .map(|line| {
+                let title = self.l.say(&DecisionKind::of(&line.recorded.event).say());
+                (
+                    line.recorded.version.to_string(),
+                    format!("#{} {title} · {}", line.recorded.version, self.l.occurred(line.occurred())),
+                )
+            })
+            .collect()
+    }
+
+    fn seats(&self) -> Vec<OptionGroup> {
+        let sides = self.case.map(|case| &case.sides).into_iter().flatten();
+        sides
+            .map(|(side, seats)| {
+                let seats = seats.iter().enumerate().map(|(index, seat)| {
+                    let vacant = if seat.vacant.is_some() { self.l.t("（空缺）", " (vacant)") } else { "" };
+                    ((index + 1).to_string(), format!("{} {}{vacant}", index + 1, seat.holder.post))
+                });
+                self.group(&side.words(self.l), "", seats.collect())
+            })
+            .collect()
+    }
+
+    fn decisions(&self) -> Vec<(String, String)> {
+        DecisionKind::ALL.iter().map(|kind| (kind.name().to_owned(), self.l.say(&kind.say()))).collect()
+    }
+
+    fn places(&self, name: &str) -> Vec<OptionGroup> {
+        let jiangsu = divisions::jiangsu().iter().map(|division| {
+            (
+                division.place.code().to_owned(),
+                divisions::full_name(&division.place).trim_start_matches("江苏省").to_owned(),
+            )
+        });
+        let jiangsu =
+            jiangsu.map(|(code, name)| if name.is_empty() { (code, "江苏省".to_owned()) } else { (code, name) });
+        let provinces = jurisdiction::provinces().map(|(_, place, say)| (place.code().to_owned(), self.l.say(&say)));
+        vec![
+            self.group(self.l.t("江苏省", "Jiangsu"), name, jiangsu.collect()),
+            self.group(
+                self.l.t("其他省份", "Other provinces"),
+                name,
+                provinces.filter(|(code, _)| code != "320000").collect(),
+            ),
+        ]
+    }
+
+    fn rows(&self, name: &str, fields: &[Field]) -> Vec<Vec<FieldView>> {
+        let sent = self
+            .input
+            .names()
+            .filter_map(|field| field.strip_prefix(name)?.strip_prefix('[')?.split_once(']')?.0.parse::<usize>().ok());
+        let known = sent.max().map_or(ROWS, |last| last.saturating_add(1)).min(crate::form::reader::MOST_ROWS);
+        let more = if self.more == Some(name) { ROWS } else { 0 };
+        let row = |index: usize| fields.iter().map(|field| self.field(field, &format!("{name}[{index}]."))).collect();
+        (0..known + more).map(row).collect()
+    }
+}
+
+/// A day; what was typed and is none is kept as text, since a date field would drop it.
+fn day(value: String) -> Control {
+    let plain = value.is_empty() || value.parse::<jiff::civil::Date>().is_ok();
+    Control::Line(if plain { "date" } else { "text" }, value, "text")
+}
+
+fn options(choices: &[Choice], l: Lang) -> Vec<(String, String)> {
+    choices.iter().map(|choice| (choice.value.to_owned(), choice.label.to(l.0).to_owned())).collect()
+}
+
+fn industries() -> Vec<(String, String)> {
+    industry::divisions()
+        .iter()
+        .map(|division| (division.code.to_owned(), format!("{} {}", division.code, division.name)))
+        .collect()
+}
+
+/// The id of a field on the page: letters, digits and hyphens.
+#[must_use]
+pub fn id_of(name: &str) -> String {
+    let plain = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' });
+    plain.fold("f-".to_owned(), |mut id, c| {
+        id.push(c);
+        id
+    })
+}

@@ -119,3 +119,6 @@ impl App {
 fn filter(row: &Row) -> Option<MethodFilter> {
     MethodFilter::try_from(row.method.clone()).ok()
 }
+
+#[cfg(test)]
+mod tests;

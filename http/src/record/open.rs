@@ -3,11 +3,12 @@
 use heyi_core::command::Request;
 use heyi_core::decisions::{Command, DecisionKind};
 use heyi_core::event::opening::CaseOpened;
+use heyi_core::place::Place;
 use heyi_store::cases::{Employer, Executed, Opening};
 use heyi_store::ids;
 
 use crate::ask::{Answer, Ask};
-use crate::form::{self, OpeningForm};
+use crate::form::{self, Input, OpeningForm};
 use crate::form_page;
 use crate::guard::permission::Permission;
 use crate::problem::Problem;
@@ -38,21 +39,33 @@ async fn open(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let mut input = input(ask)?;
     // A case is numbered by the office of the one who opens it.
     input.set("office", ask.account()?.office.as_str());
+    from_register(ask, &mut input)?;
     let mut names = InVault(ask.app.store.vault.draft(case.0));
     let OpeningForm { mut request, employer, counts } =
         form::parse_opening(kind, &input, &mut names).map_err(Problem::fields)?;
     let opened = opened(&request).ok_or_else(Problem::not_found)?;
-    inside(ask, opened)?;
+    within(ask, &opened.place)?;
     let employer = employer.map_or(Employer::Known(opened.employer), |new| Employer::New(ids::employer(), new));
     request.evidence = evidence::keep(ask, names.0).await?;
     let opening = Opening { case, request, employer, counts };
     ask.app.store.cases.open(opening, asked).await.map_err(Problem::of_execute)
 }
 
+/// What the register knows of a chosen employer need not be typed. One outside the region is not for this account.
+fn from_register(ask: &Ask, input: &mut Input) -> Result<(), Problem> {
+    let Some(known) = input.first("employer").parse().ok().and_then(|id| ask.app.read.employer(id)) else {
+        return Ok(());
+    };
+    within(ask, &known.place)?;
+    input.or("employer_name", &known.name);
+    input.or("place", known.place.code());
+    Ok(())
+}
+
 /// The guard saw every place the form names; this one is the place as read, however it was written.
-fn inside(ask: &Ask, opened: &CaseOpened) -> Result<(), Problem> {
+fn within(ask: &Ask, place: &Place) -> Result<(), Problem> {
     match ask.permission {
-        Permission::In(roles, _) if ask.holds(roles, &opened.place) => Ok(()),
+        Permission::In(roles, _) if ask.holds(roles, place) => Ok(()),
         _ => Err(Problem::outside_region()),
     }
 }

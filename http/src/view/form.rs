@@ -203,7 +203,7 @@ impl Showing<'_> {
         if !required {
             let none = OptionView {
                 value: String::new(),
-                label: self.l.t("不清楚", "not known").to_owned(),
+                label: self.l.t("不选（不清楚）", "none (not known)").to_owned(),
                 chosen: self.input.first(name).is_empty(),
             };
             group.options.push(none);

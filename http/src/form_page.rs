@@ -112,7 +112,13 @@ async fn page<'a>(
     let (hidden, shown): (Vec<&Field>, Vec<&Field>) =
         fields.into_iter().partition(|field| is_hidden(field, kind, original.is_some()));
     let hidden = hidden.iter().map(|field| (field.name.to_owned(), input.first(field.name).to_owned())).collect();
-    let name = l.say(&kind.say());
+    let name = match original {
+        Some(original) => {
+            let corrected = l.say(&DecisionKind::of(original).say());
+            format!("{} #{} {corrected}", l.say(&kind.say()), input.first("entry"))
+        }
+        None => l.say(&kind.say()),
+    };
     let f = Frame::of(ask, if errors.is_empty() { name } else { format!("{} · {name}", l.t("请改正", "Please mend")) });
     Ok(Page {
         l,

@@ -209,6 +209,11 @@ async fn every_page_opens_for_those_who_may() {
             );
         }
     }
+    let correcting = world.get(&caseworker, &format!("{page}/correct-entry?entry=1")).await;
+    assert!(
+        correcting.text.contains("#1 立案") && correcting.text.contains("示例生物医药有限公司"),
+        "filled with what stands"
+    );
     for path in ["/healthz", "/readyz", "/openapi.json", "/static/heyi.css", "/login"] {
         assert_eq!(world.send(Request::get(path).body(Body::empty()).unwrap()).await.status, StatusCode::OK, "{path}");
     }

@@ -200,10 +200,11 @@ impl Showing<'_> {
         if choices.len() > 6 {
             return self.select(name, vec![group]);
         }
-        if !required {
+        let has_unknown = choices.iter().any(|choice| choice.value == "unknown");
+        if !required && !has_unknown {
             let none = OptionView {
                 value: String::new(),
-                label: self.l.t("不选（不清楚）", "none (not known)").to_owned(),
+                label: self.l.t("不选", "none of these").to_owned(),
                 chosen: self.input.first(name).is_empty(),
             };
             group.options.push(none);

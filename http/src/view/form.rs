@@ -1,5 +1,7 @@
 //! A form for people, from its description, what was typed, and what is wrong with it.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use heyi_core::case::Case;
 use heyi_core::decisions::DecisionKind;
@@ -142,7 +144,7 @@ impl Showing<'_> {
             Widget::Line | Widget::Name | Widget::Office => Control::Line("text", value(), "text"),
             Widget::Area | Widget::NameArea => Control::Area(value()),
             Widget::Number => Control::Line("text", value(), "numeric"),
-            Widget::Seat => self.select(name, self.seats()),
+            Widget::Seat => self.select(name, vec![self.group("", name, self.seats())]),
             Widget::Day => day(value()),
             Widget::Span => self.span(name),
             Widget::Check => Control::Check(matches!(self.input.first(name), "true" | "yes" | "on" | "1")),
@@ -269,16 +271,19 @@ impl Showing<'_> {
             .collect()
     }
 
-    fn seats(&self) -> Vec<OptionGroup> {
-        let sides = self.case.map(|case| &case.sides).into_iter().flatten();
-        sides
-            .map(|(side, seats)| {
-                let seats = seats.iter().enumerate().map(|(index, seat)| {
-                    let vacant = if seat.vacant.is_some() { self.l.t("（空缺）", " (vacant)") } else { "" };
-                    ((index + 1).to_string(), format!("{} {}{vacant}", index + 1, seat.holder.post))
-                });
-                self.group(&side.words(self.l), "", seats.collect())
-            })
+    /// Seats by number. Which side is meant is asked beside it, so both sides' holders of a number stand in one option.
+    fn seats(&self) -> Vec<(String, String)> {
+        let mut seats: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (side, of_side) in self.case.map(|case| &case.sides).into_iter().flatten() {
+            for (index, seat) in of_side.iter().enumerate() {
+                let vacant = if seat.vacant.is_some() { self.l.t("（空缺）", " (vacant)") } else { "" };
+                let holder = format!("{}{}{vacant}", side.words(self.l), seat.holder.post);
+                seats.entry(index + 1).or_default().push(holder);
+            }
+        }
+        seats
+            .into_iter()
+            .map(|(number, holders)| (number.to_string(), format!("{number} · {}", holders.join(" / "))))
             .collect()
     }
 
@@ -343,4 +348,26 @@ pub fn id_of(name: &str) -> String {
         id.push(c);
         id
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use heyi_core::event::CaseEvent;
+    use heyi_core::event::representation::Side;
+    use heyi_core::scenario::{Scenario, day, representatives};
+
+    use super::*;
+    use crate::form;
+
+    #[test]
+    fn a_seat_that_was_chosen_stays_chosen() {
+        let named = |side| CaseEvent::RepresentativesNamed(representatives(side));
+        let case = Scenario::opened().and(named(Side::Staff), day(1)).and(named(Side::Employer), day(2)).case();
+        let input = Input::from_pairs([("seat".to_owned(), "2".to_owned())]).unwrap();
+        let showing =
+            Showing { l: Lang::ZH, input: &input, errors: &[], case: Some(&case), employers: &[], more: None };
+        let fields = showing.fields(form::spec(DecisionKind::VacateSeat).all_fields());
+        let page: String = fields.iter().map(ToString::to_string).collect();
+        assert_eq!(page.matches("<option value=\"2\" selected").count(), 1, "{page}");
+    }
 }

@@ -1,2 +1,27 @@
-//! The heyi binary.
-fn main() {}
+//! The `heyi` binary: it wires the crates together and is the operator's hand. Nothing is decided here.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+mod args;
+mod commands;
+mod demo;
+mod office;
+mod output;
+mod secret;
+mod settings;
+mod socket;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    settings::init_tracing(args.log_json);
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return output::fail(&anyhow::Error::new(error).context("the program's threads could not start")),
+    };
+    match runtime.block_on(commands::run(args)) {
+        Ok(code) => code,
+        Err(error) => output::fail(&error),
+    }
+}

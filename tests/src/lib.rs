@@ -1,3 +1,6 @@
 //! The test kit: samples of every event, and what the suite's tests share.
 
+pub mod app;
+pub mod browser;
 pub mod samples;
+pub mod visitor;

@@ -1,0 +1,255 @@
+//! What can be typed.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use heyi_core::ids::{OfficeId, Position};
+use heyi_core::text::Language;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// 合意 heyi: special collective negotiations on women workers' rights, from offer to agreement and performance.
+#[derive(Debug, Parser)]
+#[command(name = "heyi", version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Write the program's own log as JSON, one object a line, on standard error.
+    #[arg(long, global = true, env = "HEYI_LOG_JSON")]
+    pub(crate) log_json: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Top,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Top {
+    /// Make a store with published cases and a made-up example, and serve it. For trying out.
+    Demo(DemoArgs),
+    /// Serve the pages and the API.
+    Serve(ServeArgs),
+    /// Check the record from the first byte to the last, without changing anything. Works beside a running server.
+    Verify(Reading),
+    #[command(flatten)]
+    Desk(Box<Desk>),
+}
+
+/// Commands that ask or change a store: answered by the running server if there is one, else by this process.
+#[derive(Clone, Debug, Subcommand, Serialize, Deserialize)]
+pub(crate) enum Desk {
+    /// Print every fact of a case with both times, and the state after each.
+    Replay(ReplayArgs),
+    /// Say who is covered on a day, as known at a position or an instant.
+    Coverage(CoverageArgs),
+    /// Write the whole log as NDJSON, one event a line. No name and no secret is in it.
+    Export(Reading),
+    /// Keep accounts.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Keep the API tokens of an account.
+    #[command(subcommand)]
+    Token(TokenCommand),
+}
+
+/// Where the store is, and how to answer.
+#[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
+pub(crate) struct Reading {
+    /// The data directory.
+    #[arg(long, default_value = "heyi-data", env = "HEYI_DATA")]
+    pub(crate) data: PathBuf,
+    /// How to answer.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+    /// Language of the answer.
+    #[arg(long, value_enum, default_value_t = Lang::Zh, env = "HEYI_LANG")]
+    pub(crate) lang: Lang,
+}
+
+/// Form of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Language of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+pub(crate) enum Lang {
+    /// 中文.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => Self::Zh,
+            Lang::En => Self::En,
+        }
+    }
+}
+
+/// `heyi demo`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DemoArgs {
+    /// The data directory; made if it is not there, served as it is if it is.
+    #[arg(long, default_value = "heyi-data", env = "HEYI_DATA")]
+    pub(crate) data: PathBuf,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080", env = "HEYI_LISTEN")]
+    pub(crate) listen: SocketAddr,
+}
+
+/// `heyi serve`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ServeArgs {
+    /// The data directory.
+    #[arg(long, env = "HEYI_DATA")]
+    pub(crate) data: PathBuf,
+    /// Where to listen; else as `heyi.toml` in the data directory says, else 127.0.0.1:8080.
+    #[arg(long, env = "HEYI_LISTEN")]
+    pub(crate) listen: Option<SocketAddr>,
+}
+
+/// `heyi replay`.
+#[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
+pub(crate) struct ReplayArgs {
+    /// The case: its id, or its number such as 〔2026〕12.
+    pub(crate) case: String,
+    /// Only what had been recorded up to this position of the log.
+    #[arg(long)]
+    pub(crate) known: Option<u64>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+impl ReplayArgs {
+    pub(crate) fn known(&self) -> Option<Position> {
+        self.known.map(Position)
+    }
+}
+
+/// `heyi coverage`.
+#[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
+pub(crate) struct CoverageArgs {
+    /// The day asked about.
+    #[arg(long)]
+    pub(crate) on: Date,
+    /// As known at this position of the log, or at this instant such as 2026-07-05T00:00:00Z; else now.
+    #[arg(long)]
+    pub(crate) known: Option<String>,
+    /// Break down by this.
+    #[arg(long)]
+    pub(crate) by: Option<String>,
+    /// Only this place, by its division code.
+    #[arg(long, default_value = "100000")]
+    pub(crate) place: String,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// `heyi user`.
+#[derive(Clone, Debug, Subcommand, Serialize, Deserialize)]
+pub(crate) enum UserCommand {
+    /// List the accounts.
+    List(Reading),
+    /// Open an account and print its first password once.
+    Add {
+        /// Log-in name.
+        login: String,
+        /// The person's name; it goes to the vault.
+        #[arg(long)]
+        name: String,
+        /// Office, such as js-nanjing.
+        #[arg(long)]
+        office: OfficeId,
+        /// A role and where it holds, such as caseworker@320100; may be given several times.
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Grant a role in a region.
+    Grant {
+        /// Log-in name.
+        login: String,
+        /// Such as reviewer@320000.
+        role: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Set a new password and print it once.
+    Password {
+        /// Log-in name.
+        login: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Disable an account for good.
+    Disable {
+        /// Log-in name.
+        login: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+}
+
+/// `heyi token`.
+#[derive(Clone, Debug, Subcommand, Serialize, Deserialize)]
+pub(crate) enum TokenCommand {
+    /// List the tokens of an account.
+    List {
+        /// Log-in name.
+        login: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Issue a token and print it once.
+    Issue {
+        /// Log-in name.
+        login: String,
+        /// What it is for.
+        #[arg(long)]
+        label: String,
+        #[command(flatten)]
+        reading: Reading,
+    },
+    /// Revoke a token.
+    Revoke {
+        /// Log-in name.
+        login: String,
+        /// The token's id.
+        token: uuid::Uuid,
+        #[command(flatten)]
+        reading: Reading,
+    },
+}
+
+impl Desk {
+    /// Where the store is, and how to answer.
+    pub(crate) fn reading(&self) -> &Reading {
+        match self {
+            Self::Replay(args) => &args.reading,
+            Self::Coverage(args) => &args.reading,
+            Self::Export(reading) => reading,
+            Self::User(command) => match command {
+                UserCommand::List(reading)
+                | UserCommand::Add { reading, .. }
+                | UserCommand::Grant { reading, .. }
+                | UserCommand::Password { reading, .. }
+                | UserCommand::Disable { reading, .. } => reading,
+            },
+            Self::Token(command) => match command {
+                TokenCommand::List { reading, .. }
+                | TokenCommand::Issue { reading, .. }
+                | TokenCommand::Revoke { reading, .. } => reading,
+            },
+        }
+    }
+}

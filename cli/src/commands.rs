@@ -1,0 +1,60 @@
+//! One file per command.
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use crate::args::{Args, Desk, Top};
+use crate::office::{Office, Opened};
+use crate::output::Answer;
+use crate::socket;
+
+mod coverage;
+mod demo;
+mod export;
+pub(crate) mod replay;
+mod serve;
+mod token;
+mod user;
+mod verify;
+
+/// Runs what was typed.
+pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    match args.command {
+        Top::Demo(args) => demo::run(&args).await,
+        Top::Serve(args) => serve::run(&args).await,
+        Top::Verify(args) => verify::run(&args),
+        Top::Desk(command) => here_or_there(&command).await,
+    }
+}
+
+/// Runs a desk command in this process, or has the server that holds the directory run it: the same code either way.
+async fn here_or_there(command: &Desk) -> anyhow::Result<ExitCode> {
+    let data = &command.reading().data;
+    anyhow::ensure!(
+        data.join("log").is_dir(),
+        "there is no store in {}; give its directory with --data / 此目录中没有数据，请用 --data 指定",
+        data.display()
+    );
+    let mut out = std::io::BufWriter::new(std::io::stdout());
+    match Office::open(data).await? {
+        Opened::Elsewhere => socket::ask(data, command, &mut out).await,
+        Opened::Here(office) => {
+            let result = desk(command, &office, &mut Answer::to(&mut out)).await;
+            out.flush()?;
+            office.close().await?;
+            result.map(ExitCode::from)
+        }
+    }
+}
+
+/// Runs a desk command on an open store; its exit code.
+pub(crate) async fn desk(command: &Desk, office: &Office, answer: &mut Answer<'_>) -> anyhow::Result<u8> {
+    office.caught_up().await?;
+    match command {
+        Desk::Replay(args) => replay::run(args, office, answer).await,
+        Desk::Coverage(args) => coverage::run(args, office, answer).await,
+        Desk::Export(_) => export::run(office, answer).await,
+        Desk::User(command) => user::run(command, office, answer).await,
+        Desk::Token(command) => token::run(command, office, answer).await,
+    }
+}

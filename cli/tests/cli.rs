@@ -1,0 +1,194 @@
+//! The binary as an operator uses it: beside a running server and alone, killed and started again.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const HEYI: &str = env!("CARGO_BIN_EXE_heyi");
+
+fn heyi(data: &Path, args: &[&str]) -> Output {
+    Command::new(HEYI).args(args).arg("--data").arg(data).env_remove("HEYI_DATA").output().unwrap()
+}
+
+fn answer(data: &Path, args: &[&str]) -> Vec<u8> {
+    let output = heyi(data, args);
+    assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
+/// A server on a free port, killed when dropped.
+struct Server {
+    child: Child,
+    told: Vec<String>,
+}
+
+impl Server {
+    /// `heyi demo`, once it has told its address and accounts.
+    fn demo(data: &Path) -> Self {
+        let mut child = Command::new(HEYI)
+            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let mut told = Vec::new();
+        for line in out.lines() {
+            let line = line.unwrap();
+            let last = line.starts_with("Ctrl-C");
+            told.push(line);
+            if last {
+                break;
+            }
+        }
+        Self { child, told }
+    }
+
+    fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    fn stop(mut self) {
+        let terminated = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
+        assert!(terminated.success());
+        assert!(self.child.wait().unwrap().success(), "the server stops in an orderly way");
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn every_command_answers_the_same_beside_a_server_and_alone() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    let server = Server::demo(&data);
+    let told = server.told.join("\n");
+    assert!(told.contains("17 of 19 facts as events, 2 as notes"), "{told}");
+    for account in ["caseworker", "reviewer", "statistician", "auditor", "administrator"] {
+        assert!(told.contains(account), "{told}");
+    }
+    let commands: [&[&str]; 9] = [
+        &["replay", "〔2026〕1"],
+        &["replay", "〔2026〕1", "--format", "json"],
+        &["replay", "〔2026〕4", "--lang", "en"],
+        &["coverage", "--on", "2026-06-30"],
+        &["coverage", "--on", "2026-06-30", "--by", "industry", "--format", "json"],
+        &["export"],
+        &["user", "list"],
+        &["user", "list", "--format", "json"],
+        &["token", "list", "caseworker", "--format", "json"],
+    ];
+    let beside: Vec<_> = commands.iter().map(|args| answer(&data, args)).collect();
+    assert_eq!(heyi(&data, &["verify", "--format", "json"]).status.code(), Some(0), "verify beside a server");
+    server.stop();
+    for (args, beside) in commands.iter().zip(beside) {
+        let alone = answer(&data, args);
+        assert_eq!(String::from_utf8_lossy(&beside), String::from_utf8_lossy(&alone), "{args:?}");
+    }
+    let report: Value = serde_json::from_slice(&answer(&data, &["verify", "--format", "json"])).unwrap();
+    assert_eq!(report["problems"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn a_replay_tells_every_fact_with_both_times_and_the_state_after_it() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    let case: Value = serde_json::from_slice(&answer(&data, &["replay", "〔2026〕4", "--format", "json"])).unwrap();
+    let entries = case["entries"].as_array().unwrap();
+    assert!(entries.iter().all(|entry| !entry["stage"].is_null() && !entry["recorded_at"].is_null()));
+    let vote = entries.iter().find(|entry| entry["kind"] == "vote-taken").unwrap();
+    assert_eq!(vote["event"]["ballot"]["in_favour"], 200);
+    assert_eq!(vote["occurred"]["earliest"], "2011-09-30");
+    assert!(vote["remarks"].to_string().contains("接管"), "a step before the taking over cannot be checked: {vote}");
+}
+
+#[test]
+fn a_server_that_is_killed_loses_nothing_and_its_index_may_be_deleted() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    let server = Server::demo(&data);
+    let before = answer(&data, &["export"]);
+    server.kill();
+    assert_eq!(answer(&data, &["export"]), before);
+    std::fs::remove_dir_all(data.join("index")).unwrap();
+    std::fs::remove_dir_all(data.join("projections")).unwrap();
+    assert_eq!(answer(&data, &["export"]), before);
+    let again = Server::demo(&data);
+    assert!(!again.told.join("\n").contains("facts"), "a demonstration is made once");
+    assert_eq!(answer(&data, &["export"]), before, "the accounts are still there, and nothing was added");
+}
+
+#[test]
+fn accounts_are_kept_from_the_command_line_without_a_secret_in_the_export() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    let add = ["user", "add", "nanjing-1", "--name", "MARKERNAME", "--office", "js-nanjing", "--role", "caseworker@320100"];
+    let added = String::from_utf8(answer(&data, &add)).unwrap();
+    let password = added.trim().rsplit('：').next().unwrap().to_owned();
+    let token = ["token", "issue", "nanjing-1", "--label", "return", "--format", "json"];
+    let token: Value = serde_json::from_slice(&answer(&data, &token)).unwrap();
+    let (id, secret) = token["bearer"].as_str().unwrap().split_once('.').unwrap();
+    let export = String::from_utf8(answer(&data, &["export"])).unwrap();
+    for hidden in ["MARKERNAME", password.as_str(), secret, "$argon2"] {
+        assert!(!export.contains(hidden), "{hidden} is in the export");
+    }
+    assert!(export.contains(id), "the token's id is no secret");
+    assert_eq!(heyi(&data, &add).status.code(), Some(2), "a log-in name is taken once");
+}
+
+#[test]
+fn what_cannot_be_done_is_said_and_changes_nothing() {
+    let dir = TempDir::new().unwrap();
+    let nothing = dir.path().join("nothing");
+    let refused = heyi(&nothing, &["replay", "〔2026〕1"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(refused.stdout.is_empty() && String::from_utf8_lossy(&refused.stderr).contains("--data"));
+    assert!(!nothing.exists(), "asking makes no store");
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    for args in [
+        &["replay", "〔1999〕1"][..],
+        &["coverage", "--on", "2026-06-30", "--known", "999999999"],
+        &["coverage", "--on", "2026-06-30", "--by", "weather"],
+        &["coverage", "--on", "2026-06-30", "--place", "nanjing"],
+        &["user", "grant", "nobody", "caseworker@320100"],
+        &["user", "grant", "caseworker", "caseworker"],
+    ] {
+        let refused = heyi(&data, args);
+        assert_eq!(refused.status.code(), Some(2), "{args:?}");
+        assert!(refused.stdout.is_empty(), "{args:?}: standard output carries nothing but the answer");
+    }
+}
+
+#[test]
+fn help_is_as_it_was() {
+    let mut help = String::new();
+    for args in [
+        &["--help"][..],
+        &["demo", "--help"],
+        &["serve", "--help"],
+        &["verify", "--help"],
+        &["replay", "--help"],
+        &["coverage", "--help"],
+        &["export", "--help"],
+        &["user", "--help"],
+        &["user", "add", "--help"],
+        &["token", "--help"],
+    ] {
+        let output = Command::new(HEYI).args(args).env_clear().output().unwrap();
+        help.push_str(&format!("$ heyi {}\n{}\n", args.join(" "), String::from_utf8(output.stdout).unwrap()));
+    }
+    insta::assert_snapshot!(help);
+}

@@ -1,0 +1,107 @@
+//! heyi as it runs: a data directory of its own, the log on disk, the projections, the web server on a free port.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use heyi_core::event::account::Role;
+use heyi_core::ids::{AccountId, OfficeId};
+use heyi_core::place::Place;
+use heyi_http::guard::password::hash_of;
+use heyi_http::{App, Settings};
+use heyi_projections::{Options, ReadSide, Runner};
+use heyi_store::accounts::NewAccount;
+use heyi_store::clock::{Clock, ManualClock};
+use heyi_store::disk::Disk;
+use heyi_store::disk::real::RealDisk;
+use heyi_store::laws::nobody;
+use heyi_store::lock::DataLock;
+use heyi_store::segment_log::SegmentLog;
+use heyi_store::store::Store;
+use jiff::Timestamp;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// The day the tests take for today: 20 November 2026, at noon in Shanghai.
+pub const NOW: &str = "2026-11-20T04:00:00Z";
+
+/// The password of every account the tests open.
+pub const PASSWORD: &str = "test-password-1";
+
+/// A running heyi.
+pub struct TestApp {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Everything below the pages.
+    pub store: Store,
+    /// Answers folded from the log.
+    pub read: ReadSide,
+    /// Its clock, which stands still.
+    pub clock: Arc<ManualClock>,
+    /// Its data directory.
+    pub data: Arc<TempDir>,
+    log: Arc<SegmentLog>,
+    runner: Option<Runner>,
+    server: JoinHandle<()>,
+}
+
+impl TestApp {
+    /// Starts in an empty directory.
+    pub async fn start() -> Self {
+        Self::start_in(Arc::new(TempDir::new().unwrap())).await
+    }
+
+    /// Starts in a directory that may hold a store already.
+    pub async fn start_in(data: Arc<TempDir>) -> Self {
+        let clock = Arc::new(ManualClock::at(NOW.parse::<Timestamp>().unwrap()));
+        let as_clock: Arc<dyn Clock> = clock.clone();
+        let lock = Arc::new(DataLock::take(data.path()).unwrap());
+        let (log, _) = SegmentLog::open_dir(lock, Arc::clone(&as_clock)).unwrap();
+        let log = Arc::new(log);
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(data.path()));
+        let store = Store::open(log.clone(), Arc::clone(&disk), as_clock).await.unwrap();
+        let (read, runner) = heyi_projections::start(log.clone(), disk, log.clone(), Options::default()).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = App::new(store.clone(), read.clone(), Settings::default()).router();
+        let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { address, store, read, clock, data, log, runner: Some(runner), server }
+    }
+
+    /// Opens an account with one role in one region.
+    pub async fn account(&self, login: &str, role: Role, region: &str) -> AccountId {
+        self.account_with(login, vec![(role, region.parse().unwrap())]).await
+    }
+
+    /// Opens an account with these roles.
+    pub async fn account_with(&self, login: &str, grants: Vec<(Role, Place)>) -> AccountId {
+        let office: OfficeId = "js-nanjing".parse().unwrap();
+        let password_hash = Some(hash_of(PASSWORD).unwrap());
+        let new = NewAccount { login: login.into(), name: format!("name of {login}"), office, grants, password_hash };
+        self.store.accounts.create(new, nobody()).await.unwrap().0
+    }
+
+    /// The address of a page.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Waits until the read side has seen everything recorded so far.
+    pub async fn caught_up(&self) {
+        let head = self.store.log.head();
+        assert!(self.read.caught_up_to(head, Duration::from_secs(30)).await, "the read side does not catch up");
+    }
+
+    /// Stops in an orderly way and hands back the directory.
+    pub async fn stop(mut self) -> Arc<TempDir> {
+        self.server.abort();
+        let _ = (&mut self.server).await;
+        if let Some(runner) = self.runner.take() {
+            runner.stop().await;
+        }
+        self.log.close();
+        Arc::clone(&self.data)
+    }
+}

@@ -1,0 +1,85 @@
+//! A real browser: Debian's Chromium through its driver.
+
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use thirtyfour::{ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver};
+use tokio::net::TcpListener;
+
+/// A browser window and the driver behind it.
+pub struct Browser {
+    /// The window.
+    pub window: WebDriver,
+    driver: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// Opens a window as wide as a phone held upright, or wider; `None` where there is no browser, said in one line.
+    ///
+    /// # Panics
+    /// When there is none although `HEYI_REQUIRE=browser` asks for it, or it does not start.
+    pub async fn open(width: u32, height: u32) -> Option<Self> {
+        let required = std::env::var("HEYI_REQUIRE").is_ok_and(|required| required.contains("browser"));
+        let Some(driver) = find("chromedriver") else {
+            assert!(!required, "HEYI_REQUIRE=browser, and there is no chromedriver");
+            eprintln!("browser journeys did not run: no chromedriver (Debian: apt-get install chromium chromium-driver)");
+            return None;
+        };
+        let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
+        let mut command = Command::new(driver);
+        command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+        let driver = command.spawn().unwrap();
+        let profile = tempfile::tempdir().unwrap();
+        let mut capabilities = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--lang=zh-CN",
+        ] {
+            capabilities.add_arg(argument).unwrap();
+        }
+        capabilities.add_arg(&format!("--window-size={width},{height}")).unwrap();
+        capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display())).unwrap();
+        let mut tries = 0;
+        let window = loop {
+            match WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities.clone()).await {
+                Ok(window) => break window,
+                Err(error) if tries == 50 => panic!("the browser does not start: {error}"),
+                Err(_) => tries += 1,
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        };
+        Some(Self { window, driver, _profile: profile })
+    }
+
+    /// Keeps a picture of the page under `target/screenshots/`.
+    pub async fn picture(&self, name: &str) {
+        let dir = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
+            || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
+            std::path::PathBuf::from,
+        );
+        let dir = dir.join("screenshots");
+        std::fs::create_dir_all(&dir).unwrap();
+        self.window.screenshot(&dir.join(format!("{name}.png"))).await.unwrap();
+    }
+
+    /// Closes the window.
+    pub async fn close(mut self) {
+        let _ = self.window.clone().quit().await;
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn find(program: &str) -> Option<std::path::PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path).map(|dir| dir.join(program)).find(|file| file.is_file())
+}

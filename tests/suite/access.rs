@@ -1,0 +1,134 @@
+//! Every row of the table of routes, driven as nobody, as each role inside its region, and as each role outside.
+
+use heyi_core::event::account::Role;
+use heyi_http::guard::permission::{Permission, Where};
+use heyi_http::routes::{self, Row};
+use heyi_tests::app::TestApp;
+use heyi_tests::visitor::{Program, Visitor, sends_to_login};
+use reqwest::StatusCode;
+use serde_json::json;
+
+const ROLES: [(Role, &str); 5] = [
+    (Role::Caseworker, "caseworker"),
+    (Role::Reviewer, "reviewer"),
+    (Role::Statistician, "statistician"),
+    (Role::Auditor, "auditor"),
+    (Role::Administrator, "administrator"),
+];
+
+/// Rows not driven as somebody, with the reason. The list may only shrink.
+const EXCEPTIONS: [(&str, &str); 2] = [
+    ("/login", "ends the session it is driven with"),
+    ("/logout", "ends the session it is driven with"),
+];
+
+/// What the paths name.
+struct Named {
+    case: String,
+    employer: String,
+    account: String,
+}
+
+impl Named {
+    fn path(&self, row: &Row) -> String {
+        row.path
+            .replace("{case}", &self.case)
+            .replace("{employer}", &self.employer)
+            .replace("{account}", &self.account)
+            .replace("{sha256}", &"0".repeat(64))
+            .replace("{token}", "00000000-0000-0000-0000-000000000000")
+            .replace("{file}", "heyi.css")
+    }
+}
+
+/// A case of an employer in Nanjing, and an account there to do things to.
+async fn named(app: &TestApp) -> Named {
+    app.account("opener", Role::Caseworker, "320100").await;
+    let opener = Program::with_token(app, "opener").await;
+    let opened = opener
+        .post(
+            "/api/v1/cases",
+            &json!({
+                "office": "js-nanjing", "employer_name": "示例", "no_code_reason": "虚构", "place": "320106",
+                "staff": 30, "women": 12, "staff_as_of": "2026-01-01", "occurred": "2026-01-05",
+            }),
+        )
+        .await;
+    assert_eq!(opened.status(), StatusCode::CREATED, "{}", opened.text().await.unwrap());
+    app.caught_up().await;
+    let card = app.read.cases(&"320106".parse().unwrap(), "", None, 1).items.remove(0);
+    let account = app.account("done-to", Role::Caseworker, "320106").await;
+    Named { case: card.case.to_string(), employer: card.employer.to_string(), account: account.to_string() }
+}
+
+fn is_api(row: &Row) -> bool {
+    row.path.starts_with("/api/v1")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_nobody_gets_only_what_is_public() {
+    let app = TestApp::start().await;
+    let named = named(&app).await;
+    let nobody = Visitor::nobody(&app);
+    for row in routes::table() {
+        let answer = nobody.request(row.method.clone(), &named.path(&row)).send().await.unwrap();
+        let public = row.permission == Permission::Public;
+        let kept_out = answer.status() == StatusCode::UNAUTHORIZED || sends_to_login(&answer);
+        assert!(!answer.status().is_server_error(), "{} {}", row.method, row.path);
+        if row.path != "/login" {
+            assert_eq!(kept_out, !public, "{} {}: {}", row.method, row.path, answer.status());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn access_each_role_gets_what_the_table_grants_in_its_region_and_nothing_outside() {
+    let app = TestApp::start().await;
+    let named = named(&app).await;
+    for (role, name) in ROLES {
+        for (region, inside) in [("100000", true), ("330000", false)] {
+            let login = format!("{name}-{region}");
+            app.account(&login, role, region).await;
+            let person = Visitor::log_in(&app, &login).await;
+            let program = Program::with_token(&app, &login).await;
+            for row in routes::table() {
+                if EXCEPTIONS.iter().any(|(path, _)| row.path == *path) {
+                    continue;
+                }
+                let path = named.path(&row);
+                let answer = if is_api(&row) {
+                    program.request(row.method.clone(), &path).header("content-type", "application/json").body("{}").send().await.unwrap()
+                } else if row.method == reqwest::Method::POST {
+                    person.post(&path, &[]).await
+                } else {
+                    person.request(row.method.clone(), &path).send().await.unwrap()
+                };
+                let status = answer.status();
+                let refused = status == StatusCode::FORBIDDEN || (!inside && status == StatusCode::NOT_FOUND);
+                let granted = granted(row.permission, role, inside);
+                assert!(!status.is_server_error(), "{login}: {} {} {status}", row.method, row.path);
+                if granted {
+                    assert_ne!(status, StatusCode::FORBIDDEN, "{login}: {} {}", row.method, row.path);
+                    assert!(!sends_to_login(&answer), "{login}: {} {}", row.method, row.path);
+                } else {
+                    assert!(refused, "{login}: {} {} {status}", row.method, row.path);
+                }
+            }
+        }
+    }
+}
+
+/// What the table says of a role, read again here by itself.
+fn granted(permission: Permission, role: Role, inside: bool) -> bool {
+    match permission {
+        Permission::Public | Permission::SignedIn => true,
+        Permission::In(roles, place) => {
+            let reaches = match place {
+                Where::Case | Where::Employer | Where::Account | Where::Whole => inside,
+                // No place is named in these requests: what is shown is cut to the person's regions.
+                Where::Region | Where::Anywhere => true,
+            };
+            roles.contains(&role) && reaches
+        }
+    }
+}

@@ -140,7 +140,14 @@ async fn record(store: &Store, by: Recorders, published: &Published, tally: &mut
 
 /// A step that links a report.
 fn reference(kind: &str, title: &str, publisher: &str, read: &str, says: &str) -> Step {
-    let fields = [("kind", kind), ("title", title), ("publisher", publisher), ("read", read), ("says", says), ("occurred_words", "资料读于 2026-11-22")];
+    let fields = [
+        ("kind", kind),
+        ("title", title),
+        ("publisher", publisher),
+        ("read", read),
+        ("says", says),
+        ("occurred_words", "资料读于 2026-11-22"),
+    ];
     let form = fields.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
     Step { decision: "link-reference".to_owned(), by: None, form }
 }
@@ -165,7 +172,12 @@ async fn execute(store: &Store, by: Recorders, case: CaseId, step: &Step, note: 
     }
     let request = form::parse(step.kind()?, &input, &mut names).map_err(|errors| told(&errors))?;
     store.vault.keep(&names.0.finish()?)?;
-    store.cases.execute(case, request, step.asked(by)?).await.map_err(refused).with_context(|| step.decision.clone())?;
+    store
+        .cases
+        .execute(case, request, step.asked(by)?)
+        .await
+        .map_err(refused)
+        .with_context(|| step.decision.clone())?;
     Ok(())
 }
 

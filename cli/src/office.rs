@@ -59,7 +59,11 @@ impl Office {
             .with_context(|| format!("the log in {} could not be opened", data.display()))?;
         let log = Arc::new(log);
         if let Some(damage) = &report.damage {
-            tracing::error!(file = damage.file, offset = damage.offset, "the log is damaged: read-only; run heyi verify");
+            tracing::error!(
+                file = damage.file,
+                offset = damage.offset,
+                "the log is damaged: read-only; run heyi verify"
+            );
         }
         if let Some(cut) = &report.tail_cut {
             tracing::warn!(from = %cut.position, bytes = cut.bytes, "the torn end of the log was cut and set aside in cut/");
@@ -67,9 +71,13 @@ impl Office {
         }
         let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(data));
         let store = Store::open(Arc::clone(&log) as Arc<dyn EventLog>, Arc::clone(&disk), clock).await?;
-        let (read, runner) =
-            projections::start(Arc::clone(&store.log), disk, Arc::clone(&log) as Arc<_>, projections::Options::default())
-                .await?;
+        let (read, runner) = projections::start(
+            Arc::clone(&store.log),
+            disk,
+            Arc::clone(&log) as Arc<_>,
+            projections::Options::default(),
+        )
+        .await?;
         Ok(Opened::Here(Self { store, read, runner, log }))
     }
 
@@ -102,7 +110,12 @@ impl Office {
 }
 
 /// What was cut is never silent: it is the next event.
-async fn record_cut(log: &dyn EventLog, from: Position, bytes: u64, hash: heyi_core::digest::Digest) -> anyhow::Result<()> {
+async fn record_cut(
+    log: &dyn EventLog,
+    from: Position,
+    bytes: u64,
+    hash: heyi_core::digest::Digest,
+) -> anyhow::Result<()> {
     let event = Event::System(SystemEvent::TailCut(TailCut { from, bytes, hash }));
     let entry = Entry { occurred: Occurred::unknown(""), event, note: None, evidence: Vec::new() };
     let commit = Commit::to_one(streams::system()?, Expect::Any, vec![codec::encode(&entry)?], nobody());

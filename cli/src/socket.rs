@@ -36,11 +36,14 @@ pub(crate) fn listen(data: &Path) -> anyhow::Result<UnixListener> {
     let path = path_in(data);
     // Whoever left it is gone: the lock is ours.
     match std::fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error).context("an old socket is in the way"),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).context("an old socket is in the way");
+        }
         _ => {}
     }
     let listener = UnixListener::bind(&path).with_context(|| format!("{} cannot be made", path.display()))?;
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).context("the socket cannot be protected")?;
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))
+        .context("the socket cannot be protected")?;
     Ok(listener)
 }
 

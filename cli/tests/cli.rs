@@ -134,7 +134,8 @@ fn accounts_are_kept_from_the_command_line_without_a_secret_in_the_export() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
     Server::demo(&data).stop();
-    let add = ["user", "add", "nanjing-1", "--name", "MARKERNAME", "--office", "js-nanjing", "--role", "caseworker@320100"];
+    let add =
+        ["user", "add", "nanjing-1", "--name", "MARKERNAME", "--office", "js-nanjing", "--role", "caseworker@320100"];
     let added = String::from_utf8(answer(&data, &add)).unwrap();
     let password = added.trim().rsplit('：').next().unwrap().to_owned();
     let token = ["token", "issue", "nanjing-1", "--label", "return", "--format", "json"];

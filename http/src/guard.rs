@@ -63,7 +63,11 @@ async fn admit(app: App, row: &Row, mut request: Request, reader: Reader) -> Ans
     let sent = if row.method == Method::GET {
         Sent::default()
     } else {
-        let limit = if row.files { app.settings.max_upload } else { app.settings.max_body };
+        let limit = if row.files && sent::may_carry_files(&parts.headers) {
+            app.settings.max_upload
+        } else {
+            app.settings.max_body
+        };
         let body = axum::body::to_bytes(body, limit).await.map_err(|_| Problem::too_large())?;
         let sent = Sent::read(&parts.headers, body).await?;
         not_forged(row, &parts.headers, who.as_ref(), &sent)?;

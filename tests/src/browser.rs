@@ -23,7 +23,9 @@ impl Browser {
         let required = std::env::var("HEYI_REQUIRE").is_ok_and(|required| required.contains("browser"));
         let Some(driver) = find("chromedriver") else {
             assert!(!required, "HEYI_REQUIRE=browser, and there is no chromedriver");
-            eprintln!("browser journeys did not run: no chromedriver (Debian: apt-get install chromium chromium-driver)");
+            eprintln!(
+                "browser journeys did not run: no chromedriver (Debian: apt-get install chromium chromium-driver)"
+            );
             return None;
         };
         let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();

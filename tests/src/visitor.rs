@@ -31,7 +31,8 @@ impl Visitor {
         let answer = visitor.request(Method::POST, "/login").form(&form).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{login} cannot log in");
         let cookies = answer.headers().get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
-        let session = cookies.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with("heyi_session="));
+        let session =
+            cookies.filter_map(|cookie| cookie.split(';').next()).find(|cookie| cookie.starts_with("heyi_session="));
         visitor.cookie = Some(session.unwrap().to_owned());
         let page = visitor.page("/account").await;
         let (_, after) = page.split_once(r#"name="_csrf" value=""#).expect("a page form carries its token");

@@ -17,10 +17,8 @@ const ROLES: [(Role, &str); 5] = [
 ];
 
 /// Rows not driven as somebody, with the reason. The list may only shrink.
-const EXCEPTIONS: [(&str, &str); 2] = [
-    ("/login", "ends the session it is driven with"),
-    ("/logout", "ends the session it is driven with"),
-];
+const EXCEPTIONS: [(&str, &str); 2] =
+    [("/login", "ends the session it is driven with"), ("/logout", "ends the session it is driven with")];
 
 /// What the paths name.
 struct Named {
@@ -97,7 +95,13 @@ async fn access_each_role_gets_what_the_table_grants_in_its_region_and_nothing_o
                 }
                 let path = named.path(&row);
                 let answer = if is_api(&row) {
-                    program.request(row.method.clone(), &path).header("content-type", "application/json").body("{}").send().await.unwrap()
+                    program
+                        .request(row.method.clone(), &path)
+                        .header("content-type", "application/json")
+                        .body("{}")
+                        .send()
+                        .await
+                        .unwrap()
                 } else if row.method == reqwest::Method::POST {
                     person.post(&path, &[]).await
                 } else {

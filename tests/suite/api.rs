@@ -55,11 +55,13 @@ async fn api_every_wrong_field_is_told_at_once_in_the_readers_language() {
     let app = TestApp::start().await;
     let (program, case) = opened(&app).await;
     let head = app.store.log.head();
-    let bad = json!({"by": "nobody", "topics": ["XX.99"], "subject": "", "proposed_day": "2026-02-30", "occurred": "soon"});
+    let bad =
+        json!({"by": "nobody", "topics": ["XX.99"], "subject": "", "proposed_day": "2026-02-30", "occurred": "soon"});
     for (lang, word) in [("zh", "没有"), ("en", "no")] {
         let path = format!("{case}/issue-offer?lang={lang}");
         let told = problem(program.post(&path, &bad).await, StatusCode::UNPROCESSABLE_ENTITY).await;
-        let fields: Vec<_> = told["fields"].as_array().unwrap().iter().map(|field| field["field"].as_str().unwrap()).collect();
+        let fields: Vec<_> =
+            told["fields"].as_array().unwrap().iter().map(|field| field["field"].as_str().unwrap()).collect();
         for field in ["by", "topics", "subject", "proposed_day", "occurred"] {
             assert!(fields.iter().any(|told| told.starts_with(field)), "{field} is not told: {fields:?}");
         }
@@ -78,7 +80,8 @@ async fn api_a_step_the_law_does_not_allow_is_refused_with_the_article_and_what_
     assert!(told["article"].as_str().unwrap().contains("37"), "{told}");
     assert!(told["allowed"].as_array().unwrap().iter().any(|step| step["decision"] == "issue-offer"), "{told}");
     let ahead = json!({"by": "staff", "in_writing": true, "subject": "考核", "occurred": "2026-11-21"});
-    let told = problem(program.post(&format!("{case}/issue-offer"), &ahead).await, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let told =
+        problem(program.post(&format!("{case}/issue-offer"), &ahead).await, StatusCode::UNPROCESSABLE_ENTITY).await;
     assert_eq!(told["code"], "occurred-in-future");
 }
 
@@ -114,7 +117,13 @@ async fn api_the_same_key_gives_the_first_answer_and_another_body_is_refused() {
     other["subject"] = json!("职称");
     problem(ask(other).await.unwrap(), StatusCode::UNPROCESSABLE_ENTITY).await;
     let program = &program;
-    let open = || program.request(Method::POST, "/api/v1/cases").header("idempotency-key", "k-2").json(&opening("另一单位")).send();
+    let open = || {
+        program
+            .request(Method::POST, "/api/v1/cases")
+            .header("idempotency-key", "k-2")
+            .json(&opening("另一单位"))
+            .send()
+    };
     let (one, two) = (open().await.unwrap(), open().await.unwrap());
     assert_eq!(one.headers()["location"], two.headers()["location"], "a case is opened once");
 }
@@ -149,7 +158,15 @@ async fn api_what_is_not_there_too_large_or_no_json_is_said() {
 async fn api_no_input_is_a_server_error() {
     let app = TestApp::start().await;
     let (program, case) = opened(&app).await;
-    let nonsense = [json!(null), json!(-1), json!(1e300), json!("\u{202e}\u{0}'\"<script>"), json!([[]]), json!({"x": [1, "2"]}), json!(u64::MAX)];
+    let nonsense = [
+        json!(null),
+        json!(-1),
+        json!(1e300),
+        json!("\u{202e}\u{0}'\"<script>"),
+        json!([[]]),
+        json!({"x": [1, "2"]}),
+        json!(u64::MAX),
+    ];
     for kind in heyi_core::decisions::DecisionKind::ALL {
         let spec = heyi_http::form::spec(*kind);
         for value in &nonsense {

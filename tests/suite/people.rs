@@ -58,7 +58,8 @@ async fn people_no_name_is_in_the_log_the_index_a_checkpoint_or_an_export() {
     app.store.log.append(Commit::to_one(stream, Expect::NoStream, events, nobody())).await.unwrap();
     app.caught_up().await;
     let mut exported = Vec::new();
-    let canonical = |event: &heyi_store::append::LogEvent| codec::canonical_entry(event).map_err(|error| error.to_string());
+    let canonical =
+        |event: &heyi_store::append::LogEvent| codec::canonical_entry(event).map_err(|error| error.to_string());
     export::export(&*app.store.log, &canonical, &mut exported).await.unwrap();
     assert!(!holds_marker(&exported), "the export names a person");
     assert_eq!(app.store.vault.reveal(&name), Revealed::Text(MARKER.into()));

@@ -34,11 +34,17 @@ fn query(args: &CoverageArgs, language: Language) -> anyhow::Result<CoverageQuer
         None => None,
         Some(name) => Some(Dimension::named(name).ok_or_else(|| {
             let names = Dimension::ALL.map(Dimension::name).join(", ");
-            wrong(format!("不能按“{name}”分组；可用：{names}。"), format!("There is no breakdown by {name}; there are {names}."))
+            wrong(
+                format!("不能按“{name}”分组；可用：{names}。"),
+                format!("There is no breakdown by {name}; there are {names}."),
+            )
         })?),
     };
     let region = args.place.parse().map_err(|_| {
-        wrong(format!("“{}”不是六位区划代码。", args.place), format!("{} is not a division code of six digits.", args.place))
+        wrong(
+            format!("“{}”不是六位区划代码。", args.place),
+            format!("{} is not a division code of six digits.", args.place),
+        )
     })?;
     Ok(CoverageQuery { on: args.on, known, region, by })
 }

@@ -65,7 +65,8 @@ async fn make(office: &Office, data: &Path) -> anyhow::Result<Tally> {
     let [caseworker, reviewer, ..] = ids[..] else { anyhow::bail!("the demonstration needs its accounts") };
     let tally = demo::record_all(&office.store, Recorders { caseworker, reviewer }).await?;
     // Written last: a demonstration that was not finished is not mistaken for one.
-    std::fs::write(data.join(MARKER), "demonstration store: its passwords are public\n").context("the directory cannot be marked")?;
+    std::fs::write(data.join(MARKER), "demonstration store: its passwords are public\n")
+        .context("the directory cannot be marked")?;
     Ok(tally)
 }
 
@@ -93,7 +94,9 @@ fn password_of(login: &str) -> String {
 fn tell(address: std::net::SocketAddr, tally: Option<Tally>) -> anyhow::Result<()> {
     if let Some(Tally { as_events, as_notes }) = tally {
         let all = as_events + as_notes;
-        println!("{as_events} of {all} facts as events, {as_notes} as notes / {all} 条公开事实中 {as_events} 条记为事件，{as_notes} 条仅为备注");
+        println!(
+            "{as_events} of {all} facts as events, {as_notes} as notes / {all} 条公开事实中 {as_events} 条记为事件，{as_notes} 条仅为备注"
+        );
     }
     println!("heyi 合意 (demo): http://{address}");
     for (login, _, what) in ACCOUNTS {

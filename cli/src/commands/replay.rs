@@ -21,7 +21,8 @@ pub(crate) async fn run(args: &ReplayArgs, office: &Office, answer: &mut Answer<
     let language = args.reading.lang.into();
     let id = find(office, &args.case, language)?;
     let Some(case) = office.store.cases.load(id, args.known()).await? else {
-        let say = Say::new(format!("当时还没有案件 {id} 的记录。"), format!("Nothing was recorded of case {id} by then."));
+        let say =
+            Say::new(format!("当时还没有案件 {id} 的记录。"), format!("Nothing was recorded of case {id} by then."));
         answer.line(say.to(language))?;
         return Ok(FOUND_WRONG);
     };
@@ -50,7 +51,8 @@ fn find(office: &Office, text: &str, language: Language) -> anyhow::Result<CaseI
             Err(mistake(&say, language))
         }
         several => {
-            let ids: Vec<_> = several.iter().map(|card| format!("{} {} {}", card.case, card.office, card.employer_name)).collect();
+            let ids: Vec<_> =
+                several.iter().map(|card| format!("{} {} {}", card.case, card.office, card.employer_name)).collect();
             let say = Say::new(
                 format!("多个机构有编号“{text}”的案件，请用标识：\n{}", ids.join("\n")),
                 format!("Several offices have a case {text}; name it by its id:\n{}", ids.join("\n")),
@@ -108,7 +110,12 @@ impl Teller<'_> {
             answer.line(format!("  {}{}", self.say("备注：", "note: "), self.reveal(note)))?;
         }
         for file in &recorded.evidence {
-            answer.line(format!("  {}{} sha256 {}", self.say("材料：", "paper: "), self.reveal(&file.name), file.sha256))?;
+            answer.line(format!(
+                "  {}{} sha256 {}",
+                self.say("材料：", "paper: "),
+                self.reveal(&file.name),
+                file.sha256
+            ))?;
         }
         if let Some((event, occurred)) = &line.corrected {
             answer.line(format!("  {}", self.say("现更正为：", "stands corrected:")))?;
@@ -141,10 +148,7 @@ impl Teller<'_> {
             }
             Mark::NotCheckable(step) => {
                 let step = step.say();
-                self.say(
-                    format!("无法核对（接管前）：{}", step.zh),
-                    format!("not checkable: taken over ({})", step.en),
-                )
+                self.say(format!("无法核对（接管前）：{}", step.zh), format!("not checkable: taken over ({})", step.en))
             }
             Mark::Irregular(say, cite) => {
                 let cite = cite.as_ref().map(|cite| format!(" {}", cite.say().to(self.language))).unwrap_or_default();

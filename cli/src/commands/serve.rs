@@ -32,9 +32,9 @@ pub(super) async fn serve(
     web: Web,
     ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<ExitCode> {
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("{listen} cannot be listened on; is another server running? Choose another with --listen"))?;
+    let listener = TcpListener::bind(listen).await.with_context(|| {
+        format!("{listen} cannot be listened on; is another server running? Choose another with --listen")
+    })?;
     let address = listener.local_addr()?;
     let socket = socket::listen(data)?;
     let office = Arc::new(office);

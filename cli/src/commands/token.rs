@@ -21,7 +21,8 @@ pub(crate) async fn run(command: &TokenCommand, office: &Office, answer: &mut An
             let tokens = accounts.by_id(id).map(|account| account.tokens).unwrap_or_default();
             match reading.format {
                 Format::Json => {
-                    let tokens: Vec<_> = tokens.iter().map(|(id, label)| json!({"token": id, "label": label})).collect();
+                    let tokens: Vec<_> =
+                        tokens.iter().map(|(id, label)| json!({"token": id, "label": label})).collect();
                     answer.json(&tokens)?;
                 }
                 Format::Text => tokens.iter().try_for_each(|(id, label)| answer.line(format!("{id} {label}")))?,

@@ -72,10 +72,14 @@ pub(super) fn told(error: AccountError, language: Language) -> anyhow::Error {
 /// `caseworker@320100`.
 fn grant(text: &str) -> anyhow::Result<(Role, Place)> {
     let (role, region) = text.split_once('@').with_context(|| {
-        format!("{text}: a role is given with its region, such as caseworker@320100 / 角色须带地区，如 caseworker@320100")
+        format!(
+            "{text}: a role is given with its region, such as caseworker@320100 / 角色须带地区，如 caseworker@320100"
+        )
     })?;
     let role = serde_json::from_value(json!(role)).map_err(|_| {
-        anyhow::anyhow!("{role} is no role; there are caseworker, reviewer, statistician, auditor, administrator / 没有这个角色")
+        anyhow::anyhow!(
+            "{role} is no role; there are caseworker, reviewer, statistician, auditor, administrator / 没有这个角色"
+        )
     })?;
     let region = region.parse().with_context(|| format!("{region}: 地区代码为六位数字"))?;
     Ok((role, region))
@@ -87,7 +91,8 @@ fn list(accounts: &[Account], reading: &Reading, answer: &mut Answer<'_>) -> any
         return answer.json(&accounts);
     }
     for account in accounts {
-        let grants: Vec<_> = account.grants.iter().map(|(role, region)| format!("{}@{region}", role_name(*role))).collect();
+        let grants: Vec<_> =
+            account.grants.iter().map(|(role, region)| format!("{}@{region}", role_name(*role))).collect();
         let state = match (account.disabled, reading.lang.into()) {
             (false, _) => "",
             (true, Language::Zh) => " 已停用",

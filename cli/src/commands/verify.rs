@@ -55,7 +55,11 @@ fn print(report: &Report, language: Language, answer: &mut Answer<'_>) -> anyhow
         let last = problem.last.map_or_else(|| "?".to_owned(), |last| last.to_string());
         answer.line(format!(
             "{}:{} [{}..{last}] {} {}",
-            problem.file, problem.offset, problem.first, problem.what, problem.streams.join(" ")
+            problem.file,
+            problem.offset,
+            problem.first,
+            problem.what,
+            problem.streams.join(" ")
         ))?;
     }
     answer.line(match (language, report.is_sound()) {

@@ -46,6 +46,13 @@ pub struct Upload {
     pub bytes: Bytes,
 }
 
+/// Whether a body of this kind can carry files; others need no room for them.
+#[must_use]
+pub fn may_carry_files(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
+}
+
 impl Sent {
     /// Reads a body by its content type.
     ///

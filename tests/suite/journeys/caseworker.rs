@@ -57,9 +57,17 @@ const TO_THE_RECEIPT: &[Step<'_>] = &[
     ("agree-clause", &[("choose=clause", "1"), ("occurred", "2026-03-03")]),
     (
         "agree-draft",
-        &[("choose=form", "special-contract"), ("title", "专项集体合同"), ("term_months", "36"), ("occurred", "2026-03-05")],
+        &[
+            ("choose=form", "special-contract"),
+            ("title", "专项集体合同"),
+            ("term_months", "36"),
+            ("occurred", "2026-03-05"),
+        ],
     ),
-    ("convene-congress", &[("choose=assembly", "delegates"), ("members", "60"), ("women", "33"), ("occurred", "2026-03-10")]),
+    (
+        "convene-congress",
+        &[("choose=assembly", "delegates"), ("members", "60"), ("women", "33"), ("occurred", "2026-03-10")],
+    ),
     (
         "take-vote",
         &[

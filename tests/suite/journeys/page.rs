@@ -1,5 +1,7 @@
 //! What a person does on a page: fill in, choose, tick, press, read.
 
+use std::time::Duration;
+
 use heyi_tests::app::{PASSWORD, TestApp};
 use heyi_tests::browser::Browser;
 use thirtyfour::components::SelectElement;
@@ -71,26 +73,38 @@ impl<'a> Person<'a> {
         let path = format!("//main//button[normalize-space()='{label}']");
         match self.browser.window.find(By::XPath(&path)).await {
             Ok(button) => {
-                button.scroll_into_view().await.unwrap();
-                button.click().await.unwrap();
+                self.leave_by(&button).await;
             }
             Err(_) => panic!("no button {label} on {}:\n{}", self.address().await, self.text().await),
         }
     }
 
+    /// Clicks what leads to another page, and waits until this one is gone and the other is there.
+    async fn leave_by(&self, element: &WebElement) {
+        element.scroll_into_view().await.unwrap();
+        element.click().await.unwrap();
+        for _ in 0..100 {
+            let gone = element.tag_name().await.is_err();
+            let there = self.browser.window.execute("return document.readyState;", vec![]).await;
+            if gone && there.is_ok_and(|state| state.json().as_str() == Some("complete")) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("still on {} after five seconds", self.address().await);
+    }
+
     /// Sends the form of a decision.
     pub(super) async fn record(&self) {
         let button = self.one("form.decision .actions button").await;
-        button.scroll_into_view().await.unwrap();
-        button.click().await.unwrap();
+        self.leave_by(&button).await;
     }
 
     /// Follows the link with that text.
     pub(super) async fn follow(&self, text: &str) {
         match self.browser.window.find(By::PartialLinkText(text)).await {
             Ok(link) => {
-                link.scroll_into_view().await.unwrap();
-                link.click().await.unwrap();
+                self.leave_by(&link).await;
             }
             Err(_) => panic!("no link {text} on {}:\n{}", self.address().await, self.text().await),
         }

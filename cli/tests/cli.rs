@@ -1,5 +1,7 @@
 //! The binary as an operator uses it: beside a running server and alone, killed and started again.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not as it must be")]
+
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};

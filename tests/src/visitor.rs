@@ -41,7 +41,6 @@ impl Visitor {
     }
 
     /// A request as this person.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.base));
         match &self.cookie {
@@ -84,7 +83,6 @@ impl Program {
     }
 
     /// A request as this program.
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base)).header(AUTHORIZATION, &self.bearer)
     }

@@ -149,7 +149,8 @@ decisions! {
 /// Decides: the event to record, or why not.
 ///
 /// What occurred earlier than other entries is judged against the case as it stood then: a step cannot rest on one that
-/// came after it.
+/// came after it. A fact that did happen is recorded even where it takes the ground from later entries: those stay, marked, and
+/// the case shows as contradictory until mended.
 ///
 /// # Errors
 /// The refusal; nothing is recorded then.

@@ -116,7 +116,7 @@ macro_rules! family {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
         pub enum $family {
-            $($(#[$variant_doc])* $variant($payload),)+
+            $($(#[$variant_doc])* #[serde(rename = $kind)] $variant($payload),)+
         }
 
         impl $family {

@@ -6,6 +6,7 @@ use crate::text::Say;
 
 /// How far a case has come. Overdue and due are not stages: they are read off the clocks, never stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// Nothing recorded yet.
     None,
@@ -84,6 +85,7 @@ impl Stage {
 
 /// A step that later steps may rest on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Step {
     /// The offer.
     Offer,

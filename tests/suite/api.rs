@@ -45,7 +45,7 @@ async fn api_a_step_is_recorded_with_its_version_and_shown() {
     let shown = program.request(Method::GET, &case).send().await.unwrap();
     assert_eq!(shown.headers()[ETAG], version);
     let shown: Value = shown.json().await.unwrap();
-    assert_eq!(shown["stage"]["code"], "Offered");
+    assert_eq!(shown["stage"]["code"], "offered");
     assert!(shown["allowed"].as_array().unwrap().iter().any(|step| step["decision"] == "deliver-offer"));
     assert!(shown["not_now"].as_array().unwrap().iter().any(|step| step["code"] == "needs-vote"));
 }

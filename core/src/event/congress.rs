@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Who votes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Assembly {
     /// Delegates.
     Delegates,
@@ -29,6 +30,7 @@ pub struct CongressConvened {
 
 /// What the numbers of a vote come to. The base is all members, not those present.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum VoteResult {
     /// Quorum met and enough in favour.
     Passed,

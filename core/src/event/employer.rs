@@ -42,6 +42,7 @@ pub struct EmployerRegistered {
 
 /// The coarse set of ownership that unions use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ownership {
     /// Not known.
     Unknown,
@@ -65,6 +66,7 @@ pub enum Ownership {
 
 /// What union the employer has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum UnionKind {
     /// Not known.
     Unknown,

@@ -9,6 +9,7 @@ use super::CaseEvent;
 
 /// What kind of thing is linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ReferenceKind {
     /// A published report.
     Report,
@@ -70,6 +71,7 @@ pub struct CorrectionApproved {
 
 /// Why a case was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ClosingReason {
     /// Done: the outcome is in performance or has run out.
     Completed,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A paper of the filing set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FilingPaper {
     /// The text signed by both chiefs.
     Text,
@@ -78,6 +79,7 @@ pub struct ClearedExpressly {
 
 /// What the effect rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EffectBasis {
     /// The period of review ended without an objection.
     Deemed,

@@ -20,6 +20,7 @@ pub struct DemandsCollected {
 
 /// Who makes the offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OfferBy {
     /// The staff side: the employer's union.
     Staff,
@@ -59,6 +60,7 @@ pub struct OfferDelivered {
 
 /// How a paper reached the other side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum DeliveryWay {
     /// Handed over.
     Hand,
@@ -72,6 +74,7 @@ pub enum DeliveryWay {
 
 /// What the reply says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// Agrees to negotiate.
     Agrees,

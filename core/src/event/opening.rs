@@ -49,6 +49,7 @@ pub struct HeadCount {
 
 /// The three procedures of Jiangsu's rules of 2023; elsewhere the ordinary one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Procedure {
     /// 普通程序.
     Ordinary,

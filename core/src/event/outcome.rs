@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The form of an outcome (成果形式).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OutcomeForm {
     /// 专项集体合同.
     SpecialContract,

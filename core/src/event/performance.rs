@@ -12,6 +12,7 @@ pub struct Published {
 
 /// What an inspection found of one clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Finding {
     /// Kept.
     Kept,

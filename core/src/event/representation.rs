@@ -6,6 +6,7 @@ use crate::erasable::Erasable;
 
 /// The two sides of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Side {
     /// 职工方.
     Staff,
@@ -15,6 +16,7 @@ pub enum Side {
 
 /// A person's sex as it bears on the rules about women among the representatives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sex {
     /// 女.
     Woman,
@@ -39,6 +41,7 @@ pub struct Representative {
 
 /// How representatives came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum NamingWay {
     /// Appointed by the union or the employer.
     Appointed,

@@ -40,6 +40,7 @@ pub struct InformationGiven {
 
 /// Who chaired a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Chair {
     /// The staff side's chief representative.
     StaffChief,

@@ -25,24 +25,58 @@ const MAX_EXACT: u64 = (1 << 53) - 1;
 /// # Errors
 /// [`NotCanonical`] when the value holds a float, an integer of 2^53 or more, or a key outside ASCII.
 pub fn to_vec(value: &impl Serialize) -> Result<Vec<u8>, NotCanonical> {
-    // serde_json's map is sorted by key (BTreeMap), and for ASCII keys byte order is RFC 8785's order of UTF-16 units.
     let value = serde_json::to_value(value).map_err(NotCanonical::Json)?;
-    check(&value)?;
-    serde_json::to_vec(&value).map_err(NotCanonical::Json)
+    let mut out = Vec::new();
+    write(&value, &mut out)?;
+    Ok(out)
 }
 
-fn check(value: &Value) -> Result<(), NotCanonical> {
+/// Writes a value. Keys are sorted here: whether serde_json's own map is sorted depends on what other crates of a build ask of it.
+fn write(value: &Value, out: &mut Vec<u8>) -> Result<(), NotCanonical> {
     match value {
-        Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
+        Value::Null | Value::Bool(_) | Value::String(_) => write_json(value, out)?,
         Value::Number(number) => {
             let exact = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
-            if exact.is_some_and(|n| n <= MAX_EXACT) { Ok(()) } else { Err(NotCanonical::Number) }
+            if exact.is_none_or(|number| number > MAX_EXACT) {
+                return Err(NotCanonical::Number);
+            }
+            write_json(number, out)?;
         }
-        Value::Array(items) => items.iter().try_for_each(check),
-        Value::Object(members) => members
-            .iter()
-            .try_for_each(|(key, member)| if key.is_ascii() { check(member) } else { Err(NotCanonical::Key) }),
+        Value::Array(items) => {
+            out.push(b'[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push(b',');
+                }
+                write(item, out)?;
+            }
+            out.push(b']');
+        }
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.iter().collect();
+            // For ASCII keys the order of bytes is RFC 8785's order of UTF-16 units.
+            members.sort_unstable_by_key(|(key, _)| *key);
+            out.push(b'{');
+            for (index, (key, member)) in members.into_iter().enumerate() {
+                if !key.is_ascii() {
+                    return Err(NotCanonical::Key);
+                }
+                if index > 0 {
+                    out.push(b',');
+                }
+                write_json(key, out)?;
+                out.push(b':');
+                write(member, out)?;
+            }
+            out.push(b'}');
+        }
     }
+    Ok(())
+}
+
+/// Strings, numbers and the rest as serde_json writes them: with the shortest escapes, as RFC 8785 does.
+fn write_json(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), NotCanonical> {
+    serde_json::to_writer(out, value).map_err(NotCanonical::Json)
 }
 
 #[cfg(test)]
@@ -72,6 +106,23 @@ mod tests {
         fn agrees_with_the_canonicalizer(value in values()) {
             assert_eq!(to_vec(&value).unwrap(), serde_json_canonicalizer::to_vec(&value).unwrap());
         }
+    }
+
+    #[test]
+    fn keys_are_sorted_whatever_order_the_fields_are_declared_in() {
+        #[derive(Serialize)]
+        struct Outer {
+            z: u8,
+            inner: Inner,
+            a: u8,
+        }
+        #[derive(Serialize)]
+        struct Inner {
+            y: Option<u8>,
+            b: &'static str,
+        }
+        let outer = Outer { z: 1, inner: Inner { y: None, b: "二" }, a: 3 };
+        assert_eq!(String::from_utf8(to_vec(&outer).unwrap()).unwrap(), r#"{"a":3,"inner":{"b":"二","y":null},"z":1}"#);
     }
 
     #[test]

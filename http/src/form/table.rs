@@ -11,7 +11,7 @@ pub struct Choice {
     pub label: Label,
 }
 
-/// Choices with what they stand for; made by [`table!`].
+/// Choices with what they stand for; made by `table!`.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<T: 'static> {
     /// The choices, in the order shown.

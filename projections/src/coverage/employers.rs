@@ -101,7 +101,7 @@ impl Employers {
         self.place.iter().zip(&self.known_from).map(|(place, from)| *from <= known.0 && inside(place)).collect()
     }
 
-    /// The value of an employer in a dimension, as a number that [`Employers::value`] puts in words. An outcome's form is
+    /// The value of an employer in a dimension, as a number that `Employers::value` puts in words. An outcome's form is
     /// no attribute of an employer.
     #[must_use]
     pub fn code(&self, by: Dimension, number: usize) -> u32 {

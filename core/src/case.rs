@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::event::entries::ClosingReason;
 use crate::event::filing::EffectConfirmed;
 use crate::event::opening::{CaseOpened, Procedure, TakenOverOutcome};
 use crate::event::outcome::{DraftAgreed, OutcomeRecorded};
@@ -71,8 +72,8 @@ pub struct Case {
     pub review_from: Option<Occurred>,
     /// The confirmed effect.
     pub effect: Option<EffectConfirmed>,
-    /// When it was closed.
-    pub closed: Option<Done>,
+    /// When it was closed, and why.
+    pub closed: Option<(Done, ClosingReason)>,
     /// The stage the case had when it was closed.
     pub stage_before_closing: Stage,
     /// Its entries, in effective order, with what became of each.

@@ -157,9 +157,23 @@ decisions! {
 pub fn decide(request: Request, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
     not_in_future(&request.occurred, ground)?;
     let kind = request.command.kind();
-    let then = case.before(&request.occurred, ground.law);
-    kind.may(&then, ground).map_err(|refusal| out_of_order(refusal, kind, case, ground))?;
-    request.command.decide(&request.occurred, &then, ground)
+    let before;
+    let then = if kind.is_about_entries() {
+        case
+    } else {
+        before = case.before(&request.occurred, ground.law);
+        &before
+    };
+    kind.may(then, ground).map_err(|refusal| out_of_order(refusal, kind, case, ground))?;
+    request.command.decide(&request.occurred, then, ground)
+}
+
+impl DecisionKind {
+    /// Whether it is about entries rather than steps: then it is judged against the case as it stands, whatever day is claimed. A
+    /// correction dated before the closing would else need no approval.
+    fn is_about_entries(self) -> bool {
+        matches!(self, Self::CorrectEntry | Self::WithdrawEntry | Self::ApproveCorrection)
+    }
 }
 
 /// Whether `event` could be recorded of `case` by its decision.

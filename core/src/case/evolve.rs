@@ -113,9 +113,9 @@ impl Case {
                 self.reach(Step::Effect, done(), Stage::Effective);
             }
             CaseEvent::Published(_) => self.reach(Step::Publication, done(), Stage::InPerformance),
-            CaseEvent::CaseClosed(_) => {
+            CaseEvent::CaseClosed(closing) => {
                 self.stage_before_closing = self.stage;
-                self.closed = Some(done());
+                self.closed = Some((done(), closing.reason));
                 self.stage = Stage::Closed;
             }
             CaseEvent::DemandsCollected(_)

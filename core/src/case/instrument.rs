@@ -3,6 +3,7 @@
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
+use crate::event::entries::ClosingReason;
 use crate::event::outcome::OutcomeForm;
 use crate::ground::Ground;
 use crate::stage::Step;
@@ -43,6 +44,10 @@ impl Case {
     /// that day: before the day comes it is there already, with a first day ahead.
     #[must_use]
     pub fn instrument(&self, ground: &Ground<'_>) -> Option<Instrument> {
+        // A case opened by mistake covers nobody, whatever was recorded in it.
+        if matches!(self.closed, Some((_, ClosingReason::OpenedByMistake))) {
+            return None;
+        }
         self.recorded_outcome().or_else(|| self.contract(ground)).or_else(|| self.taken_over_outcome())
     }
 
@@ -94,6 +99,7 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use crate::event::CaseEvent;
+    use crate::event::entries::CaseClosed;
     use crate::event::filing::ObjectionServed;
     use crate::scenario::{Scenario, date_of, day};
 
@@ -118,6 +124,13 @@ mod tests {
         assert_eq!(confirmed.basis, Basis::Confirmed);
         assert_eq!(confirmed.from, Some(date_of(120)));
         assert_eq!(confirmed.to, confirmed.from.map(|day| jiff::civil::date(day.year() + 3, day.month(), day.day())));
+    }
+
+    #[test]
+    fn a_case_opened_by_mistake_covers_nobody() {
+        let mistake = CaseClosed { reason: ClosingReason::OpenedByMistake, remark: String::new() };
+        let closed = Scenario::through(Step::Effect).and(CaseEvent::CaseClosed(mistake), day(200));
+        assert_eq!(instrument(&closed), None);
     }
 
     #[test]

@@ -30,7 +30,7 @@ impl Decision for ConfirmEffect {
         let mut guard = Guard::open(case, ground)?;
         guard.needs(Step::Receipt, Some("effect.deemed"))?.not_yet(Step::Effect)?;
         let still_running = !case.has(Step::Clearance)
-            && clocks::review(case, ground).is_some_and(|review| review.due_latest.is_none_or(|due| ground.today <= due));
+            && clocks::review(case, ground).and_then(|review| review.due_latest).is_some_and(|due| ground.today <= due);
         guard
             .that(!still_running, || {
                 Refusal::new(
@@ -57,8 +57,11 @@ impl ConfirmEffect {
             let day = cleared.occurred.latest.ok_or_else(day_unknown)?;
             return Ok((EffectBasis::Express, day, String::new()));
         }
-        if let Some(review) = clocks::review(case, ground) {
-            let day = review.due_latest.and_then(|due| due.checked_add(1.day()).ok()).ok_or_else(day_unknown)?;
+        // A receipt whose day is not known gives no date: then the source must tell one.
+        if let Some(review) = clocks::review(case, ground)
+            && let Some(due) = review.due_latest
+        {
+            let day = due.checked_add(1.day()).ok().ok_or_else(day_unknown)?;
             return Ok((EffectBasis::Deemed, day, review.rule_id.unwrap_or_default()));
         }
         let day = self.told_day.ok_or_else(day_unknown)?;
@@ -85,8 +88,8 @@ fn day_unknown() -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use crate::event::filing::ClearedExpressly;
-    use crate::scenario::{Scenario, date_of, day};
+    use crate::event::filing::{ClearedExpressly, FilingReceived};
+    use crate::scenario::{Scenario, date_of, day, main_line};
     use crate::stage::Stage;
 
     use super::*;
@@ -117,6 +120,18 @@ mod tests {
         let case = Scenario::through(Step::Receipt).on(111).and(cleared, day(110)).when(confirm(), day(111)).recorded();
         let effect = case.effect.unwrap();
         assert_eq!((effect.basis, effect.effective_on), (EffectBasis::Express, date_of(110)));
+    }
+
+    #[test]
+    fn a_receipt_of_an_unknown_day_gives_no_date_and_the_source_must_tell_one() {
+        let mut line = main_line(Step::Filing);
+        let received = CaseEvent::FilingReceived(FilingReceived { registration: "2026-118".into() });
+        line.push((received, Occurred::unknown("回执日期不清")));
+        let scenario = line.into_iter().fold(Scenario::empty(), |scenario, (event, at)| scenario.and(event, at));
+        scenario.clone().when(confirm(), day(140)).refused("effect-day-unknown");
+        let told = ConfirmEffect { told_day: Some(date_of(121)), ..confirm() };
+        let effect = scenario.when(told, day(140)).recorded().effect.unwrap();
+        assert_eq!((effect.basis, effect.effective_on), (EffectBasis::TakenOver, date_of(121)));
     }
 
     #[test]

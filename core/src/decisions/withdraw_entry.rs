@@ -62,6 +62,7 @@ impl Decision for WithdrawEntry {
 
 #[cfg(test)]
 mod tests {
+    use crate::event::entries::{CaseClosed, ClosingReason};
     use crate::scenario::{Scenario, day};
     use crate::stage::Step;
 
@@ -78,6 +79,18 @@ mod tests {
         let case = scenario.when(withdraw(reply), day(50)).recorded();
         assert!(!case.has(Step::Reply));
         assert!(matches!(case.line(reply).unwrap().standing, Standing::Withdrawn(_)));
+    }
+
+    #[test]
+    fn on_a_closed_case_it_waits_for_approval_whatever_day_is_claimed() {
+        let closed = CaseClosed { reason: ClosingReason::NoAgreement, remark: String::new() };
+        let scenario = Scenario::through(Step::Reply).and(CaseEvent::CaseClosed(closed), day(60));
+        let reply = scenario.entry_of("reply-received");
+        for claimed in [Occurred::unknown(""), day(30), day(61)] {
+            let case = scenario.clone().when(withdraw(reply), claimed).recorded();
+            assert!(case.line(reply).unwrap().counts(), "nothing changes before the approval");
+            assert_eq!(case.awaiting_approval().count(), 1);
+        }
     }
 
     #[test]

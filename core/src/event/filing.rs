@@ -85,7 +85,7 @@ pub enum EffectBasis {
     Deemed,
     /// The department cleared it.
     Express,
-    /// The old ledger says so.
+    /// The source says so: an old ledger, or papers where the day of the receipt is not known.
     TakenOver,
 }
 

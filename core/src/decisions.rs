@@ -10,6 +10,7 @@ use crate::event::CaseEvent;
 use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
+use crate::stage::Stage;
 use crate::text::Say;
 
 /// One thing that can be decided.
@@ -157,6 +158,10 @@ decisions! {
 pub fn decide(request: Request, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
     not_in_future(&request.occurred, ground)?;
     let kind = request.command.kind();
+    if case.stage == Stage::Closed {
+        // Whatever day is claimed: what a closed case takes needs a second person.
+        let _ = kind.may(case, ground)?;
+    }
     let before;
     let then = if kind.is_about_entries() {
         case
@@ -190,6 +195,8 @@ pub fn irregular(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<
     match event {
         CaseEvent::SessionHeld(session) => hold_session::irregular(session, case, ground),
         CaseEvent::ObjectionServed(_) => serve_objection::irregular(at, case, ground),
+        CaseEvent::RepresentativesNamed(named) => name_representatives::irregular(named, at, case, ground),
+        CaseEvent::ReplyReceived(reply) => record_reply::irregular(reply, at, case, ground),
         _ => crate::case::clocks::late(event, at, case, ground),
     }
 }

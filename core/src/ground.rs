@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::ids::AccountId;
+use crate::occurred::Occurred;
 use crate::place::Place;
 use crate::rules::{Cite, Rule, Rulebook};
 
@@ -44,6 +45,12 @@ impl<'a> Ground<'a> {
     pub fn rule(&self, case: &Case, day: Date, suffix: &str) -> Option<&'a Rule> {
         let opening = case.opening.as_ref()?;
         self.law.rulebook.lookup(&opening.place, opening.subject, day, suffix).rule()
+    }
+
+    /// The day an act is judged by: the first it can have been on, else the last, else today. The act's own date decides.
+    #[must_use]
+    pub fn day(&self, at: &Occurred) -> Date {
+        at.earliest.or(at.latest).unwrap_or(self.today)
     }
 
     /// The article to cite today for what `suffix` names, whether or not its row has a value: the local one where its

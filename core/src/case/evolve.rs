@@ -99,8 +99,9 @@ impl Case {
             }
             CaseEvent::SupplementSupplied(supplied) => {
                 self.supplement_open = false;
-                self.stage = Stage::UnderReview;
-                if supplied.restarts_review == Some(true) {
+                let received = self.has(Step::Receipt);
+                self.stage = if received { Stage::UnderReview } else { Stage::Filed };
+                if received && supplied.restarts_review == Some(true) {
                     self.review_from = Some(occurred.clone());
                 }
             }

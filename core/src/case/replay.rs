@@ -67,12 +67,20 @@ impl Case {
                     Err(refusal) => line.marks.push(Mark::WithoutGround(refusal)),
                 }
                 line.marks.extend(decisions::irregular(line.event(), line.occurred(), self, &ground));
-                self.evolve(line.event(), line.recorded.version, line.occurred());
+                if !too_late_to_undo(&line) {
+                    self.evolve(line.event(), line.recorded.version, line.occurred());
+                }
             }
             line.stage = self.stage;
             self.lines.push(line);
         }
     }
+}
+
+/// An objection after the period of review, or without ground, does not by itself undo an effect: it stands beside it, marked.
+fn too_late_to_undo(line: &Line) -> bool {
+    matches!(line.event(), CaseEvent::ObjectionServed(_))
+        && line.marks.iter().any(|mark| matches!(mark, Mark::Irregular(..) | Mark::WithoutGround(_)))
 }
 
 /// Numbers of clauses are never given twice, even when the entry that gave one was withdrawn.

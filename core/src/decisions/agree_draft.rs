@@ -1,5 +1,7 @@
 //! Agree on the draft (草案) of a contract.
 
+use jiff::civil::Date;
+
 use crate::case::guard::{Guard, May};
 use crate::case::{Case, ClauseState};
 use crate::event::CaseEvent;
@@ -45,7 +47,7 @@ impl Decision for AgreeDraft {
             .allowed()
     }
 
-    fn decide(self, _: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+    fn decide(self, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         Refusal::unless_filled("title", &self.title)?;
         if !self.form.is_contract() {
             return Err(Refusal::new(
@@ -56,7 +58,7 @@ impl Decision for AgreeDraft {
             .at("form"));
         }
         if let Some(months) = self.term.months {
-            check_term(months, case, ground)?;
+            check_term(months, ground.day(at), case, ground)?;
         }
         let clauses = agreed(case).collect();
         Ok(CaseEvent::DraftAgreed(DraftAgreed { form: self.form, title: self.title, term: self.term, clauses }))
@@ -70,8 +72,8 @@ fn agreed(case: &Case) -> impl Iterator<Item = (u32, u32)> + '_ {
     })
 }
 
-fn check_term(months: u32, case: &Case, ground: &Ground<'_>) -> Result<(), Refusal> {
-    let bound = |suffix| ground.rule(case, ground.today, suffix).and_then(|rule| Some((rule.number()?, rule.cite())));
+fn check_term(months: u32, day: Date, case: &Case, ground: &Ground<'_>) -> Result<(), Refusal> {
+    let bound = |suffix| ground.rule(case, day, suffix).and_then(|rule| Some((rule.number()?, rule.cite())));
     let (least, most) = (bound("term.min"), bound("term.max"));
     let broken = match (&least, &most) {
         (Some((least, cite)), _) if months < *least => Some(cite),

@@ -36,6 +36,7 @@ impl Decision for CloseCase {
 
 #[cfg(test)]
 mod tests {
+    use crate::decisions::issue_offer::IssueOffer;
     use crate::scenario::{Scenario, day, offer};
 
     use super::*;
@@ -47,7 +48,9 @@ mod tests {
     #[test]
     fn a_closed_case_takes_no_steps() {
         let closed = Scenario::opened().and(CaseEvent::CaseClosed(closing(ClosingReason::OpenedByMistake)), day(2));
-        closed.when(super::super::issue_offer::IssueOffer(offer()), day(3)).refused("case-closed");
+        for claimed in [1, 3] {
+            closed.clone().when(IssueOffer(offer()), day(claimed)).refused("case-closed");
+        }
     }
 
     #[test]

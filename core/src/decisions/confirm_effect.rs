@@ -32,35 +32,31 @@ impl Decision for ConfirmEffect {
         let still_running = !case.has(Step::Clearance)
             && clocks::review(case, ground).and_then(|review| review.due_latest).is_some_and(|due| ground.today <= due);
         guard
-            .that(!still_running, || {
-                Refusal::new(
-                    "review-running",
-                    "审查期尚未届满，且没有明示无异议的审查意见，不能确认生效。",
-                    "The period of review has not ended, and no express clearance is recorded.",
-                )
-                .citing(ground.cite(case, "effect.deemed"))
-            })?
+            .that(!still_running, || review_running(case, ground))?
             .allowed()
     }
 
-    fn decide(self, _: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+    fn decide(self, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         Refusal::unless_filled("checked", &self.checked)?;
-        let (basis, effective_on, rule) = self.derive(case, ground)?;
+        let (basis, effective_on, rule) = self.derive(at, case, ground)?;
         let expires_on = case.term_end(effective_on);
         Ok(CaseEvent::EffectConfirmed(EffectConfirmed { basis, effective_on, expires_on, checked: self.checked, rule }))
     }
 }
 
 impl ConfirmEffect {
-    fn derive(&self, case: &Case, ground: &Ground<'_>) -> Result<(EffectBasis, Date, String), Refusal> {
+    fn derive(&self, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<(EffectBasis, Date, String), Refusal> {
         if let Some(cleared) = case.done.get(&Step::Clearance) {
-            let day = cleared.occurred.latest.ok_or_else(day_unknown)?;
+            let day = cleared.occurred.latest.or(self.told_day).ok_or_else(day_unknown)?;
             return Ok((EffectBasis::Express, day, String::new()));
         }
         // A receipt whose day is not known gives no date: then the source must tell one.
         if let Some(review) = clocks::review(case, ground)
             && let Some(due) = review.due_latest
         {
+            if at.latest.is_some_and(|confirmed| confirmed <= due) {
+                return Err(review_running(case, ground).at("occurred"));
+            }
             let day = due.checked_add(1.day()).ok().ok_or_else(day_unknown)?;
             return Ok((EffectBasis::Deemed, day, review.rule_id.unwrap_or_default()));
         }
@@ -75,6 +71,15 @@ impl ConfirmEffect {
         }
         Ok((EffectBasis::TakenOver, day, String::new()))
     }
+}
+
+fn review_running(case: &Case, ground: &Ground<'_>) -> Refusal {
+    Refusal::new(
+        "review-running",
+        "审查期尚未届满，且没有明示无异议的审查意见，不能确认生效。",
+        "The period of review has not ended, and no express clearance is recorded.",
+    )
+    .citing(ground.cite(case, "effect.deemed"))
 }
 
 fn day_unknown() -> Refusal {
@@ -111,6 +116,7 @@ mod tests {
     #[test]
     fn not_before_the_period_has_ended() {
         Scenario::through(Step::Receipt).on(119).when(confirm(), day(119)).refused_citing("review-running", "54");
+        Scenario::through(Step::Receipt).when(confirm(), day(119)).refused_citing("review-running", "54");
         let _ = Scenario::through(Step::Receipt).on(120).when(confirm(), day(120)).recorded();
     }
 

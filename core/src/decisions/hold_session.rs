@@ -29,7 +29,7 @@ impl Decision for HoldSession {
     fn decide(self, _: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         let session = self.0;
         Refusal::unless_filled("agenda", &session.agenda)?;
-        let seats = case.sides.values().flatten().filter_map(|seat| seat.holder.person.as_ref());
+        let seats = case.sides.values().flatten().filter(|seat| seat.vacant.is_none()).filter_map(|seat| seat.holder.person.as_ref());
         if let Some(recorder) = &session.recorder
             && seats.into_iter().any(|person| person.key == recorder.key)
         {

@@ -1,6 +1,6 @@
 //! Record the reply (答复) to the offer.
 
-use crate::case::Case;
+use crate::case::{Case, Mark, clocks};
 use crate::case::guard::{Guard, May};
 use crate::event::CaseEvent;
 use crate::event::offer::{Answer, ReplyReceived};
@@ -8,6 +8,7 @@ use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 use crate::stage::Step;
+use crate::text::Say;
 
 use super::Decision;
 
@@ -39,6 +40,16 @@ impl Decision for RecordReply {
     }
 }
 
+/// A reply by word of mouth stands, with a mark: the law asks for writing.
+pub(super) fn irregular(reply: &ReplyReceived, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Vec<Mark> {
+    let mut marks = clocks::late(&CaseEvent::ReplyReceived(reply.clone()), at, case, ground);
+    if !reply.in_writing {
+        let say = Say::new("答复应当采用书面形式，本次为口头答复。", "A reply is to be in writing; this one was by word of mouth.");
+        marks.push(Mark::Irregular(say, ground.cite(case, "offer.reply")));
+    }
+    marks
+}
+
 #[cfg(test)]
 mod tests {
     use crate::scenario::{Scenario, day, reply};
@@ -61,6 +72,13 @@ mod tests {
         let case = Scenario::through(Step::Delivery).when(RecordReply(reply(Answer::Refuses)), day(30)).recorded();
         assert_eq!(case.stage, Stage::Refused);
         assert!(!case.has(Step::Offer));
+    }
+
+    #[test]
+    fn a_spoken_reply_stands_with_a_mark() {
+        let spoken = ReplyReceived { in_writing: false, ..reply(Answer::Agrees) };
+        let case = Scenario::through(Step::Delivery).when(RecordReply(spoken), day(20)).recorded();
+        assert!(matches!(case.lines.last().unwrap().marks.as_slice(), [Mark::Irregular(..)]));
     }
 
     #[test]

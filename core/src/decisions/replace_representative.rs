@@ -8,7 +8,7 @@ use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 
-use super::name_representatives::check_no_dual_seat;
+use super::name_representatives::{check_external, check_inside, check_no_dual_seat};
 use super::{Decision, vacate_seat};
 
 /// Gives a seat to another person, by the procedure of appointment (集体合同规定 art 31).
@@ -29,6 +29,8 @@ impl Decision for ReplaceRepresentative {
         let replaced = self.0;
         let seat = vacate_seat::seat(case, replaced.side, replaced.seat)?;
         check_no_dual_seat(&replaced.successor, replaced.side, case, ground)?;
+        check_inside(&replaced.successor, case, ground)?;
+        check_side(&replaced, case, ground)?;
         if seat.holder.chief != replaced.successor.chief {
             return Err(Refusal::new(
                 "chief-changes",
@@ -41,9 +43,18 @@ impl Decision for ReplaceRepresentative {
     }
 }
 
+/// Seat by seat no side becomes one of outsiders.
+fn check_side(replaced: &RepresentativeReplaced, case: &Case, ground: &Ground<'_>) -> Result<(), Refusal> {
+    let Some(number) = case.numbers.get(&replaced.side) else { return Ok(()) };
+    let seats = case.sides.get(&replaced.side).into_iter().flatten();
+    let others = (1..).zip(seats).filter(|(seat, _)| *seat != replaced.seat);
+    let external = others.filter(|(_, seat)| seat.holder.external).count() + usize::from(replaced.successor.external);
+    check_external(external, *number, case, ground)
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::event::representation::{RepresentativeVacated, Side};
+    use crate::event::representation::{Representative, RepresentativeVacated, Side};
     use crate::scenario::{Scenario, day, representatives};
 
     use super::*;
@@ -61,6 +72,19 @@ mod tests {
             .recorded();
         assert!(case.sides[&Side::Staff].iter().all(|seat| seat.vacant.is_none()));
         assert_eq!(case.sides[&Side::Staff][1].holder.post, "工艺员");
+    }
+
+    #[test]
+    fn outsiders_do_not_get_in_seat_by_seat() {
+        let named = representatives(Side::Staff);
+        let outsider = |seat: usize| {
+            let successor = Representative { external: true, person: None, ..named.people[seat - 1].clone() };
+            RepresentativeReplaced { side: Side::Staff, seat: u32::try_from(seat).unwrap(), successor }
+        };
+        let scenario = Scenario::opened().and(CaseEvent::RepresentativesNamed(named.clone()), day(1));
+        scenario.clone().when(ReplaceRepresentative(outsider(1)), day(3)).refused_citing("chief-external", "23");
+        let one = scenario.and(CaseEvent::RepresentativeReplaced(outsider(2)), day(3));
+        one.when(ReplaceRepresentative(outsider(3)), day(4)).refused_citing("too-many-external", "23");
     }
 
     #[test]

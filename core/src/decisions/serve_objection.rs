@@ -78,8 +78,12 @@ mod tests {
 
     #[test]
     fn a_late_one_stands_with_a_mark() {
-        let case = Scenario::through(Step::Receipt).when(ServeObjection(objection()), day(140)).recorded();
+        let late = Scenario::through(Step::Receipt).and(CaseEvent::ObjectionServed(objection()), day(140));
+        let case = late.case();
         assert!(matches!(case.lines.last().unwrap().marks.as_slice(), [Mark::Irregular(..)]));
+        // The deemed effect stands beside it: the round goes on, and the contract covers from its derived day.
+        assert_eq!((case.stage, case.round), (Stage::UnderReview, 1));
+        assert!(case.instrument(&late.ground()).is_some());
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Decision for SupplySupplement {
 mod tests {
     use crate::event::filing::SupplementRequested;
     use crate::scenario::{Scenario, day};
-    use crate::stage::Step;
+    use crate::stage::{Stage, Step};
 
     use super::*;
 
@@ -51,6 +51,15 @@ mod tests {
         assert_eq!(after(Some(true)), Some(day(125)));
         assert_ne!(after(Some(false)), Some(day(125)));
         assert_ne!(after(None), Some(day(125)));
+    }
+
+    #[test]
+    fn before_the_receipt_no_review_runs() {
+        let asked = CaseEvent::SupplementRequested(SupplementRequested { what: "决议".into() });
+        let supplied = SupplementSupplied { what: "决议".into(), restarts_review: Some(true) };
+        let filed = Scenario::through(Step::Filing).and(asked, day(95));
+        let case = filed.when(SupplySupplement(supplied), day(97)).recorded();
+        assert_eq!((case.stage, case.review_from), (Stage::Filed, None));
     }
 
     #[test]

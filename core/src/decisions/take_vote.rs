@@ -25,7 +25,7 @@ impl Decision for TakeVote {
     fn decide(self, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         let ballot = self.0;
         check_numbers(&ballot)?;
-        let day = at.earliest.or(at.latest).unwrap_or(ground.today);
+        let day = ground.day(at);
         let quorum = ground.rule(case, day, "vote.quorum").ok_or_else(no_rule)?;
         let pass = ground.rule(case, day, "vote.pass").ok_or_else(no_rule)?;
         let result = if !holds(quorum, ballot.present, ballot.members)? {

@@ -5,10 +5,11 @@ use heyi_core::case::{Case, Line, Mark, Standing};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::erasable::Erasable;
 use heyi_core::event::{CaseEvent, PayloadVisitor};
-use heyi_core::ids::CaseId;
+use heyi_core::ids::{AccountId, CaseId};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::text::{Language, Say};
+use heyi_store::accounts::Accounts;
 use heyi_store::vault::{Revealed, Vault};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -26,7 +27,7 @@ pub(crate) async fn run(args: &ReplayArgs, office: &Office, answer: &mut Answer<
         answer.line(say.to(language))?;
         return Ok(FOUND_WRONG);
     };
-    let teller = Teller { vault: &office.store.vault, language };
+    let teller = Teller { vault: &office.store.vault, accounts: &office.store.accounts, language };
     match args.reading.format {
         Format::Json => answer.json(&teller.json(&case)?)?,
         Format::Text => teller.text(&case, answer)?,
@@ -65,6 +66,7 @@ fn find(office: &Office, text: &str, language: Language) -> anyhow::Result<CaseI
 /// Tells a case in one language, with the texts the vault still has.
 struct Teller<'a> {
     vault: &'a Vault,
+    accounts: &'a Accounts,
     language: Language,
 }
 
@@ -101,7 +103,7 @@ impl Teller<'_> {
             self.say("位置 ", "position "),
             recorded.position,
             self.say("由 ", "by "),
-            recorded.by
+            self.who(recorded.by)
         ))?;
         for fact in flatten(&self.payload(&recorded.event)?) {
             answer.line(format!("  {fact}"))?;
@@ -129,6 +131,11 @@ impl Teller<'_> {
         }
         answer.line(format!("  → {}", line.stage.say().to(self.language)))?;
         Ok(())
+    }
+
+    /// The log-in name of an account; its id when the log knows no such account.
+    fn who(&self, account: AccountId) -> String {
+        self.accounts.by_id(account).map_or_else(|| account.to_string(), |account| account.login)
     }
 
     fn remarks(&self, line: &Line) -> Vec<String> {
@@ -209,6 +216,7 @@ impl Teller<'_> {
                 "occurred": recorded.occurred,
                 "recorded_at": recorded.recorded_at,
                 "by": recorded.by,
+                "login": self.who(recorded.by),
                 "event": self.payload(&recorded.event)?,
                 "note": recorded.note.as_ref().map(|note| self.reveal(note)),
                 "corrected": corrected,

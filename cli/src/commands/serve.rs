@@ -4,16 +4,21 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use heyi_http::{App, Settings as Web};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 
 use crate::args::ServeArgs;
 use crate::office::Office;
 use crate::settings::Settings;
 use crate::socket;
+
+/// How long requests under way may take once the server was asked to stop.
+const DRAIN: Duration = Duration::from_secs(10);
 
 pub(crate) async fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let office = Office::open_alone(&args.data).await?;
@@ -40,9 +45,11 @@ pub(super) async fn serve(
     let office = Arc::new(office);
     let commands = tokio::spawn(socket::serve(socket, Arc::clone(&office)));
     let router = App::new(office.store.clone(), office.read.clone(), web).router();
+    // Listened for before anybody is told the address: a stop asked for at once is an orderly one too.
+    let stop = stop_asked().context("signals cannot be listened for")?;
     tracing::info!(%address, head = %office.store.log.head(), "serving");
     ready(address)?;
-    axum::serve(listener, router).with_graceful_shutdown(stop_asked()).await.context("the server stopped")?;
+    until_stopped(axum::serve(listener, router), stop).await?;
     commands.abort();
     let _ = commands.await;
     tracing::info!("stopping");
@@ -54,11 +61,38 @@ pub(super) async fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Waits for SIGINT or SIGTERM.
-async fn stop_asked() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+/// Serves until asked to stop, then lets requests under way finish, for [`DRAIN`] at most.
+async fn until_stopped(
+    server: axum::serve::Serve<TcpListener, axum::Router, axum::Router>,
+    mut stop: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    let mut asked = stop.clone();
+    let server = server.with_graceful_shutdown(async move {
+        let _ = asked.wait_for(|asked| *asked).await;
+    });
+    let overdue = async {
+        let _ = stop.wait_for(|asked| *asked).await;
+        tokio::time::sleep(DRAIN).await;
+    };
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+        served = server.into_future() => served.context("the server stopped"),
+        () = overdue => {
+            tracing::warn!("requests still under way were cut off");
+            Ok(())
+        }
     }
+}
+
+/// Turns true at SIGINT or SIGTERM.
+fn stop_asked() -> std::io::Result<watch::Receiver<bool>> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let (asked, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        let _ = asked.send(true);
+    });
+    Ok(stop)
 }

@@ -20,9 +20,18 @@ check:
 durability:
     cargo test -p heyi-tests --test suite durability
 
+# SIGKILL of the real server between and during requests
+killed:
+    cargo test -p heyi-cli --test killed -- --nocapture
+
+# Why sled is not the only copy: 100 simulated power cuts of sled by itself. Needs strace
+sled-alone:
+    HEYI_REQUIRE=strace HEYI_CUTS=100 cargo test -p heyi-tests --test suite sled_alone -- --nocapture
+
 # The same for hours: 20,000 histories, 1,000 kills
 soak:
     HEYI_SEEDS=20000 HEYI_KILLS=1000 cargo test --release -p heyi-tests --test suite durability
+    HEYI_KILLS=1000 cargo test --release -p heyi-cli --test killed
 
 # The reference deadlines, counted again by a program that shares no code with heyi
 reference:

@@ -22,8 +22,9 @@ mod open;
 
 pub use open::{Employer, Opening};
 
-/// How often a decision is made again when somebody else was faster.
-const ATTEMPTS: usize = 3;
+/// How often a decision is made again when somebody else was faster. Each time somebody was answered, so that a case or an
+/// office in which many write at once does not turn anyone away; the end is only against going round for ever.
+const ATTEMPTS: usize = 64;
 
 /// The cases of a log.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! heyi as it runs: a data directory of its own, the log on disk, the projections, the web server on a free port.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use heyi_store::clock::{Clock, ManualClock};
 use heyi_store::disk::Disk;
 use heyi_store::disk::real::RealDisk;
 use heyi_store::laws::nobody;
-use heyi_store::lock::DataLock;
+use heyi_store::lock::{DataLock, LockError};
 use heyi_store::segment_log::SegmentLog;
 use heyi_store::store::Store;
 use jiff::Timestamp;
@@ -56,7 +57,7 @@ impl TestApp {
     pub async fn start_in(data: Arc<TempDir>) -> Self {
         let clock = Arc::new(ManualClock::at(NOW.parse::<Timestamp>().unwrap()));
         let as_clock: Arc<dyn Clock> = clock.clone();
-        let lock = Arc::new(DataLock::take(data.path()).unwrap());
+        let lock = Arc::new(locked(data.path()).await);
         let (log, _) = SegmentLog::open_dir(lock, Arc::clone(&as_clock)).unwrap();
         let log = Arc::new(log);
         let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(data.path()));
@@ -103,5 +104,18 @@ impl TestApp {
         }
         self.log.close();
         Arc::clone(&self.data)
+    }
+}
+
+/// Takes the lock. Connections of an app that was stopped just now let go of it a moment later.
+async fn locked(data: &Path) -> DataLock {
+    let until = tokio::time::Instant::now() + Duration::from_secs(10);
+    loop {
+        match DataLock::take(data) {
+            Err(LockError::Held(_)) if tokio::time::Instant::now() < until => {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+            taken => return taken.unwrap(),
+        }
     }
 }

@@ -1,6 +1,7 @@
-//! The whole suite in one binary: journeys, access, durability, simulation, compatibility, architecture.
+//! The whole suite in one binary: journeys, access, durability, sled by itself, simulation, compatibility, architecture.
 
 mod access;
+mod accounts;
 mod api;
 mod architecture;
 mod compat;
@@ -8,3 +9,4 @@ mod durability;
 mod journeys;
 mod people;
 mod simulation;
+mod sled_alone;

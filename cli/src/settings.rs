@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 use anyhow::Context as _;
+use heyi_core::place::Place;
+use heyi_http::Settings as Web;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
@@ -16,6 +18,10 @@ const FILE: &str = "heyi.toml";
 pub(crate) struct Settings {
     /// Where to listen.
     pub(crate) listen: Option<SocketAddr>,
+    /// The place this installation serves; the nation unless set.
+    pub(crate) place: Option<Place>,
+    /// Whether cookies are sent over TLS only; not unless set.
+    pub(crate) secure_cookies: Option<bool>,
 }
 
 impl Settings {
@@ -26,6 +32,16 @@ impl Settings {
             Ok(text) => toml::from_str(&text).with_context(|| format!("{} is not as it should be", path.display())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+        }
+    }
+
+    /// What the pages and the API are to know.
+    pub(crate) fn web(&self) -> Web {
+        let web = Web::default();
+        Web {
+            place: self.place.clone().unwrap_or(web.place),
+            secure_cookies: self.secure_cookies.unwrap_or(web.secure_cookies),
+            ..web
         }
     }
 
@@ -41,4 +57,21 @@ pub(crate) fn init_tracing(json: bool) {
         .unwrap_or_else(|_| EnvFilter::new("warn,heyi=info,heyi_http=info,heyi_store=info,heyi_projections=info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if json { log.json().init() } else { log.compact().init() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_reaches_the_pages() {
+        let dir = tempfile::tempdir().unwrap();
+        let web = Settings::of(dir.path()).unwrap().web();
+        assert_eq!((web.place, web.secure_cookies), (Place::nation(), false), "without a file");
+        std::fs::write(dir.path().join(FILE), "place = \"320000\"\nsecure_cookies = true\n").unwrap();
+        let web = Settings::of(dir.path()).unwrap().web();
+        assert_eq!((web.place.code(), web.secure_cookies), ("320000", true));
+        std::fs::write(dir.path().join(FILE), "secure_cookie = true\n").unwrap();
+        assert!(Settings::of(dir.path()).is_err(), "a misspelt key is told");
+    }
 }

@@ -2,9 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as it must be")]
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -136,6 +137,38 @@ fn a_server_that_is_killed_loses_nothing_and_its_index_may_be_deleted() {
     let again = Server::demo(&data);
     assert!(!again.told.join("\n").contains("facts"), "a demonstration is made once");
     assert_eq!(answer(&data, &["export"]), before, "the accounts are still there, and nothing was added");
+}
+
+#[test]
+fn a_demonstration_that_was_not_finished_is_made_again_and_no_other_store_is_wiped() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    assert!(data.join("demo").exists() && !data.join("demo-unfinished").exists());
+    std::fs::remove_file(data.join("demo")).unwrap();
+    let refused = heyi(&data, &["demo", "--listen", "127.0.0.1:0"]);
+    assert_eq!(refused.status.code(), Some(2), "a store without either mark is left alone");
+    assert!(!data.join("demo-unfinished").exists() && data.join("log").exists());
+    std::fs::write(data.join("demo-unfinished"), "").unwrap();
+    let again = Server::demo(&data);
+    assert!(again.told.join("\n").contains("17 of 19 facts"), "{:?}", again.told);
+    again.stop();
+    assert!(data.join("demo").exists() && !data.join("demo-unfinished").exists());
+}
+
+#[test]
+fn a_request_that_stalls_does_not_keep_the_server_from_stopping() {
+    let dir = TempDir::new().unwrap();
+    let server = Server::demo(&dir.path().join("heyi-data"));
+    let address = server.told.iter().find_map(|line| line.split_once("http://")).unwrap().1.to_owned();
+    let mut stalled = std::net::TcpStream::connect(address.trim()).unwrap();
+    let head = "POST /login HTTP/1.1\r\nhost: heyi\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n";
+    stalled.write_all(head.as_bytes()).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    let asked = Instant::now();
+    server.stop();
+    assert!(asked.elapsed() < Duration::from_secs(20), "{:?}", asked.elapsed());
+    drop(stalled);
 }
 
 #[test]

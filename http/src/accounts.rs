@@ -220,16 +220,14 @@ pub async fn own_password(ask: Ask) -> Answer {
 async fn changed(ask: &Ask) -> Result<(), Problem> {
     let (account, accounts) = (ask.account()?, &ask.app.store.accounts);
     let now = ask.app.store.clock.now();
-    if let Some(wait) = ask.app.throttle.wait(&account.login, now) {
-        return Err(Problem::wait(wait.as_secs()));
-    }
+    ask.app.throttle.attempt(&account.login, now).map_err(|wait| Problem::wait(wait.as_secs()))?;
     let kept =
         account.password.map(|secret| accounts.hash(secret)).transpose().map_err(|error| Problem::store(&error))?;
     let old = ask.sent.field("old").unwrap_or_default().to_owned();
     if !ask.app.passwords.right(old, kept.flatten()).await {
-        ask.app.throttle.wrong(&account.login, now);
         return Err(Problem::wrong_password());
     }
+    ask.app.throttle.right(&account.login);
     let hash = new_hash(ask).await?;
     accounts.set_password(account.id, &hash, account.id).await.map_err(Problem::of_account)?;
     ask.app.sessions.end_all(account.id);

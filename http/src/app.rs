@@ -39,6 +39,8 @@ pub struct Settings {
     pub max_body: usize,
     /// Most bytes of a body with files.
     pub max_upload: usize,
+    /// How long a body without files may take to arrive; one with files ten times as long.
+    pub body_time: Duration,
     /// How long a page waits until people can see their own entry.
     pub wait: Duration,
     /// A line over every page, such as that this is a demonstration.
@@ -52,6 +54,7 @@ impl Default for Settings {
             secure_cookies: false,
             max_body: 1 << 20,
             max_upload: 34 << 20,
+            body_time: Duration::from_secs(30),
             wait: Duration::from_secs(2),
             banner: None,
         }

@@ -12,7 +12,7 @@ use crate::ask::{Answer, Ask, html};
 use crate::case_list::{CardView, encode};
 use crate::guard::permission::holds;
 use crate::problem::Problem;
-use crate::routes::READERS;
+use crate::routes::{READERS, RECORDERS};
 use crate::text::Lang;
 use crate::text::facts::Fact;
 use crate::text::words::Words as _;
@@ -53,6 +53,8 @@ struct OnePage {
     instruments: Vec<Vec<Fact>>,
     cases: Vec<CardView>,
     may_read_cases: bool,
+    /// Where a case of this employer is opened, for those who may.
+    opening: Option<String>,
 }
 
 /// Employers of the regions of the one who asks, the newest first.
@@ -122,6 +124,7 @@ pub async fn one(ask: Ask) -> Answer {
         instruments: card.instruments.iter().map(|instrument| covering(instrument, ask.today(), l)).collect(),
         cases: cases.iter().map(|card| CardView::of(card, l)).collect(),
         may_read_cases,
+        opening: ask.holds(RECORDERS, &card.place).then(|| format!("/cases/open-case?employer={id}")),
     })
 }
 

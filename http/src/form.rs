@@ -95,10 +95,13 @@ pub fn parse_opening(kind: DecisionKind, input: &Input, names: &mut dyn Names) -
         DecisionKind::TakeOverCase => cases::take_over_case::parse_opening,
         _ => return Err(vec![sentences::not_an_opening().at("command")]),
     };
-    read(kind, input, names, parse).map(|((command, register), occurred, note)| OpeningForm {
-        request: Request { command, occurred, note, evidence: Vec::new() },
-        employer: register.employer,
-        counts: register.counts,
+    read(kind, input, names, parse).map(|((mut command, mut register), occurred, note)| {
+        opening::date_counts(&mut command, register.counts.as_mut(), &occurred);
+        OpeningForm {
+            request: Request { command, occurred, note, evidence: Vec::new() },
+            employer: register.employer,
+            counts: register.counts,
+        }
     })
 }
 
@@ -120,6 +123,7 @@ pub fn parse_correction(
     let mut request = parse(DecisionKind::CorrectEntry, &input, names)?;
     if let Command::CorrectEntry(correction) = &mut request.command {
         opening::keep_number(&mut correction.command, original);
+        opening::date_counts(&mut correction.command, None, &correction.occurred);
     }
     Ok(request)
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use heyi_core::case::Case;
 use heyi_core::decisions::DecisionKind;
+use heyi_core::event::CaseEvent;
 use heyi_core::ids::Version;
 
 use crate::ask::{Answer, Ask, html};
@@ -12,10 +13,10 @@ use crate::form::{self, Field, Input, NOTE, Widget};
 use crate::guard::session::random;
 use crate::next;
 use crate::problem::{Meanwhile, Problem};
-use crate::record;
 use crate::text::Lang;
 use crate::view::form::{FieldView, Showing, id_of};
 use crate::view::{Frame, Link};
+use crate::{record, routes};
 
 /// A form.
 #[derive(Template)]
@@ -101,10 +102,10 @@ async fn page<'a>(
     problem: Option<&'a Problem>,
 ) -> Result<Page<'a>, Problem> {
     let l = ask.l();
-    let employers = employers(ask, kind).await;
     let errors = problem.map(|problem| problem.fields.as_slice()).unwrap_or_default();
-    let showing = Showing { l, input, errors, case, employers: &employers, more: ask.sent.more.as_deref() };
     let original = case.and_then(|case| record::corrected(input, case)).filter(|_| kind == DecisionKind::CorrectEntry);
+    let employers = employers(ask, kind, original, input);
+    let showing = Showing { l, input, errors, case, employers: &employers, more: ask.sent.more.as_deref() };
     let fields: Vec<&Field> = match original {
         Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
         None => form::spec(kind).all_fields().collect(),
@@ -183,12 +184,22 @@ fn recorded_meanwhile(entry: &Meanwhile, l: Lang) -> String {
     format!("#{} {} · {}", entry.entry, l.say(&entry.decision.say()), l.instant(entry.recorded_at))
 }
 
-/// The register's employers in the regions of the one who opens a case.
-async fn employers(ask: &Ask, kind: DecisionKind) -> Vec<(String, String)> {
-    if !matches!(kind, DecisionKind::OpenCase | DecisionKind::TakeOverCase) {
+/// The register's employers in the regions of the one who opens a case or corrects an opening; the one that is asked for is
+/// always among them.
+fn employers(ask: &Ask, kind: DecisionKind, original: Option<&CaseEvent>, input: &Input) -> Vec<(String, String)> {
+    let kept = original.and_then(form::opening::of);
+    if !matches!(kind, DecisionKind::OpenCase | DecisionKind::TakeOverCase) && kept.is_none() {
         return Vec::new();
     }
-    crate::employers::choices(ask)
+    let mut choices = crate::employers::choices(ask);
+    let asked = input.first("employer");
+    if !choices.iter().any(|(id, _)| id == asked)
+        && let Some(known) = asked.parse().ok().and_then(|id| ask.app.read.employer(id))
+        && (ask.holds(routes::RECORDERS, &known.place) || kept.is_some_and(|kept| kept.employer == known.id))
+    {
+        choices.insert(0, (asked.to_owned(), known.name));
+    }
+    choices
 }
 
 #[cfg(test)]

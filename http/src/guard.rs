@@ -63,12 +63,15 @@ async fn admit(app: App, row: &Row, mut request: Request, reader: Reader) -> Ans
     let sent = if row.method == Method::GET {
         Sent::default()
     } else {
-        let limit = if row.files && sent::may_carry_files(&parts.headers) {
-            app.settings.max_upload
+        let settings = &app.settings;
+        let (limit, time) = if row.files && sent::may_carry_files(&parts.headers) {
+            (settings.max_upload, settings.body_time.saturating_mul(10))
         } else {
-            app.settings.max_body
+            (settings.max_body, settings.body_time)
         };
-        let body = axum::body::to_bytes(body, limit).await.map_err(|_| Problem::too_large())?;
+        // A sender that stalls must not hold memory and a connection for ever.
+        let read = tokio::time::timeout(time, axum::body::to_bytes(body, limit)).await;
+        let body = read.map_err(|_| Problem::too_slow())?.map_err(|_| Problem::too_large())?;
         let sent = Sent::read(&parts.headers, body).await?;
         not_forged(row, &parts.headers, who.as_ref(), &sent)?;
         sent

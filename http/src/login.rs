@@ -59,19 +59,14 @@ async fn begin(ask: &Ask) -> Answer {
     if typed.len() > password::LONGEST || login.len() > password::LONGEST {
         return Err(Problem::wrong_password());
     }
-    if let Some(wait) = app.throttle.wait(&login, now) {
-        return Err(Problem::wait(wait.as_secs()));
-    }
+    app.throttle.attempt(&login, now).map_err(|wait| Problem::wait(wait.as_secs()))?;
     let account = app.store.accounts.by_login(&login).filter(|account| !account.disabled);
     let hash = match account.as_ref().and_then(|account| account.password) {
         Some(secret) => app.store.accounts.hash(secret).map_err(|error| Problem::store(&error))?,
         None => None,
     };
     let right = app.passwords.right(typed.to_owned(), hash).await;
-    let Some(account) = account.filter(|_| right) else {
-        app.throttle.wrong(&login, now);
-        return Err(Problem::wrong_password());
-    };
+    let account = account.filter(|_| right).ok_or_else(Problem::wrong_password)?;
     app.throttle.right(&login);
     let session =
         app.sessions.begin(account.id, now).map_err(|error| Problem::broken("beginning a session", &error))?;

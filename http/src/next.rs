@@ -18,7 +18,7 @@ pub fn usual(stage: Stage) -> &'static [DecisionKind] {
         Stage::Accepted => &[D::HoldSession, D::NameRepresentatives, D::GiveNotice],
         Stage::InSession => &[D::ProposeClause, D::CounterClause, D::AgreeClause, D::HoldSession, D::AgreeDraft],
         Stage::Suspended => &[D::Resume],
-        Stage::OutcomeRecorded => &[D::InspectPerformance, D::Publish, D::CloseCase],
+        Stage::OutcomeRecorded => &[D::InspectPerformance, D::CloseCase],
         Stage::DraftAgreed => &[D::ConveneCongress],
         Stage::BeforeCongress => &[D::TakeVote],
         Stage::VoteFailed | Stage::Objected => &[D::HoldSession, D::CounterClause, D::AgreeDraft],
@@ -134,6 +134,12 @@ mod tests {
             let first = usual(case.stage)[0];
             assert!(next_steps(&case, &scenario.ground()).contains(&first), "{step:?}: {first:?}");
         }
+    }
+
+    #[test]
+    fn minutes_a_memorandum_or_a_policy_are_not_published_as_a_contract_is() {
+        assert!(!usual(Stage::OutcomeRecorded).contains(&DecisionKind::Publish));
+        assert!(usual(Stage::Effective).contains(&DecisionKind::Publish));
     }
 
     #[test]

@@ -239,6 +239,16 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", zh, en)
     }
 
+    /// 408.
+    #[must_use]
+    pub fn too_slow() -> Self {
+        let (zh, en) = (
+            "提交的内容未能及时传完，没有记录；请检查网络后重试。",
+            "What was sent did not arrive in time; nothing was recorded. Try again.",
+        );
+        Self::new(StatusCode::REQUEST_TIMEOUT, "too-slow", zh, en)
+    }
+
     /// 415.
     #[must_use]
     pub fn media_type() -> Self {

@@ -5,9 +5,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use heyi_core::case::Case;
 use heyi_core::command::Request;
-use heyi_core::decisions::{self, DecisionKind};
+use heyi_core::decisions::{self, Command, DecisionKind};
 use heyi_core::erasable::Erasable;
 use heyi_core::event::CaseEvent;
+use heyi_core::event::opening::CaseOpened;
 use heyi_core::ids::{CaseId, Version};
 use heyi_store::cases::{Asked, Executed};
 use heyi_store::vault::Draft;
@@ -18,6 +19,7 @@ use crate::form::{self, FieldError, Input, Names};
 use crate::form_page;
 use crate::problem::Problem;
 
+pub mod entries;
 mod evidence;
 pub mod open;
 
@@ -45,6 +47,7 @@ async fn record(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let now = now.ok_or_else(Problem::not_found)?;
     let mut names = InVault(ask.app.store.vault.draft(case.0));
     let mut request = parse(kind, &input(ask)?, &now, &mut names).map_err(Problem::fields)?;
+    entries::may_change(ask, &request, &now).await?;
     would_stand(ask, &request, &now, asked.seen)?;
     request.evidence = evidence::keep(ask, names.0).await?;
     ask.app.store.cases.execute(case, request, asked).await.map_err(Problem::of_execute)
@@ -97,6 +100,15 @@ pub fn input(ask: &Ask) -> Result<Input, Problem> {
         None => Input::from_pairs(ask.sent.pairs.iter().cloned()),
     };
     input.map_err(|error| Problem::not_a_form(error.say()))
+}
+
+/// The opening a command records.
+fn opened(command: &Command) -> Option<&CaseOpened> {
+    match command {
+        Command::OpenCase(open) => Some(&open.0),
+        Command::TakeOverCase(taken) => Some(&taken.0.opening),
+        _ => None,
+    }
 }
 
 /// Texts about people go to the vault's draft.

@@ -85,6 +85,9 @@ pub struct Accounts {
     vault: Arc<Vault>,
     clock: Arc<dyn Clock>,
     state: RwLock<BTreeMap<AccountId, Account>>,
+    /// Held from reading an account's events to showing what they come to, so that an earlier reading is never shown after a
+    /// later one: a disabled account would work again.
+    refreshing: tokio::sync::Mutex<()>,
 }
 
 impl Accounts {
@@ -93,7 +96,8 @@ impl Accounts {
     /// # Errors
     /// When the log cannot be read.
     pub async fn open(log: Arc<dyn EventLog>, vault: Arc<Vault>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
-        let accounts = Self { log, vault, clock, state: RwLock::new(BTreeMap::new()) };
+        let (state, refreshing) = (RwLock::new(BTreeMap::new()), tokio::sync::Mutex::new(()));
+        let accounts = Self { log, vault, clock, state, refreshing };
         for listed in reading::stream(&*accounts.log, &streams::accounts()?).await? {
             if let Event::Office(OfficeEvent::ValueReserved(reserved)) = listed.event
                 && let Some(id) = reserved.owner.strip_prefix("account-").and_then(|id| id.parse().ok())
@@ -276,6 +280,7 @@ impl Accounts {
     }
 
     async fn refresh(&self, id: AccountId) -> Result<(), StoreError> {
+        let _refreshing = self.refreshing.lock().await;
         let events = reading::stream(&*self.log, &streams::account(id)?).await?;
         let events = events.into_iter().filter_map(|recorded| match recorded.event {
             Event::Account(event) => Some(event),

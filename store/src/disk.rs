@@ -6,6 +6,7 @@
 use std::fmt;
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub mod real;
 pub mod simulated;
@@ -125,18 +126,29 @@ pub fn read_if_there(disk: &dyn Disk, path: &str) -> io::Result<Option<Vec<u8>>>
 }
 
 /// Gives a file these contents in one step: after a power cut it holds the old ones or the new ones, and the new ones once
-/// this has returned. A file `<path>.tmp` may be left over by a power cut; the next replacement takes its place.
+/// this has returned. Several may replace the same file at once: one of them stays, whole. A file `<path>.<number>.tmp` may be
+/// left over by a power cut; it is litter that nothing reads.
 ///
 /// # Errors
 /// What the disk answers; the old contents are then still there, or the new ones.
 pub fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
-    let temporary = format!("{path}.tmp");
+    // One process has the directory, so a number of its own is enough; what an earlier process left is in the way.
+    static REPLACEMENTS: AtomicU64 = AtomicU64::new(0);
+    let temporary = format!("{path}.{}.tmp", REPLACEMENTS.fetch_add(1, Ordering::Relaxed));
     remove_if_there(disk, &temporary)?;
-    let file = disk.open(&temporary, Open::Create)?;
-    file.write_at(bytes, 0)?;
-    file.sync_data()?;
-    disk.rename(&temporary, path)?;
+    let written = write_whole(disk, &temporary, bytes).and_then(|()| disk.rename(&temporary, path));
+    if written.is_err() {
+        // A full disk must not be filled with what could not be written; what went wrong first is what is told.
+        let _ = remove_if_there(disk, &temporary);
+    }
+    written?;
     disk.sync_dir(parent(path))
+}
+
+fn write_whole(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
+    let file = disk.open(path, Open::Create)?;
+    file.write_at(bytes, 0)?;
+    file.sync_data()
 }
 
 /// Removes a file if it exists. The removal is durable once its directory is synced.
@@ -197,5 +209,23 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         behaves(&RealDisk::at(dir.path()));
         behaves(&SimulatedDisk::new(1));
+    }
+
+    #[test]
+    fn replacements_at_once_do_not_disturb_each_other() {
+        let dir = tempfile::tempdir().unwrap();
+        let (disk, start) = (RealDisk::at(dir.path()), std::sync::Barrier::new(8));
+        std::thread::scope(|scope| {
+            for byte in 0..8 {
+                let (disk, start) = (&disk, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    (0..20).for_each(|_| replace(disk, "x", &[byte; 4_000]).unwrap());
+                });
+            }
+        });
+        let left = read(&disk, "x").unwrap();
+        assert!(left.len() == 4_000 && left.iter().all(|byte| *byte == left[0]));
+        assert_eq!(disk.list("").unwrap().len(), 1, "nothing is left lying about");
     }
 }

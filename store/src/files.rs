@@ -5,7 +5,7 @@
 //! vault/secrets/file-<sha256>                their key
 //! ```
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
@@ -25,6 +25,8 @@ const NONCE: usize = 24;
 pub struct Files {
     disk: Arc<dyn Disk>,
     vault: Arc<Vault>,
+    /// Held from looking for a file to having kept it, so that key and file of one keeping stay together.
+    keeping: Mutex<()>,
 }
 
 /// A file could not be kept or read.
@@ -54,7 +56,7 @@ impl Files {
     /// When the disk refuses.
     pub fn open(disk: Arc<dyn Disk>, vault: Arc<Vault>) -> Result<Self, FilesError> {
         disk::make_dir(&*disk, "files").map_err(FilesError::Disk)?;
-        Ok(Self { disk, vault })
+        Ok(Self { disk, vault, keeping: Mutex::new(()) })
     }
 
     /// Keeps a file; durable once this returns. The same bytes are kept once.
@@ -67,8 +69,12 @@ impl Files {
         }
         let sha256 = Digest::of(&[bytes]);
         let file = FileRef { sha256, bytes: bytes.len() as u64, name, media_type: media_type.to_owned() };
-        if self.read(&file).is_ok() {
-            return Ok(file);
+        let _keeping = self.keeping.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.read(&file) {
+            Ok(_) => return Ok(file),
+            Err(FilesError::Erased | FilesError::Damaged) => {}
+            // What cannot be read just now may be whole: it is not sealed anew.
+            Err(error) => return Err(error),
         }
         let key: [u8; 32] = random().map_err(FilesError::Vault)?;
         let nonce: [u8; NONCE] = random().map_err(FilesError::Vault)?;
@@ -131,6 +137,23 @@ mod tests {
         disk.cut_power_in(0);
         disk.power_cycle();
         assert_eq!(files_on(&disk).read(&file).unwrap(), b"scan");
+    }
+
+    #[test]
+    fn the_same_bytes_kept_by_many_at_once_read_back() {
+        for round in 0..20 {
+            let files = files_on(&SimulatedDisk::new(round));
+            let start = std::sync::Barrier::new(8);
+            let keep = || {
+                start.wait();
+                files.keep(b"scan", name(), "application/pdf").unwrap()
+            };
+            let kept: Vec<_> = std::thread::scope(|scope| {
+                let keepers: Vec<_> = (0..8).map(|_| scope.spawn(keep)).collect();
+                keepers.into_iter().map(|keeper| keeper.join().unwrap()).collect()
+            });
+            assert!(kept.iter().all(|file| files.read(file).unwrap() == b"scan"), "round {round}");
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use heyi_http::Settings as Web;
 use heyi_http::guard::password::hash_of;
 use heyi_store::accounts::{AccountError, NewAccount};
 use heyi_store::laws::nobody;
+use heyi_store::lock::DataLock;
 
 use crate::args::DemoArgs;
 use crate::demo::{self, Recorders, Tally};
@@ -21,6 +22,12 @@ use super::serve;
 
 /// Marks a data directory as a demonstration: its passwords are known to everybody.
 const MARKER: &str = "demo";
+
+/// Marks one that is still being made: written before anything else, replaced by [`MARKER`] at the end.
+const UNFINISHED: &str = "demo-unfinished";
+
+/// What a store consists of; wiped where a demonstration was not finished, and nowhere else.
+const PARTS: [&str; 5] = ["log", "index", "projections", "vault", "files"];
 
 /// The accounts, named by role, with what each is for.
 const ACCOUNTS: [(&str, Role, &str); 5] = [
@@ -44,17 +51,45 @@ pub(crate) async fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     serve::serve(office, &args.data, args.listen, web, |address| tell(address, tally)).await
 }
 
-/// Whether the directory is still to be filled. A store that is no demonstration is left alone.
+/// Whether the directory is still to be filled. A store that is no demonstration is left alone; a demonstration that was not
+/// finished is wiped, because half of it would be taken for the whole.
 fn is_fresh(data: &Path) -> anyhow::Result<bool> {
     if data.join(MARKER).exists() {
         return Ok(false);
+    }
+    // Held while the directory is looked at and wiped: one that is being filled by another process is no leftover.
+    let _lock = DataLock::take(data).context("the data directory could not be locked")?;
+    if data.join(MARKER).exists() {
+        return Ok(false);
+    }
+    let unfinished = data.join(UNFINISHED);
+    if unfinished.exists() {
+        tell_wiping(data);
+        for part in PARTS {
+            match std::fs::remove_dir_all(data.join(part)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("{part}/ of an unfinished demonstration stays"));
+                }
+                _ => {}
+            }
+        }
     }
     anyhow::ensure!(
         !data.join("log").exists(),
         "{} holds a store that is no demonstration; give another directory with --data / 该目录中是正式数据，请用 --data 另指目录",
         data.display()
     );
+    std::fs::write(unfinished, "a demonstration store being made; heyi demo wipes what it finds beside this\n")
+        .context("the directory cannot be marked")?;
     Ok(true)
+}
+
+#[expect(clippy::print_stderr, reason = "what is wiped is said, whatever the program's log is set to")]
+fn tell_wiping(data: &Path) {
+    eprintln!(
+        "{}: a demonstration that was not finished is wiped and made again / 上次未完成的演示数据已清除，重新生成",
+        data.display()
+    );
 }
 
 async fn make(office: &Office, data: &Path) -> anyhow::Result<Tally> {
@@ -64,8 +99,8 @@ async fn make(office: &Office, data: &Path) -> anyhow::Result<Tally> {
     }
     let [caseworker, reviewer, ..] = ids[..] else { anyhow::bail!("the demonstration needs its accounts") };
     let tally = demo::record_all(&office.store, Recorders { caseworker, reviewer }).await?;
-    // Written last: a demonstration that was not finished is not mistaken for one.
-    std::fs::write(data.join(MARKER), "demonstration store: its passwords are public\n")
+    std::fs::write(data.join(UNFINISHED), "demonstration store: its passwords are public\n")
+        .and_then(|()| std::fs::rename(data.join(UNFINISHED), data.join(MARKER)))
         .context("the directory cannot be marked")?;
     Ok(tally)
 }

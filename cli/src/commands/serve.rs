@@ -1,5 +1,6 @@
 //! `heyi serve`: the pages and the API, until told to stop.
 
+use std::future::IntoFuture as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,11 +23,9 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 pub(crate) async fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let office = Office::open_alone(&args.data).await?;
-    let listen = match args.listen {
-        Some(listen) => listen,
-        None => Settings::of(&args.data)?.listen(),
-    };
-    serve(office, &args.data, listen, Web::default(), |_| Ok(())).await
+    let settings = Settings::of(&args.data)?;
+    let listen = args.listen.unwrap_or_else(|| settings.listen());
+    serve(office, &args.data, listen, settings.web(), |_| Ok(())).await
 }
 
 /// Serves an open office on `listen` until SIGINT or SIGTERM, then stops in an orderly way. `ready` is told the address.

@@ -161,6 +161,67 @@ async fn roles_hold_in_their_region_only() {
 }
 
 #[tokio::test]
+async fn a_correction_reaches_no_further_than_recording() {
+    let world = world().await;
+    let caseworker = world.token("caseworker", Role::Caseworker, "320100").await;
+    let reviewer = world.token("reviewer", Role::Reviewer, "320100").await;
+    let case = world.case(&caseworker).await;
+    let correct = async |token: &str, changes: &[(&str, Value)]| {
+        let mut body = json!({"entry": "1", "correction_reason": "录入错误", "employer_name": "改名单位",
+            "place": "320100", "women": 236, "women_as_of": "2026-03-01", "occurred": "2026-03-02", "made_up": true});
+        for (name, value) in changes {
+            body[*name] = value.clone();
+        }
+        world.post(token, &format!("{case}/correct-entry"), &body, &[]).await
+    };
+    let employer = world.app.store.cases.load(case.rsplit('/').next().unwrap().parse().unwrap(), None).await;
+    let employer = json!(employer.unwrap().unwrap().opening.unwrap().employer);
+    let same = ("employer", employer.clone());
+    let elsewhere = correct(&caseworker, &[same.clone(), ("place", json!("310000"))]).await;
+    assert_eq!(elsewhere.status, StatusCode::FORBIDDEN, "{}", elsewhere.text);
+    for unknown in [Uuid::nil(), Uuid::from_u128(7)] {
+        let refused = correct(&caseworker, &[("employer", json!(unknown))]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+        assert_eq!(refused.json()["code"], "unknown-employer");
+    }
+    let not_theirs = correct(&reviewer, &[same.clone()]).await;
+    assert_eq!(not_theirs.status, StatusCode::FORBIDDEN, "a reviewer opens no case: {}", not_theirs.text);
+    let withdrawal = json!({"entry": "2", "reason": "误录"});
+    world.post(&caseworker, &format!("{case}/issue-offer"), &offer(), &[]).await;
+    let not_theirs = world.post(&reviewer, &format!("{case}/withdraw-entry"), &withdrawal, &[]).await;
+    assert_eq!(not_theirs.status, StatusCode::FORBIDDEN, "{}", not_theirs.text);
+    let done = correct(&caseworker, &[same]).await;
+    assert_eq!(done.status, StatusCode::CREATED, "{}", done.text);
+    let withdrawn = world.post(&caseworker, &format!("{case}/withdraw-entry"), &withdrawal, &[]).await;
+    assert_eq!(withdrawn.status, StatusCode::CREATED, "{}", withdrawn.text);
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_not_waited_for() {
+    let World { app, .. } = world().await;
+    let settings = Settings { body_time: Duration::from_millis(20), ..Settings::default() };
+    let app = App::new(app.store, app.read, settings);
+    let world = World { router: app.clone().router(), app };
+    let stalled = Body::from_stream(futures::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+    let form = Request::post("/login").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let got = world.send(form.body(stalled).unwrap()).await;
+    assert_eq!(got.status, StatusCode::REQUEST_TIMEOUT);
+}
+
+#[tokio::test]
+async fn attempts_at_the_same_time_do_not_pass_the_limit() {
+    let world = world().await;
+    world.token("caseworker", Role::Caseworker, "320100").await;
+    let attempt = || {
+        let form = Request::post("/login").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        world.send(form.body(Body::from("login=caseworker&password=wrong")).unwrap())
+    };
+    let got = futures::future::join_all((0..8).map(|_| attempt())).await;
+    let tried = got.iter().filter(|got| got.status == StatusCode::UNAUTHORIZED).count();
+    assert_eq!((tried, got[7].status), (5, StatusCode::TOO_MANY_REQUESTS));
+}
+
+#[tokio::test]
 async fn every_page_opens_for_those_who_may() {
     let world = world().await;
     let caseworker = world.token("caseworker", Role::Caseworker, "320100").await;
@@ -214,6 +275,12 @@ async fn every_page_opens_for_those_who_may() {
         correcting.text.contains("#1 立案") && correcting.text.contains("示例生物医药有限公司"),
         "filled with what stands"
     );
+    let id = listed["employers"][0]["id"].as_str().unwrap();
+    let chosen = format!("value=\"{id}\" selected");
+    assert!(correcting.text.contains(&chosen), "{}", correcting.text);
+    let opening = format!("/cases/open-case?employer={id}");
+    assert!(world.get(&caseworker, &format!("/employers/{id}")).await.text.contains(&opening));
+    assert!(world.get(&caseworker, &opening).await.text.contains(&chosen));
     for path in ["/healthz", "/readyz", "/openapi.json", "/static/heyi.css", "/login"] {
         assert_eq!(world.send(Request::get(path).body(Body::empty()).unwrap()).await.status, StatusCode::OK, "{path}");
     }

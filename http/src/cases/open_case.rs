@@ -97,6 +97,17 @@ mod tests {
     }
 
     #[test]
+    fn head_counts_without_a_day_are_of_the_day_of_the_opening() {
+        let form = open(&[NEW, &[("staff", "420"), ("women", "236")]].concat()).unwrap();
+        let day = form.request.occurred.clone();
+        assert_ne!(day, Occurred::default());
+        let counts = form.counts.as_ref().unwrap();
+        for count in [&counts.staff, &counts.women, &opened(&form).staff, &opened(&form).women] {
+            assert_eq!(count.as_ref().unwrap().as_of, day);
+        }
+    }
+
+    #[test]
     fn everything_wrong_is_told_at_once() {
         let typed = [("office", "江苏"), ("employer", "7"), ("place", "南京"), ("industry", "999"), ("staff", "多")];
         let wrong = kit::wrong(DecisionKind::OpenCase, &typed);

@@ -7,6 +7,7 @@ use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownershi
 use heyi_core::event::opening::{CaseOpened, HeadCount, Procedure};
 use heyi_core::ids::{EmployerId, OfficeId};
 use heyi_core::industry;
+use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::rules::SubjectMatter;
 
@@ -42,7 +43,8 @@ pub const FIELDS: &[Field] = &[
     Field::optional("staff", Widget::Number, "职工总数", "Staff")
         .hint("不清楚的留空，不要填 0。", "Empty when not known; not 0."),
     Field::optional("staff_about", Widget::Check, "职工总数为约数", "The number of staff is approximate"),
-    Field::optional("staff_as_of", Widget::Span, "职工总数的统计日期", "Day the number of staff is true of"),
+    Field::optional("staff_as_of", Widget::Span, "职工总数的统计日期", "Day the number of staff is true of")
+        .hint("不填即为立案（接管）之日。", "Empty when it is the day of the opening."),
     Field::optional("women", Widget::Number, "女职工人数", "Women")
         .hint("不清楚的留空，不要填 0。", "Empty when not known; not 0."),
     Field::optional("women_about", Widget::Check, "女职工人数为约数", "The number of women is approximate"),
@@ -167,6 +169,21 @@ pub fn of(event: &CaseEvent) -> Option<&CaseOpened> {
         CaseEvent::CaseOpened(opened) => Some(opened),
         CaseEvent::CaseTakenOver(taken) => Some(&taken.opening),
         _ => None,
+    }
+}
+
+/// Head counts typed without a day are of the day of the opening; of no day at all they would be missing from every answer.
+pub fn date_counts(command: &mut Command, counts: Option<&mut HeadCountRecorded>, day: &Occurred) {
+    let opened = match command {
+        Command::OpenCase(open) => Some(&mut open.0),
+        Command::TakeOverCase(take_over) => Some(&mut take_over.0.opening),
+        _ => None,
+    };
+    let of_case = opened.into_iter().flat_map(|opened| [&mut opened.staff, &mut opened.women]);
+    let of_register =
+        counts.into_iter().flat_map(|counts| [&mut counts.staff, &mut counts.women, &mut counts.skilled_women]);
+    for count in of_case.chain(of_register).flatten().filter(|count| count.as_of == Occurred::default()) {
+        count.as_of.clone_from(day);
     }
 }
 

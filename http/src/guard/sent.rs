@@ -50,7 +50,7 @@ pub struct Upload {
 #[must_use]
 pub fn may_carry_files(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    kind.is_some_and(|kind| kind.starts_with("multipart/form-data"))
+    kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data"))
 }
 
 impl Sent {
@@ -178,6 +178,12 @@ mod tests {
 
     fn headers(kind: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(header::CONTENT_TYPE, header::HeaderValue::from_static(kind))])
+    }
+
+    #[test]
+    fn a_media_type_is_read_however_it_is_written() {
+        assert!(may_carry_files(&headers("Multipart/Form-Data; boundary=x")));
+        assert!(!may_carry_files(&headers("application/json")));
     }
 
     #[tokio::test]

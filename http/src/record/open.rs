@@ -1,8 +1,6 @@
 //! Opening a case, or taking one over: the employer is one of the register or entered with it.
 
-use heyi_core::command::Request;
-use heyi_core::decisions::{Command, DecisionKind};
-use heyi_core::event::opening::CaseOpened;
+use heyi_core::decisions::DecisionKind;
 use heyi_core::place::Place;
 use heyi_store::cases::{Employer, Executed, Opening};
 use heyi_store::ids;
@@ -13,7 +11,7 @@ use crate::form_page;
 use crate::guard::permission::Permission;
 use crate::problem::Problem;
 
-use super::{InVault, answer, evidence, input, repeated};
+use super::{InVault, answer, evidence, input, opened, repeated};
 
 /// Opens a case or takes one over.
 ///
@@ -43,7 +41,7 @@ async fn open(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let mut names = InVault(ask.app.store.vault.draft(case.0));
     let OpeningForm { mut request, employer, counts } =
         form::parse_opening(kind, &input, &mut names).map_err(Problem::fields)?;
-    let opened = opened(&request).ok_or_else(Problem::not_found)?;
+    let opened = opened(&request.command).ok_or_else(Problem::not_found)?;
     within(ask, &opened.place)?;
     let employer = employer.map_or(Employer::Known(opened.employer), |new| Employer::New(ids::employer(), new));
     request.evidence = evidence::keep(ask, names.0).await?;
@@ -67,13 +65,5 @@ fn within(ask: &Ask, place: &Place) -> Result<(), Problem> {
     match ask.permission {
         Permission::In(roles, _) if ask.holds(roles, place) => Ok(()),
         _ => Err(Problem::outside_region()),
-    }
-}
-
-fn opened(request: &Request) -> Option<&CaseOpened> {
-    match &request.command {
-        Command::OpenCase(open) => Some(&open.0),
-        Command::TakeOverCase(taken) => Some(&taken.0.opening),
-        _ => None,
     }
 }

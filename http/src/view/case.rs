@@ -1,6 +1,6 @@
 //! A case for people.
 
-use heyi_core::case::{Case, Mark, Step, clocks};
+use heyi_core::case::{Case, Line, Mark, Step, clocks};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::ground::Ground;
 use heyi_core::ids::AccountId;
@@ -11,6 +11,7 @@ use super::line::{LineView, Showing};
 use super::parties::{SideView, sides};
 use super::{Link, cited};
 use crate::next;
+use crate::record::entries;
 use crate::text::Lang;
 use crate::text::facts::{Fact, Reveal};
 use crate::text::words::Words as _;
@@ -141,7 +142,12 @@ impl CaseView {
         let showing = Showing { l, case: case.id, names: around.names, login: around.login };
         let (usual, other, others_do, not_now) = steps(case, around, &href);
         let opening = case.opening.as_ref();
-        let mut timeline: Vec<LineView> = case.lines.iter().map(|line| LineView::of(line, &showing)).collect();
+        let shown = |line: &Line| {
+            let may = (around.may)(entries::kind_of(&line.recorded.event));
+            let shown = LineView::of(line, &showing);
+            LineView { correctable: shown.correctable && may, withdrawable: shown.withdrawable && may, ..shown }
+        };
+        let mut timeline: Vec<LineView> = case.lines.iter().map(shown).collect();
         timeline.reverse();
         Self {
             number: opening.map(|opened| opened.number.clone()).unwrap_or_default(),

@@ -1,4 +1,11 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use heyi_core::ids::Version;
+use tokio::sync::{Notify, watch};
+
 use super::*;
+use crate::append::{Appended, ChainPoint, IdempotencyKey, LogCommit, LogEvent, ReadError, StreamId};
 use crate::clock::SystemClock;
 use crate::disk::simulated::SimulatedDisk;
 use crate::laws::nobody;
@@ -64,4 +71,88 @@ async fn a_log_in_name_is_taken_once_and_plain() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+/// A log whose next reading of a stream, once `holding`, is answered late.
+struct LateLog {
+    log: MemoryLog,
+    holding: AtomicBool,
+    held: Notify,
+    go_on: Notify,
+}
+
+#[async_trait]
+impl EventLog for LateLog {
+    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        self.log.append(commit).await
+    }
+
+    async fn answered(&self, key: &IdempotencyKey) -> Result<Option<Appended>, AppendError> {
+        self.log.answered(key).await
+    }
+
+    async fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        let events = self.log.read_stream(stream, after, limit).await;
+        if self.holding.swap(false, Ordering::SeqCst) {
+            self.held.notify_one();
+            self.go_on.notified().await;
+        }
+        events
+    }
+
+    async fn version(&self, stream: &StreamId) -> Result<Version, ReadError> {
+        self.log.version(stream).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        self.log.read_all(after, limit).await
+    }
+
+    async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
+        self.log.read_commits(after, limit).await
+    }
+
+    fn head(&self) -> Position {
+        self.log.head()
+    }
+
+    fn watch(&self) -> watch::Receiver<Position> {
+        self.log.watch()
+    }
+
+    async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
+        self.log.chain_at(position).await
+    }
+}
+
+#[tokio::test]
+async fn an_account_that_was_disabled_is_not_brought_back_by_an_earlier_reading() {
+    let log = Arc::new(LateLog {
+        log: MemoryLog::new(Arc::new(SystemClock)),
+        holding: AtomicBool::new(false),
+        held: Notify::new(),
+        go_on: Notify::new(),
+    });
+    let vault = Arc::new(Vault::open(Arc::new(SimulatedDisk::new(1))).unwrap());
+    let accounts = Accounts::open(Arc::clone(&log) as Arc<dyn EventLog>, vault, Arc::new(SystemClock)).await.unwrap();
+    let (id, _) = accounts.create(caseworker("caseworker"), nobody()).await.unwrap();
+    log.holding.store(true, Ordering::SeqCst);
+    let disabled = log.head().next().next();
+    let granting = accounts.grant(id, Role::Reviewer, "320100".parse().unwrap(), nobody());
+    let disabling = async {
+        log.held.notified().await;
+        accounts.disable(id, "离职".into(), nobody()).await
+    };
+    let letting_go = async {
+        log.watch().wait_for(|head| *head >= disabled).await.unwrap();
+        // The disabling has read its stream by then, or waits for its turn.
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        log.go_on.notify_one();
+    };
+    let (granted, disabled, ()) = tokio::join!(granting, disabling, letting_go);
+    granted.unwrap();
+    disabled.unwrap();
+    assert!(accounts.by_id(id).unwrap().disabled);
 }

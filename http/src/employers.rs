@@ -228,6 +228,7 @@ mod tests {
                 instruments,
                 cases: Vec::new(),
                 may_read_cases: true,
+                opening: None,
             };
             assert!(one.render().unwrap().contains("27"));
         }

@@ -1,6 +1,5 @@
 //! `heyi serve`: the pages and the API, until told to stop.
 
-use std::future::IntoFuture as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;

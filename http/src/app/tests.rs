@@ -184,7 +184,7 @@ async fn a_correction_reaches_no_further_than_recording() {
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
         assert_eq!(refused.json()["code"], "unknown-employer");
     }
-    let not_theirs = correct(&reviewer, &[same.clone()]).await;
+    let not_theirs = correct(&reviewer, std::slice::from_ref(&same)).await;
     assert_eq!(not_theirs.status, StatusCode::FORBIDDEN, "a reviewer opens no case: {}", not_theirs.text);
     let withdrawal = json!({"entry": "2", "reason": "误录"});
     world.post(&caseworker, &format!("{case}/issue-offer"), &offer(), &[]).await;

@@ -158,7 +158,9 @@ impl Oracle {
             }
             let to_confirm = case.has(Step::Receipt) && DecisionKind::ConfirmEffect.may(&case, &ground).is_ok();
             for clock in clocks::running(&case, &ground) {
-                let confirm = clock.suffix == "effect.deemed" && to_confirm;
+                // A review whose last day is not known stays among the unknown: first somebody is to find the day.
+                let ended = case.has(Step::Clearance) || clock.due_latest.is_some();
+                let confirm = clock.suffix == "effect.deemed" && to_confirm && ended;
                 expected.push(if confirm { format!("{id} confirm") } else { line(*id, &clock, clock.status(today)) });
             }
             expected.extend(case.awaiting_approval().map(|(entry, by)| format!("{id} approve {entry} of {by}")));

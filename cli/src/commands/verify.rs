@@ -1,4 +1,4 @@
-//! `heyi verify`: the record, the files and the references to the vault, checked without changing anything.
+//! `heyi verify`: the record, checked from the first byte to the last without changing anything. Files and vault are not checked yet.
 
 use std::process::ExitCode;
 

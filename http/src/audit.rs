@@ -5,6 +5,7 @@ use axum::Json;
 use axum::body::Body;
 use axum::http::header;
 use axum::response::IntoResponse as _;
+use heyi_core::event::{Event, SystemEvent};
 use heyi_core::ids::{Position, Version};
 use heyi_core::occurred::Occurred;
 use heyi_store::append::{LogEvent, ReadError};
@@ -40,6 +41,8 @@ struct RowView {
     href: String,
     version: u64,
     kind: String,
+    /// What an event of the system says, where it concerns a case.
+    more: Option<(Link, String)>,
     occurred: String,
     recorded: String,
     clock_held: bool,
@@ -158,11 +161,26 @@ fn row(ask: &Ask, event: &LogEvent) -> RowView {
             .unwrap_or_default(),
         version: event.version.0,
         kind: event.kind.clone(),
+        more: erased(event, l),
         occurred: l.occurred(&occurred),
         recorded: l.instant(event.recorded_at),
         clock_held: event.clock_held,
         by: login(ask, event.by),
         leaf: event.leaf.to_string(),
+    }
+}
+
+/// Where a text was erased, and why: it stands in the stream of the system, not in that of the case.
+fn erased(event: &LogEvent, l: Lang) -> Option<(Link, String)> {
+    if streams::system().ok().as_ref() != Some(&event.stream) {
+        return None;
+    }
+    match codec::decode(event).ok()?.event {
+        Event::System(SystemEvent::TextErased(erased)) => {
+            let label = l.t("所在案件", "the case").to_owned();
+            Some((Link { href: format!("/cases/{}", erased.case), label, current: false }, erased.reason))
+        }
+        _ => None,
     }
 }
 
@@ -181,6 +199,7 @@ mod tests {
                 href: "/cases/1".into(),
                 version: 2,
                 kind: "offer-issued".into(),
+                more: None,
                 occurred: "x".into(),
                 recorded: "y".into(),
                 clock_held: true,

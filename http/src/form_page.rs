@@ -110,6 +110,7 @@ async fn page<'a>(
         Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
         None => form::spec(kind).all_fields().collect(),
     };
+    let labelled = fields.clone();
     let (hidden, shown): (Vec<&Field>, Vec<&Field>) =
         fields.into_iter().partition(|field| is_hidden(field, kind, original.is_some()));
     let hidden = hidden.iter().map(|field| (field.name.to_owned(), input.first(field.name).to_owned())).collect();
@@ -127,7 +128,7 @@ async fn page<'a>(
         head: Some(head(case, l)),
         lead: next::hint(kind, l),
         problem,
-        wrong: problem.map(|problem| wrong(problem, l)).unwrap_or_default(),
+        wrong: problem.map(|problem| wrong(problem, &labelled, l)).unwrap_or_default(),
         meanwhile: problem
             .map(|problem| problem.meanwhile.iter().map(|entry| recorded_meanwhile(entry, l)).collect())
             .unwrap_or_default(),
@@ -162,10 +163,23 @@ fn head(case: Option<&Case>, l: Lang) -> Link {
     }
 }
 
-fn wrong(problem: &Problem, l: Lang) -> Vec<Link> {
+/// Each with the name of its field: "required" alone does not say what.
+fn wrong(problem: &Problem, fields: &[&Field], l: Lang) -> Vec<Link> {
+    let named = |error: &form::FieldError| {
+        let of = |field: &&&Field| {
+            let rest = error.field.strip_prefix(field.name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.', '_']))
+        };
+        // The longest name: `staff_as_of` is not a part of `staff`.
+        fields.iter().filter(of).max_by_key(|field| field.name.len()).map(|field| field.label.to(l.0))
+    };
+    let label = |error: &form::FieldError| match named(error) {
+        Some(name) => format!("{name}{}{}", l.t("：", ": "), l.say(&error.say)),
+        None => l.say(&error.say),
+    };
     let link = |error: &form::FieldError| Link {
         href: format!("#{}", id_of(&error.field)),
-        label: l.say(&error.say),
+        label: label(error),
         current: false,
     };
     problem.fields.iter().map(link).collect()

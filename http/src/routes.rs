@@ -203,7 +203,7 @@ fn deciding() -> Vec<Row> {
     rows.push(post("/cases/{case}/people", erasing, people::erase));
     rows.push(
         post("/api/v1/cases/{case}/people", erasing, people::erase)
-            .about("Erases a text about a person for ever; `key` names it, `sure` is true."),
+            .about("Erases a text about a person for ever; `key` names it, `reason` is recorded, `sure` is true."),
     );
     rows
 }

@@ -13,6 +13,7 @@ pub mod codec;
 pub mod contract;
 pub mod disk;
 pub mod employers;
+pub mod erasures;
 pub mod export;
 pub mod files;
 pub mod ids;

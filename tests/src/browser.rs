@@ -3,19 +3,29 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use serde_json::json;
 use thirtyfour::{ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver};
 use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// No picture is taller.
+const TALLEST: u64 = 16_000;
 
 /// A browser window and the driver behind it.
 pub struct Browser {
     /// The window.
     pub window: WebDriver,
     driver: Child,
+    size: (u32, u32),
     _profile: tempfile::TempDir,
+    _turn: SemaphorePermit<'static>,
 }
 
+/// No more browsers at once than a small machine can drive.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
+
 impl Browser {
-    /// Opens a window as wide as a phone held upright, or wider; `None` where there is no browser, said in one line.
+    /// A phone of that many pixels; `None` where there is no browser, said in one line.
     ///
     /// # Panics
     /// When there is none although `HEYI_REQUIRE=browser` asks for it, or it does not start.
@@ -28,6 +38,7 @@ impl Browser {
             );
             return None;
         };
+        let turn = AT_ONCE.acquire().await.unwrap();
         let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
         let mut command = Command::new(driver);
         command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
@@ -48,7 +59,9 @@ impl Browser {
         ] {
             capabilities.add_arg(argument).unwrap();
         }
-        capabilities.add_arg(&format!("--window-size={width},{height}")).unwrap();
+        // A window of Chromium is at least 500 pixels wide; the phone it plays is as narrow as asked.
+        let phone = json!({"deviceMetrics": {"width": width, "height": height, "pixelRatio": 1.0}});
+        capabilities.add_experimental_option("mobileEmulation", phone).unwrap();
         capabilities.add_arg(&format!("--user-data-dir={}", profile.path().display())).unwrap();
         let mut tries = 0;
         let window = loop {
@@ -59,10 +72,10 @@ impl Browser {
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
         };
-        Some(Self { window, driver, _profile: profile })
+        Some(Self { window, driver, size: (width, height), _profile: profile, _turn: turn })
     }
 
-    /// Keeps a picture of the page under `target/screenshots/`.
+    /// Keeps a picture of the whole page, down to its end, under `target/screenshots/`.
     pub async fn picture(&self, name: &str) {
         let dir = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
             || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
@@ -70,7 +83,15 @@ impl Browser {
         );
         let dir = dir.join("screenshots");
         std::fs::create_dir_all(&dir).unwrap();
+        let tall = self.window.execute("return document.documentElement.scrollHeight;", vec![]).await.unwrap();
+        self.as_tall_as(tall.json().as_u64().unwrap_or_default().clamp(u64::from(self.size.1), TALLEST)).await;
         self.window.screenshot(&dir.join(format!("{name}.png"))).await.unwrap();
+        self.as_tall_as(u64::from(self.size.1)).await;
+    }
+
+    async fn as_tall_as(&self, height: u64) {
+        let metrics = json!({"width": self.size.0, "height": height, "deviceScaleFactor": 1, "mobile": true});
+        self.window.cdp().send_raw("Emulation.setDeviceMetricsOverride", metrics).await.unwrap();
     }
 
     /// Closes the window.

@@ -8,7 +8,7 @@ use heyi_core::event::account::{
 use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
 use heyi_core::event::office::{CaseNumbered, ValueReserved};
 use heyi_core::event::opening::HeadCount;
-use heyi_core::event::system::{CalendarAdopted, RulebookAdopted, TailCut};
+use heyi_core::event::system::{CalendarAdopted, RulebookAdopted, TailCut, TextErased};
 use heyi_core::event::{AccountEvent, EmployerEvent, Entry, Event, OfficeEvent, SystemEvent};
 use heyi_core::ids::{CaseId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
@@ -107,12 +107,17 @@ fn office() -> [Event; 2] {
     .map(Event::Office)
 }
 
-fn system() -> [Event; 3] {
+fn system() -> [Event; 4] {
     let (hash, content) = (Digest::of(&[b"rules"]), "schema = 1\n".to_owned());
     [
         SystemEvent::RulebookAdopted(RulebookAdopted { hash, content: content.clone() }),
         SystemEvent::CalendarAdopted(CalendarAdopted { hash, content }),
         SystemEvent::TailCut(TailCut { from: Position(7), bytes: 512, hash }),
+        SystemEvent::TextErased(TextErased {
+            key: Uuid::from_u128(8),
+            case: CaseId(Uuid::from_u128(3)),
+            reason: "本人要求".into(),
+        }),
     ]
     .map(Event::System)
 }

@@ -1,4 +1,11 @@
 //! Journeys of each person through real HTTP and a real browser.
 
+mod administrator;
 mod caseworker;
+mod figures;
 mod page;
+mod papers;
+mod reviewer;
+mod stale;
+mod steps;
+mod wrong_fields;

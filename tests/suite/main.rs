@@ -1,4 +1,4 @@
-//! The whole suite in one binary: journeys, access, durability, sled by itself, simulation, compatibility, architecture.
+//! The whole suite in one binary: journeys, access, durability, sled by itself, simulation, compatibility, traces, architecture.
 
 mod access;
 mod accounts;
@@ -10,3 +10,4 @@ mod journeys;
 mod people;
 mod simulation;
 mod sled_alone;
+mod traces;

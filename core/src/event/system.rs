@@ -1,9 +1,10 @@
 //! Events of the store itself, in the stream `system`.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::digest::Digest;
-use crate::ids::Position;
+use crate::ids::{CaseId, Position};
 
 use super::family;
 
@@ -16,6 +17,8 @@ family! {
         CalendarAdopted(CalendarAdopted) = "calendar-adopted",
         /// The torn end of the log was cut when it was opened.
         TailCut(TailCut) = "tail-cut",
+        /// A text about a person was erased from the vault.
+        TextErased(TextErased) = "text-erased",
     }
 }
 
@@ -46,4 +49,16 @@ pub struct TailCut {
     pub bytes: u64,
     /// Their SHA-256.
     pub hash: Digest,
+}
+
+/// A text about a person that nobody can read any more. Recorded after the vault destroyed its key, never before: a record
+/// that says erased is then true.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextErased {
+    /// The key that was destroyed, as the entries of the case refer to it.
+    pub key: Uuid,
+    /// The case it stands in.
+    pub case: CaseId,
+    /// Why, without naming anybody.
+    pub reason: String,
 }

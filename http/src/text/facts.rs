@@ -1,6 +1,7 @@
 //! What an event says, as pairs of label and value for the timeline.
 
 use heyi_core::erasable::Erasable;
+use heyi_core::event::entries::EntryCorrected;
 use heyi_core::event::CaseEvent;
 use heyi_core::event::clauses::ClauseText;
 use heyi_core::event::congress::VoteTaken;
@@ -161,6 +162,7 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
         }
         CaseEvent::EntryCorrected(e) => {
             f.entry(e.entry.0).add("理由", "why", &e.reason).waits(e.awaits_approval);
+            f.corrected(e);
         }
         CaseEvent::EntryWithdrawn(e) => {
             f.entry(e.entry.0).add("理由", "why", &e.reason).waits(e.awaits_approval);
@@ -210,6 +212,16 @@ impl Facts<'_> {
 
     fn entry(&mut self, entry: u64) -> &mut Self {
         self.add("针对记录", "entry", &format!("#{entry}"))
+    }
+
+    /// What the entry is to say: whoever approves it must see it.
+    fn corrected(&mut self, e: &EntryCorrected) {
+        let to = |label: &str| format!("{}{label}", self.l.t("改为：", "to: "));
+        let mut says = vec![Fact { label: to(self.l.t("发生", "happened")), value: self.l.occurred(&e.occurred) }];
+        says.extend(
+            facts(&e.event, self.l, self.names).into_iter().map(|fact| Fact { label: to(&fact.label), ..fact }),
+        );
+        self.list.extend(says);
     }
 
     fn waits(&mut self, waits: bool) -> &mut Self {

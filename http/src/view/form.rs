@@ -263,10 +263,13 @@ impl Showing<'_> {
         lines
             .map(|line| {
                 let title = self.l.say(&DecisionKind::of(&line.recorded.event).say());
-                (
-                    line.recorded.version.to_string(),
-                    format!("#{} {title} · {}", line.recorded.version, self.l.occurred(line.occurred())),
-                )
+                let (entry, occurred) = (line.recorded.version, line.occurred());
+                // A correction claims no day of its own: when it was recorded tells it apart.
+                let when = match (occurred.earliest, occurred.latest) {
+                    (None, None) => self.l.instant(line.recorded.recorded_at),
+                    _ => self.l.occurred(occurred),
+                };
+                (entry.to_string(), format!("#{entry} {title} · {when}"))
             })
             .collect()
     }

@@ -19,7 +19,7 @@ pub struct LineView {
     pub position: u64,
     /// What it records.
     pub title: String,
-    /// When it occurred, as claimed now.
+    /// When it occurred, as claimed now; empty for corrections, withdrawals and approvals, which claim no day.
     pub occurred: String,
     /// The words of the source about that.
     pub words: String,
@@ -112,7 +112,7 @@ impl LineView {
             entry: recorded.version.0,
             position: recorded.position.0,
             title: l.say(&DecisionKind::of(original).say()),
-            occurred: l.occurred(line.occurred()),
+            occurred: if about_an_entry(original) { String::new() } else { l.occurred(line.occurred()) },
             words: line.occurred().words.clone(),
             recorded: l.instant(recorded.recorded_at),
             recorded_iso: recorded.recorded_at.to_string(),

@@ -14,7 +14,7 @@ fn rendered(kind: DecisionKind, case: Option<&Case>, input: &Input, errors: &[Fi
         head: Some(head(case, l)),
         lead: next::hint(kind, l),
         problem: problem.as_ref(),
-        wrong: problem.as_ref().map(|problem| wrong(problem, l)).unwrap_or_default(),
+        wrong: problem.as_ref().map(|problem| wrong(problem, &[], l)).unwrap_or_default(),
         meanwhile: Vec::new(),
         allowed: Vec::new(),
         files_lost: false,

@@ -1,10 +1,10 @@
 //! What an event says, as pairs of label and value for the timeline.
 
 use heyi_core::erasable::Erasable;
-use heyi_core::event::entries::EntryCorrected;
 use heyi_core::event::CaseEvent;
 use heyi_core::event::clauses::ClauseText;
 use heyi_core::event::congress::VoteTaken;
+use heyi_core::event::entries::EntryCorrected;
 use heyi_core::event::opening::{CaseOpened, CaseTakenOver};
 use heyi_core::event::outcome::DraftAgreed;
 use heyi_core::event::performance::PerformanceInspected;

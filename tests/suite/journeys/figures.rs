@@ -23,15 +23,15 @@ async fn journey_the_statistician_asks_on_a_day_as_known_then() {
     person.fill("on", "2026-06-30").await;
     person.choose("by", "place").await;
     person.press("查询").await;
-    for said in ["1 / 1（100.0%）", "96 / 96", "江苏省南京市"] {
+    for said in ["1 / 1（100.0%）", "96 / 96", "推算未确认\n0", "江苏省南京市"] {
         person.reads(said).await;
     }
     person.picture("coverage-by-place").await;
 
-    // The same day, as it was known before anybody confirmed the effect.
+    // The same day, as it was known before anybody confirmed the effect: covered by presumption.
     person.fill("known", &before.to_string()).await;
     person.press("查询").await;
-    person.reads("0 / 96").await;
+    person.reads("推算未确认\n1").await;
     person.picture("coverage-as-known").await;
     person.fill("known", "999999").await;
     person.press("查询").await;

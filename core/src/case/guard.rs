@@ -40,6 +40,16 @@ impl<'a> Guard<'a> {
         Ok(guard)
     }
 
+    /// A guard for what belongs to the talks: agreed to, not suspended, and not ended in a draft or another outcome.
+    ///
+    /// # Errors
+    /// As each of these says.
+    pub fn in_talks(case: &'a Case, ground: &'a Ground<'a>) -> Result<Self, Refusal> {
+        let mut guard = Self::open(case, ground)?;
+        guard.needs(Step::Reply, Some("offer.reply"))?.not_suspended()?.not_yet(Step::Draft)?.not_yet(Step::Outcome)?;
+        Ok(guard)
+    }
+
     /// A guard for something that only needs the case to exist.
     ///
     /// # Errors

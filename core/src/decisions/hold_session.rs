@@ -7,7 +7,6 @@ use crate::event::talks::{Chair, SessionHeld};
 use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
-use crate::stage::Step;
 use crate::text::Say;
 
 use super::Decision;
@@ -18,12 +17,7 @@ pub struct HoldSession(pub SessionHeld);
 
 impl Decision for HoldSession {
     fn may(case: &Case, ground: &Ground<'_>) -> May {
-        Guard::open(case, ground)?
-            .needs(Step::Reply, Some("offer.reply"))?
-            .not_suspended()?
-            .not_yet(Step::Draft)?
-            .not_yet(Step::Outcome)?
-            .allowed()
+        Guard::in_talks(case, ground)?.allowed()
     }
 
     fn decide(self, _: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
@@ -57,6 +51,7 @@ pub(super) fn irregular(session: &SessionHeld, case: &Case, ground: &Ground<'_>)
 
 #[cfg(test)]
 mod tests {
+    use crate::stage::Step;
     use crate::event::representation::Side;
     use crate::scenario::{Scenario, day, representatives, session};
 

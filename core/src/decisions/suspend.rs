@@ -7,7 +7,6 @@ use crate::event::talks::Suspended;
 use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
-use crate::stage::Step;
 
 use super::Decision;
 
@@ -17,12 +16,7 @@ pub struct Suspend(pub Suspended);
 
 impl Decision for Suspend {
     fn may(case: &Case, ground: &Ground<'_>) -> May {
-        Guard::open(case, ground)?
-            .needs(Step::Reply, Some("offer.reply"))?
-            .not_suspended()?
-            .not_yet(Step::Draft)?
-            .not_yet(Step::Outcome)?
-            .allowed()
+        Guard::in_talks(case, ground)?.allowed()
     }
 
     fn decide(self, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
@@ -52,6 +46,7 @@ impl Decision for Suspend {
 
 #[cfg(test)]
 mod tests {
+    use crate::stage::Step;
     use crate::decisions::hold_session::HoldSession;
     use crate::scenario::{Scenario, date_of, day, session};
 

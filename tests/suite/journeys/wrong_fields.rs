@@ -7,7 +7,7 @@ use super::page::Person;
 
 const TYPED: [(&str, &str); 5] = [
     ("employer_name", "示例生物医药有限公司"),
-    ("credit_code", "91320100MA1XXXXXX"),
+    ("credit_code", "91320100MA1ABCDEF"),
     ("staff", "约两百"),
     ("women", "96"),
     ("staff_as_of", "2026-01-31"),

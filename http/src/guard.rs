@@ -18,6 +18,7 @@ use crate::routes::Row;
 use crate::text::Lang;
 
 pub mod access;
+pub mod body;
 pub mod password;
 pub mod permission;
 pub mod sent;
@@ -70,8 +71,8 @@ async fn admit(app: App, row: &Row, mut request: Request, reader: Reader) -> Ans
             (settings.max_body, settings.body_time)
         };
         // A sender that stalls must not hold memory and a connection for ever.
-        let read = tokio::time::timeout(time, axum::body::to_bytes(body, limit)).await;
-        let body = read.map_err(|_| Problem::too_slow())?.map_err(|_| Problem::too_large())?;
+        let read = tokio::time::timeout(time, body::read(body, limit, settings.max_upload)).await;
+        let body = read.map_err(|_| Problem::too_slow())??;
         let sent = Sent::read(&parts.headers, body).await?;
         not_forged(row, &parts.headers, who.as_ref(), &sent)?;
         sent

@@ -20,7 +20,7 @@ impl Visitor {
     /// Somebody who is not logged in.
     #[must_use]
     pub fn nobody(app: &TestApp) -> Self {
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        let client = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().unwrap();
         Self { client, base: format!("http://{}", app.address), cookie: None, csrf: String::new() }
     }
 
@@ -78,7 +78,7 @@ impl Program {
         let mut token = heyi_http::guard::token::Token::fresh(uuid::Uuid::nil()).unwrap();
         let issued = app.store.accounts.issue_token(account, "tests".into(), &token.hash(), account).await;
         token.id = issued.unwrap();
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        let client = Client::builder().redirect(Policy::none()).pool_max_idle_per_host(0).build().unwrap();
         Self { client, base: format!("http://{}", app.address), bearer: format!("Bearer {}", token.text()) }
     }
 

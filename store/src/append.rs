@@ -11,7 +11,6 @@ use heyi_core::text::Say;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 
 /// Most events one commit may hold.
 pub const MAX_EVENTS: usize = 10_000;
@@ -152,7 +151,7 @@ pub struct NewEvent {
     /// The entry as stored.
     pub body: Vec<u8>,
     /// The entry in canonical JSON, from which the leaf is computed. Not stored: it can be written again from `body`.
-    pub canonical: Box<RawValue>,
+    pub canonical: Box<str>,
 }
 
 /// Events for one stream.

@@ -2,9 +2,8 @@
 
 use heyi_core::digest::Digest;
 use heyi_core::ids::{AccountId, Position, Version};
-use heyi_core::proof::leaf::{RecordedForm, chain, instant, leaf};
+use heyi_core::proof::leaf::{Leaf, chain, instant};
 use jiff::Timestamp;
-use serde_json::value::RawValue;
 
 /// What a leaf is the hash of, besides the entry itself.
 pub(crate) struct Recorded<'a> {
@@ -17,19 +16,10 @@ pub(crate) struct Recorded<'a> {
     pub(crate) recorded_at: Timestamp,
 }
 
-/// The leaf of an event with this entry in canonical JSON; `None` when it cannot be written, which the types rule out.
-pub(crate) fn leaf_of(recorded: &Recorded<'_>, entry: &RawValue) -> Option<Digest> {
-    leaf(&RecordedForm {
-        by: recorded.by,
-        entry,
-        kind: recorded.kind,
-        position: recorded.position,
-        recorded_at: instant(recorded.recorded_at),
-        schema: recorded.schema,
-        stream: recorded.stream,
-        version: recorded.version,
-    })
-    .ok()
+/// The leaf of an event with this entry in canonical JSON.
+pub(crate) fn leaf_of(recorded: &Recorded<'_>, entry: &str) -> Digest {
+    let Recorded { position, stream, version, kind, schema, by, recorded_at } = *recorded;
+    Leaf::begin(by, entry, kind).finish(position, &instant(recorded_at), schema, stream, version)
 }
 
 /// The chain after a commit with these leaves.

@@ -58,8 +58,9 @@ pub fn encode(entry: &Entry) -> Result<NewEvent, CodecError> {
     let kind = entry.event.kind();
     let head = v1::Head::of(entry);
     let fail = |why: String| CodecError::Write { kind, why };
-    let mut body = bincode::serde::encode_to_vec(&head, CONFIG).map_err(|error| fail(error.to_string()))?;
-    body.extend(entry.event.visit(ToBincode).map_err(|error| fail(error.to_string()))?);
+    let mut body = Vec::with_capacity(512);
+    let written = bincode::serde::encode_into_std_write(&head, &mut body, CONFIG);
+    written.and_then(|_| entry.event.visit(ToBincode(&mut body))).map_err(|error| fail(error.to_string()))?;
     Ok(NewEvent {
         kind: Cow::Borrowed(kind),
         schema: SCHEMA,
@@ -67,7 +68,7 @@ pub fn encode(entry: &Entry) -> Result<NewEvent, CodecError> {
         earliest: entry.occurred.earliest,
         latest: entry.occurred.latest,
         body,
-        canonical: canonical_of(&head, &entry.event).map_err(fail)?,
+        canonical: canonical_of(&head, &entry.event).map_err(fail)?.into(),
     })
 }
 
@@ -112,7 +113,9 @@ pub fn decode_body(kind: &str, schema: u16, body: &[u8]) -> Result<Entry, CodecE
 /// As [`decode`].
 pub fn canonical_entry(event: &LogEvent) -> Result<Box<RawValue>, CodecError> {
     let entry = decode_body(&event.kind, event.schema, &event.body)?;
-    canonical_of(&v1::Head::of(&entry), &entry.event).map_err(|why| CodecError::Read { kind: event.kind.clone(), why })
+    canonical_of(&v1::Head::of(&entry), &entry.event)
+        .and_then(|text| RawValue::from_string(text).map_err(|error| error.to_string()))
+        .map_err(|why| CodecError::Read { kind: event.kind.clone(), why })
 }
 
 /// Reads an entry from its canonical JSON, as an import does.
@@ -139,37 +142,40 @@ pub fn from_canonical(kind: &str, schema: u16, json: &RawValue) -> Result<Entry,
 }
 
 /// Written in key order: the canonical form of the whole from the canonical forms of its parts.
-fn canonical_of(head: &v1::Head, event: &Event) -> Result<Box<RawValue>, String> {
-    let part = |bytes: Result<Vec<u8>, canonical::NotCanonical>| {
-        bytes
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()))
+fn canonical_of(head: &v1::Head, event: &Event) -> Result<String, String> {
+    let mut text = Vec::with_capacity(1_024);
+    let mut write = || -> Result<(), canonical::NotCanonical> {
+        text.extend_from_slice(b"{\"event\":");
+        event.visit(ToCanonical(&mut text))?;
+        text.extend_from_slice(b",\"evidence\":");
+        canonical::write(&head.evidence, &mut text)?;
+        text.extend_from_slice(b",\"note\":");
+        canonical::write(&head.note, &mut text)?;
+        text.extend_from_slice(b",\"occurred\":");
+        canonical::write(&head.occurred, &mut text)
     };
-    let event = part(event.visit(ToCanonical))?;
-    let evidence = part(canonical::to_vec(&head.evidence))?;
-    let note = part(canonical::to_vec(&head.note))?;
-    let occurred = part(canonical::to_vec(&head.occurred))?;
-    let whole = format!(r#"{{"event":{event},"evidence":{evidence},"note":{note},"occurred":{occurred}}}"#);
-    RawValue::from_string(whole).map_err(|error| error.to_string())
+    write().map_err(|error| error.to_string())?;
+    text.push(b'}');
+    String::from_utf8(text).map_err(|error| error.to_string())
 }
 
-struct ToBincode;
+struct ToBincode<'a>(&'a mut Vec<u8>);
 
-impl PayloadVisitor for ToBincode {
-    type Out = Result<Vec<u8>, bincode::error::EncodeError>;
+impl PayloadVisitor for ToBincode<'_> {
+    type Out = Result<usize, bincode::error::EncodeError>;
 
     fn visit<T: Serialize>(self, payload: &T) -> Self::Out {
-        bincode::serde::encode_to_vec(payload, CONFIG)
+        bincode::serde::encode_into_std_write(payload, self.0, CONFIG)
     }
 }
 
-struct ToCanonical;
+struct ToCanonical<'a>(&'a mut Vec<u8>);
 
-impl PayloadVisitor for ToCanonical {
-    type Out = Result<Vec<u8>, canonical::NotCanonical>;
+impl PayloadVisitor for ToCanonical<'_> {
+    type Out = Result<(), canonical::NotCanonical>;
 
     fn visit<T: Serialize>(self, payload: &T) -> Self::Out {
-        canonical::to_vec(payload)
+        canonical::write(payload, self.0)
     }
 }
 
@@ -212,7 +218,8 @@ mod tests {
         for entry in entries() {
             let new = encode(&entry).unwrap();
             assert_eq!(decode_body(&new.kind, SCHEMA, &new.body).unwrap(), entry);
-            assert_eq!(from_canonical(&new.kind, SCHEMA, &new.canonical).unwrap(), entry);
+            let json = RawValue::from_string(new.canonical.into()).unwrap();
+            assert_eq!(from_canonical(&new.kind, SCHEMA, &json).unwrap(), entry);
         }
     }
 
@@ -220,8 +227,8 @@ mod tests {
     fn the_canonical_form_is_that_of_rfc_8785() {
         for entry in entries() {
             let new = encode(&entry).unwrap();
-            let value: serde_json::Value = serde_json::from_str(new.canonical.get()).unwrap();
-            assert_eq!(new.canonical.get().as_bytes(), canonical::to_vec(&value).unwrap());
+            let value: serde_json::Value = serde_json::from_str(&new.canonical).unwrap();
+            assert_eq!(new.canonical.as_bytes(), canonical::to_vec(&value).unwrap());
         }
     }
 

@@ -231,7 +231,7 @@ impl Page {
             earliest: line.earliest,
             latest: line.latest,
             body: body.map_err(|what| ExportError::Entry { position, what })?,
-            canonical: line.entry,
+            canonical: line.entry.get().into(),
         };
         if position == line.commit_first {
             let recorded_at: Timestamp =

@@ -15,7 +15,7 @@ use heyi_core::digest::Digest;
 use heyi_core::ids::{Position, Version};
 use uuid::Uuid;
 
-use crate::append::{ChainPoint, IdempotencyKey, ReadError, StreamId};
+use crate::append::{ChainPoint, ReadError, StreamId};
 use crate::checkpoints::CheckpointPointer;
 use crate::segment::Place;
 use crate::segment::frame::Frame;
@@ -28,7 +28,8 @@ mod part;
 pub(crate) use kept::Fault;
 use kept::Kept;
 use part::Part;
-pub(crate) use part::{Entry, KeyId, key_id};
+pub(crate) use part::{Entries, KeyDraft, KeyId};
+use part::key_id;
 
 /// So many events are moved to sled at once.
 const FEED: usize = 50_000;
@@ -200,11 +201,9 @@ impl Index {
     }
 
     /// Takes up commits that are durable now. The writer calls it before it publishes the head.
-    pub(crate) fn add(&self, entries: Vec<Entry>, through: ChainPoint) {
+    pub(crate) fn add(&self, entries: &mut Entries, through: ChainPoint) {
         let mut tail = self.tail_mut();
-        for entry in entries {
-            tail.live.add(entry);
-        }
+        tail.live.add(entries);
         tail.through = through;
         if tail.live.events() >= FEED {
             self.wake.notify_one();
@@ -246,13 +245,12 @@ impl Index {
     }
 
     /// The commit that a key names: its first position and the fingerprint it had.
-    pub(crate) fn key(&self, key: &IdempotencyKey) -> Result<Option<(Position, Digest)>, ReadError> {
-        let id = key_id(key);
+    pub(crate) fn key(&self, id: &KeyId) -> Result<Option<(Position, Digest)>, ReadError> {
         self.ask(|| {
-            let in_memory = self.tail().parts().find_map(|part| part.key(&id));
+            let in_memory = self.tail().parts().find_map(|part| part.key(id));
             match in_memory {
                 Some(found) => Ok(Some(found)),
-                None => self.kept().as_ref().map_or(Ok(None), |kept| kept.key(&id)),
+                None => self.kept().as_ref().map_or(Ok(None), |kept| kept.key(id)),
             }
         })
     }
@@ -326,8 +324,10 @@ impl Index {
     fn take_up(&self, tail: &mut Tail, from: ChainPoint, through: ChainPoint) -> Result<Option<Fault>, ReadError> {
         *tail = Tail { through: from, ..Tail::default() };
         let mut fault = None;
+        let mut entries = Entries::default();
         self.segments.walk(from.position, through.position, |segment, frame| {
-            tail.live.add(entry_of(segment, frame).map_err(|what| damaged(segment, frame.offset, what))?);
+            take_in(segment, frame, &mut entries).map_err(|what| damaged(segment, frame.offset, what))?;
+            tail.live.add(&mut entries);
             tail.through = ChainPoint { position: frame.header.last(), chain: frame.header.chain };
             if tail.live.events() >= FEED
                 && let Some(kept) = self.kept().as_ref()
@@ -355,7 +355,8 @@ impl Index {
 
     fn wait(&self) -> bool {
         let stop = self.stop.lock().unwrap_or_else(PoisonError::into_inner);
-        if *stop || self.tail().live.events() >= FEED {
+        let due = self.tail().live.events() >= FEED && self.kept().is_some();
+        if *stop || due {
             return *stop;
         }
         *self.wake.wait_timeout(stop, FEED_EVERY).unwrap_or_else(PoisonError::into_inner).0
@@ -392,20 +393,17 @@ impl Index {
 }
 
 /// What the index takes up of a commit.
-fn entry_of(segment: &Segment, frame: Frame<'_>) -> Result<Entry, &'static str> {
+fn take_in(segment: &Segment, frame: Frame<'_>, entries: &mut Entries) -> Result<(), &'static str> {
     let mut records = frame.records().peekable();
-    let recorded_at = match records.peek() {
-        Some(Ok((_, record))) => record.recorded_at,
-        _ => return Err("a frame without a record"),
-    };
-    let mut entry = Entry::new(frame.header.first, recorded_at, frame.key()?.as_ref());
+    let Some(Ok((_, first))) = records.peek() else { return Err("a frame without a record") };
+    if let Some(key) = frame.key()? {
+        entries.key(key_id(&key), key.fingerprint, frame.header.first, first.recorded_at);
+    }
     for record in records {
         let (at, record) = record?;
-        if !entry.is_at(record.stream) {
-            entry.begin(StreamId::new(record.stream).map_err(|_| "a record names no stream")?, record.version);
-        }
         let place = Place::new(segment.number(), frame.offset + at as u64);
-        entry.push(place.ok_or("a segment is too large, or there are too many")?);
+        let place = place.ok_or("a segment is too large, or there are too many")?;
+        entries.push(record.stream, record.version, place).map_err(|_| "a record names no stream")?;
     }
-    Ok(entry)
+    Ok(())
 }

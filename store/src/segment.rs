@@ -16,6 +16,7 @@ use crate::disk::File;
 
 pub(crate) mod active;
 mod bytes;
+pub(crate) mod draft;
 pub(crate) mod footer;
 pub(crate) mod frame;
 pub(crate) mod header;

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use async_trait::async_trait;
 use heyi_core::ids::{Position, Version};
 use heyi_core::text::Say;
+use smallvec::{SmallVec, smallvec};
 use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
@@ -18,14 +19,14 @@ use crate::checkpoints::{CheckpointPointer, Checkpoints};
 use crate::clock::Clock;
 use crate::disk::Disk;
 use crate::disk::real::RealDisk;
-use crate::index::{Found, Index};
+use crate::index::{Found, Index, KeyDraft};
 use crate::lock::DataLock;
 use crate::log::{EventLog, Import};
 use crate::segment::active::{self, Spare};
 use crate::segment::marker::CleanStop;
 use crate::segment::recover::{Recovered, recover};
 use crate::segment::set::Segments;
-use crate::writer::{Job, Request, Writer, first_answer};
+use crate::writer::{Answers, Job, Request, Writer, first_answer};
 
 mod options;
 mod reads;
@@ -187,12 +188,12 @@ impl SegmentLog {
 
     /// Records several commits in this order, each by itself, as [`EventLog::append`] would, in as few syncs as possible.
     pub async fn append_many(&self, commits: Vec<Commit>) -> Vec<Result<Appended, AppendError>> {
-        self.request(commits.into_iter().map(|commit| Job { commit, past: None }).collect()).await
+        self.request(commits.into_iter().map(|commit| Job::new(commit, None)).collect()).await.into_vec()
     }
 
-    async fn request(&self, jobs: Vec<Job>) -> Vec<Result<Appended, AppendError>> {
+    async fn request(&self, jobs: SmallVec<[Job; 1]>) -> Answers {
         let count = jobs.len();
-        let refused = |error: AppendError| vec![Err(error); count];
+        let refused = |error: AppendError| smallvec![Err(error); count];
         if let Some(say) = &self.read_only {
             return refused(AppendError::ReadOnly { say: say.clone() });
         }
@@ -249,14 +250,14 @@ fn new_log() -> Uuid {
 #[async_trait]
 impl EventLog for SegmentLog {
     async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.request(vec![Job { commit, past: None }]).await.pop().unwrap_or(Err(AppendError::Closed))
+        self.request(smallvec![Job::new(commit, None)]).await.pop().unwrap_or(Err(AppendError::Closed))
     }
 
     async fn answered(&self, key: &IdempotencyKey) -> Result<Option<Appended>, AppendError> {
-        let key = key.clone();
+        let KeyDraft { id, key } = KeyDraft::of(key.clone());
         let answer = self.read(move |shared| {
             let head = *shared.head.borrow();
-            Ok(first_answer(&shared.index, &shared.segments, &key, head))
+            Ok(first_answer(&shared.index, &shared.segments, &id, &key, head))
         });
         answer.await.unwrap_or(Err(AppendError::Closed))
     }
@@ -295,8 +296,8 @@ impl EventLog for SegmentLog {
 #[async_trait]
 impl Import for SegmentLog {
     async fn import(&self, past: Vec<PastCommit>) -> Vec<Result<Appended, AppendError>> {
-        let job = |past: PastCommit| Job { commit: past.commit, past: Some((past.recorded_at, past.clock_held)) };
-        self.request(past.into_iter().map(job).collect()).await
+        let job = |past: PastCommit| Job::new(past.commit, Some((past.recorded_at, past.clock_held)));
+        self.request(past.into_iter().map(job).collect()).await.into_vec()
     }
 }
 

@@ -316,7 +316,7 @@ impl<'a> Check<'a> {
             };
             match canonical(event) {
                 Err(what) => wrong(event.position, format!("the entry cannot be read: {what}")),
-                Ok(entry) if leaf_of(&recorded, &entry) != Some(event.leaf) => {
+                Ok(entry) if leaf_of(&recorded, entry.get()) != event.leaf => {
                     wrong(event.position, "the leaf is not that of the entry".to_owned());
                 }
                 Ok(_) => self.report.leaves += 1,

@@ -9,16 +9,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use heyi_core::ids::{Position, Version};
 use jiff::Timestamp;
+use smallvec::SmallVec;
 use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
 use crate::append::{AppendError, Appended, ChainPoint, Commit, IdempotencyKey, ReadError};
 use crate::clock::Clock;
 use crate::disk::Disk;
-use crate::index::Index;
-use crate::segment::MAX_FRAME;
+use crate::index::{Index, KeyDraft, KeyId};
 use crate::segment::active::{self, Active, Preallocate, Spare, Standing};
-use crate::segment::frame;
+use crate::segment::draft::{FrameDraft, StreamDraft};
 use crate::segment::set::Segments;
 
 mod run;
@@ -29,22 +29,30 @@ use run::Run;
 const BATCH_COMMITS: usize = 4_096;
 const BATCH_BYTES: usize = 8 << 20;
 
+/// What the writer answers to a request: one answer for each of its jobs.
+pub(crate) type Answers = SmallVec<[Result<Appended, AppendError>; 1]>;
+
 /// One or more commits to be recorded in this order, each by itself.
 pub(crate) struct Request {
-    pub(crate) jobs: Vec<Job>,
-    pub(crate) answer: oneshot::Sender<Vec<Result<Appended, AppendError>>>,
+    pub(crate) jobs: SmallVec<[Job; 1]>,
+    pub(crate) answer: oneshot::Sender<Answers>,
 }
 
-/// A commit, and the instant it was recorded at when it is imported.
+/// A commit laid out, or why it cannot be, and the instant it was recorded at when it is imported.
 pub(crate) struct Job {
-    pub(crate) commit: Commit,
+    pub(crate) draft: Result<FrameDraft, AppendError>,
     pub(crate) past: Option<(Timestamp, bool)>,
+}
+
+impl Job {
+    pub(crate) fn new(commit: Commit, past: Option<(Timestamp, bool)>) -> Self {
+        Self { draft: FrameDraft::of(commit), past }
+    }
 }
 
 impl Request {
     fn bytes(&self) -> usize {
-        let events = self.jobs.iter().flat_map(|job| &job.commit.appends).flat_map(|append| &append.events);
-        events.map(|event| event.body.len()).sum()
+        self.jobs.iter().filter_map(|job| job.draft.as_ref().ok()).map(FrameDraft::len).sum()
     }
 }
 
@@ -68,14 +76,14 @@ pub(crate) struct Writer {
 impl Writer {
     /// Serves the queue until it is closed and empty; then says where the log stands, `None` when it is poisoned.
     pub(crate) fn serve(mut self, mut queue: mpsc::Receiver<Request>) -> Option<ChainPoint> {
-        let mut batch = Vec::new();
+        let mut batch = Batch::new(self.standing);
         while let Some(request) = queue.blocking_recv() {
             let mut size = (request.jobs.len(), request.bytes());
-            batch.push(request);
+            batch.requests.push(request);
             while size.0 < BATCH_COMMITS && size.1 < BATCH_BYTES {
                 let Ok(request) = queue.try_recv() else { break };
                 size = (size.0 + request.jobs.len(), size.1 + request.bytes());
-                batch.push(request);
+                batch.requests.push(request);
             }
             self.record(&mut batch);
         }
@@ -84,57 +92,50 @@ impl Writer {
     }
 
     /// Records a batch and answers it.
-    fn record(&mut self, batch: &mut Vec<Request>) {
-        let mut run = Run::new(self.standing);
-        let mut answers: Vec<Vec<Result<Appended, AppendError>>> = Vec::with_capacity(batch.len());
-        for request in batch.iter_mut() {
-            answers.push(Vec::with_capacity(request.jobs.len()));
-            for job in request.jobs.drain(..) {
-                let answer = self.take(job, &mut run, &mut answers);
-                if !run.is_empty() {
-                    // Whatever was found out on top of commits that are not durable yet stands and falls with them.
-                    run.depends(answers.len() - 1, answers.last().map_or(0, Vec::len));
-                }
-                if let Some(answers) = answers.last_mut() {
-                    answers.push(answer);
-                }
+    fn record(&mut self, batch: &mut Batch) {
+        // All that is written together is recorded at one instant.
+        let now = self.clock.now();
+        let Batch { requests, answers, run } = batch;
+        for request in requests.iter_mut() {
+            for job in &mut request.jobs {
+                let draft = std::mem::replace(&mut job.draft, Err(AppendError::Closed));
+                let answer = draft.and_then(|draft| self.take(draft, job.past, now, run, answers));
+                answers.push(answer);
             }
         }
         // An error is in the answers already.
-        let _ = self.finish(&mut run, &mut answers);
-        for (request, answers) in batch.drain(..).zip(answers) {
+        let _ = self.finish(run, answers);
+        let mut answers = answers.drain(..);
+        for request in requests.drain(..) {
             // Who does not wait any more needs no answer: the commit is durable all the same.
-            let _ = request.answer.send(answers);
+            let _ = request.answer.send(answers.by_ref().take(request.jobs.len()).collect());
         }
     }
 
     /// Checks one commit and puts its frame into the run; what is there already is answered.
     fn take(
         &mut self,
-        job: Job,
+        draft: FrameDraft,
+        past: Option<(Timestamp, bool)>,
+        now: Timestamp,
         run: &mut Run,
-        answers: &mut [Vec<Result<Appended, AppendError>>],
+        answers: &mut [Result<Appended, AppendError>],
     ) -> Result<Appended, AppendError> {
-        let Job { commit, past } = job;
-        commit.check()?;
         self.check_poison()?;
-        if let Some(key) = &commit.key
-            && let Some(first_answer) = self.answered(key, run)?
+        if let Some(key) = &draft.key
+            && let Some(first_answer) = self.answered(key, run, answers)?
         {
             return Ok(first_answer);
         }
-        let versions = self.check_versions(&commit, run)?;
-        let len = frame::len(&commit);
-        if len > MAX_FRAME {
-            return Err(AppendError::TooLarge { what: "bytes of a frame", limit: MAX_FRAME });
-        }
-        if self.active.sealed || self.is_full_with(run.bytes.len() + len, run) {
+        let versions = self.check_versions(&draft, run)?;
+        if self.active.sealed || self.is_full_with(run.bytes.len() + draft.len(), run) {
             self.finish(run, answers)?;
             self.roll()?;
         }
-        let (recorded_at, held) = self.instant(past, run)?;
+        let instant = instant(past, now, run.standing.last_instant)?;
         let active = &self.active;
-        run.add(&active.segment.on_disk.tie, active.end, self.standing.head, commit, &versions, (recorded_at, held))
+        let (tie, durable) = (&active.segment.on_disk.tie, self.standing.head);
+        run.add(tie, active.end, durable, draft, &versions, instant, answers.len())
     }
 
     fn is_poisoned(&self) -> bool {
@@ -145,44 +146,35 @@ impl Writer {
         if self.is_poisoned() { Err(AppendError::Poisoned) } else { Ok(()) }
     }
 
-    fn answered(&self, key: &IdempotencyKey, run: &Run) -> Result<Option<Appended>, AppendError> {
-        if let Some((fingerprint, answer)) = run.answered(key) {
-            if *fingerprint != key.fingerprint {
+    fn answered(
+        &self,
+        KeyDraft { id, key }: &KeyDraft,
+        run: &Run,
+        answers: &[Result<Appended, AppendError>],
+    ) -> Result<Option<Appended>, AppendError> {
+        if let Some((fingerprint, answer)) = run.answered(id) {
+            if fingerprint != key.fingerprint {
                 return Err(AppendError::KeyReused);
             }
-            return Ok(Some(Appended { repeated: true, ..answer.clone() }));
+            let first = answers.get(answer).and_then(|answer| answer.as_ref().ok());
+            return Ok(first.map(|first| Appended { repeated: true, ..first.clone() }));
         }
-        first_answer(&self.index, &self.segments, key, self.standing.head)
+        first_answer(&self.index, &self.segments, id, key, self.standing.head)
     }
 
-    fn check_versions(&self, commit: &Commit, run: &Run) -> Result<Vec<Version>, AppendError> {
-        let mut versions = Vec::with_capacity(commit.appends.len());
-        for append in &commit.appends {
-            let actual = match run.version(&append.stream) {
+    fn check_versions(&self, draft: &FrameDraft, run: &Run) -> Result<SmallVec<[Version; 4]>, AppendError> {
+        let mut versions = SmallVec::with_capacity(draft.streams.len());
+        for StreamDraft { stream, expect, .. } in &draft.streams {
+            let actual = match run.version(stream) {
                 Some(version) => version,
-                None => self.index.version(&append.stream).map_err(not_checked)?,
+                None => self.index.version(stream).map_err(not_checked)?,
             };
-            if !append.expect.admits(actual) {
-                return Err(AppendError::Conflict { stream: append.stream.clone(), expected: append.expect, actual });
+            if !expect.admits(actual) {
+                return Err(AppendError::Conflict { stream: stream.clone(), expected: *expect, actual });
             }
             versions.push(actual);
         }
         Ok(versions)
-    }
-
-    /// The instant to record with. A clock that went back is held.
-    fn instant(&self, past: Option<(Timestamp, bool)>, run: &Run) -> Result<(Timestamp, bool), AppendError> {
-        let last = run.standing.last_instant;
-        match past {
-            Some((at, _)) if at < last => {
-                Err(AppendError::Invalid("a past commit may not be earlier than the one before it"))
-            }
-            Some(past) => Ok(past),
-            None => {
-                let now = self.clock.now();
-                Ok((now.max(last), now < last))
-            }
-        }
     }
 
     fn is_full_with(&self, len: usize, run: &Run) -> bool {
@@ -191,16 +183,17 @@ impl Writer {
     }
 
     /// Writes the run, makes it durable and publishes it; if that fails, everything that depends on it has failed.
-    fn finish(&mut self, run: &mut Run, answers: &mut [Vec<Result<Appended, AppendError>>]) -> Result<(), AppendError> {
+    fn finish(&mut self, run: &mut Run, answers: &mut [Result<Appended, AppendError>]) -> Result<(), AppendError> {
         if run.is_empty() {
             return Ok(());
         }
         let done = self.make_durable(run);
         match &done {
             Ok(()) => self.publish(run),
-            Err(error) => run.fail(error, answers),
+            // Whatever was found out on top of commits that are not durable stands and falls with them.
+            Err(error) => answers.iter_mut().skip(run.first_answer).for_each(|answer| *answer = Err(error.clone())),
         }
-        *run = Run::new(self.standing);
+        run.clear(self.standing);
         done
     }
 
@@ -228,7 +221,7 @@ impl Writer {
         self.active.end += run.bytes.len() as u64;
         self.active.segment.publish(run.frames.drain(..));
         let through = ChainPoint { position: self.standing.head, chain: self.standing.chain };
-        self.index.add(std::mem::take(&mut run.entries), through);
+        self.index.add(&mut run.entries, through);
         self.head.send_replace(self.standing.head);
         let half_full = self.active.end > self.segment_bytes / 2;
         if half_full && matches!(self.spare, Spare::None) {
@@ -266,6 +259,31 @@ impl Writer {
     }
 }
 
+/// Requests that are recorded together.
+struct Batch {
+    requests: Vec<Request>,
+    /// One for each job so far.
+    answers: Vec<Result<Appended, AppendError>>,
+    run: Run,
+}
+
+impl Batch {
+    fn new(standing: Standing) -> Self {
+        Self { requests: Vec::new(), answers: Vec::new(), run: Run::new(standing) }
+    }
+}
+
+/// The instant to record with, and whether it was held because the clock went back.
+fn instant(past: Option<(Timestamp, bool)>, now: Timestamp, last: Timestamp) -> Result<(Timestamp, bool), AppendError> {
+    match past {
+        Some((at, _)) if at < last => {
+            Err(AppendError::Invalid("a past commit may not be earlier than the one before it"))
+        }
+        Some(past) => Ok(past),
+        None => Ok((now.max(last), now < last)),
+    }
+}
+
 fn refused(error: &io::Error) -> AppendError {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => AppendError::Full,
@@ -283,10 +301,11 @@ pub(crate) fn not_checked(error: ReadError) -> AppendError {
 pub(crate) fn first_answer(
     index: &Index,
     segments: &Segments,
+    id: &KeyId,
     key: &IdempotencyKey,
     head: Position,
 ) -> Result<Option<Appended>, AppendError> {
-    let Some((first, fingerprint)) = index.key(key).map_err(not_checked)? else { return Ok(None) };
+    let Some((first, fingerprint)) = index.key(id).map_err(not_checked)? else { return Ok(None) };
     let mut commit = None;
     let before = Position(first.0.saturating_sub(1));
     let read = segments.walk(before, head, |segment, frame| {

@@ -1,6 +1,7 @@
 //! The test kit: samples of every event, and what the suite's tests share.
 
 pub mod app;
+pub mod bench;
 pub mod browser;
 pub mod samples;
 pub mod visitor;

@@ -3,11 +3,15 @@
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
 
+use super::canonical;
 use crate::digest::Digest;
 use crate::ids::{AccountId, Position, Version};
 
 /// The recorded form of one event: what its leaf is the hash of. Fields stand in key order.
+///
+/// [`Leaf`] hashes the same bytes without writing them down.
 #[derive(Debug, Serialize)]
 pub struct RecordedForm<'a> {
     /// Who recorded it.
@@ -28,49 +32,98 @@ pub struct RecordedForm<'a> {
     pub version: Version,
 }
 
+/// A leaf in the making: who, entry and kind come first in the recorded form, so they are hashed before it is known where in
+/// the log the event will stand.
+#[derive(Clone, Debug)]
+pub struct Leaf(Sha256);
+
+impl Leaf {
+    /// The leaf of an event with this entry, which is in canonical form. A kind is of a-z, 0-9 and `-`.
+    #[must_use]
+    pub fn begin(by: AccountId, entry: &str, kind: &str) -> Self {
+        let mut hasher = Sha256::new();
+        hasher.update(b"\x00{\"by\":\"");
+        hasher.update(by.0.hyphenated().encode_lower(&mut [0; 36]).as_bytes());
+        hasher.update(b"\",\"entry\":");
+        hasher.update(entry.as_bytes());
+        hasher.update(b",\"kind\":\"");
+        hasher.update(kind.as_bytes());
+        hasher.update(b"\",\"position\":");
+        Self(hasher)
+    }
+
+    /// The leaf, now that the rest is known. `recorded_at` is as [`instant`] writes it; a stream's name needs no escapes.
+    #[must_use]
+    pub fn finish(mut self, position: Position, recorded_at: &str, schema: u16, stream: &str, version: Version) -> Digest {
+        let mut rest = Vec::with_capacity(128 + stream.len());
+        canonical::put_integer(position.0, &mut rest);
+        for (name, text) in [("recorded_at", Some(recorded_at)), ("schema", None), ("stream", Some(stream))] {
+            rest.extend_from_slice(b",\"");
+            rest.extend_from_slice(name.as_bytes());
+            rest.extend_from_slice(b"\":");
+            match text {
+                Some(text) => {
+                    rest.push(b'"');
+                    rest.extend_from_slice(text.as_bytes());
+                    rest.push(b'"');
+                }
+                None => canonical::put_integer(schema.into(), &mut rest),
+            }
+        }
+        rest.extend_from_slice(b",\"version\":");
+        canonical::put_integer(version.0, &mut rest);
+        rest.push(b'}');
+        self.0.update(&rest);
+        Digest(self.0.finalize().into())
+    }
+}
+
 /// How an instant is written in a recorded form: always nine digits of fraction, so that there is one way to write it.
 #[must_use]
 pub fn instant(at: Timestamp) -> String {
     format!("{at:.9}")
 }
 
-/// The leaf: SHA-256 of 0x00 and the canonical JSON of the recorded form.
-///
-/// # Errors
-/// When the form cannot be written as JSON, which its types rule out.
-pub fn leaf(form: &RecordedForm<'_>) -> Result<Digest, serde_json::Error> {
-    Ok(Digest::of(&[&[0x00], &serde_json::to_vec(form)?]))
-}
-
 /// The chain after a commit: SHA-256 of the chain before it and the leaves of the commit in order. Before the first: zeros.
 #[must_use]
 pub fn chain(before: Digest, leaves: &[Digest]) -> Digest {
-    let mut parts: Vec<&[u8]> = vec![&before.0];
-    parts.extend(leaves.iter().map(|leaf| leaf.0.as_slice()));
-    Digest::of(&parts)
+    let mut hasher = Sha256::new();
+    hasher.update(before.0);
+    leaves.iter().for_each(|leaf| hasher.update(leaf.0));
+    Digest(hasher.finalize().into())
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::{any, proptest};
+
     use super::*;
 
+    proptest! {
+        #[test]
+        fn the_leaf_is_the_hash_of_the_canonical_form(
+            text in any::<String>(), position in 1..1_u64 << 53, version in 1..1_u64 << 53, schema in any::<u16>(),
+            id in any::<u128>(), second in -62_135_596_800_i64..253_402_300_799, nano in 0..999_999_999_i32,
+        ) {
+            let entry = serde_json_canonicalizer::to_string(&serde_json::json!({"event": {"b": text, "a": 1}, "note": null}));
+            let entry = RawValue::from_string(entry.unwrap()).unwrap();
+            let recorded_at = instant(Timestamp::new(second, nano).unwrap());
+            let (by, position, version) = (AccountId(uuid::Uuid::from_u128(id)), Position(position), Version(version));
+            let leaf = Leaf::begin(by, entry.get(), "offer-issued");
+            let leaf = leaf.finish(position, &recorded_at, schema, "case-x.1:_", version);
+            let form = RecordedForm {
+                by, entry: &entry, kind: "offer-issued", position, recorded_at, schema, stream: "case-x.1:_", version,
+            };
+            let direct = serde_json::to_vec(&form).unwrap();
+            let read: serde_json::Value = serde_json::from_slice(&direct).unwrap();
+            assert_eq!(direct, serde_json_canonicalizer::to_vec(&read).unwrap(), "fields stand in key order");
+            assert_eq!(leaf, Digest::of(&[&[0x00], &direct]));
+        }
+    }
+
     #[test]
-    fn the_form_is_canonical_as_declared() {
-        let entry = RawValue::from_string(r#"{"event":{"a":1},"note":null}"#.to_owned()).unwrap();
-        let form = RecordedForm {
-            by: AccountId(uuid::Uuid::nil()),
-            entry: &entry,
-            kind: "offer-issued",
-            position: Position(7),
-            recorded_at: instant(Timestamp::from_second(0).unwrap()),
-            schema: 1,
-            stream: "case-x",
-            version: Version(2),
-        };
-        let direct = serde_json::to_vec(&form).unwrap();
-        let read: serde_json::Value = serde_json::from_slice(&direct).unwrap();
-        assert_eq!(direct, serde_json_canonicalizer::to_vec(&read).unwrap());
-        assert!(String::from_utf8(direct).unwrap().contains(r#""recorded_at":"1970-01-01T00:00:00.000000000Z""#));
+    fn an_instant_has_nine_digits() {
+        assert_eq!(instant(Timestamp::from_second(0).unwrap()), "1970-01-01T00:00:00.000000000Z");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use heyi_core::digest::Digest;
 use heyi_core::ids::{Position, Version};
 use jiff::Timestamp;
 
-use crate::append::{IdempotencyKey, StreamId};
+use crate::append::{IdempotencyKey, NotAStream, StreamId};
 use crate::segment::Place;
 
 /// What an idempotency key is known by in the index: the first half of the SHA-256 of account, route and key.
@@ -31,12 +31,6 @@ pub(super) struct KeyEntry {
     pub(super) fingerprint: Digest,
 }
 
-/// What the index takes up of one commit.
-pub(crate) struct Entry {
-    key: Option<(KeyId, KeyEntry)>,
-    runs: Vec<(StreamId, Run)>,
-}
-
 /// Neighbouring events of one stream.
 #[derive(Debug)]
 pub(super) struct Run {
@@ -50,31 +44,62 @@ impl Run {
     }
 }
 
-impl Entry {
-    /// Of a commit that begins at `first`.
-    pub(crate) fn new(first: Position, recorded_at: Timestamp, key: Option<&IdempotencyKey>) -> Self {
-        let of = |key: &IdempotencyKey| {
-            let entry = KeyEntry { day: day_of(recorded_at), position: first, fingerprint: key.fingerprint };
-            (key_id(key), entry)
-        };
-        Self { key: key.map(of), runs: Vec::new() }
+/// The idempotency key of a commit that is not recorded yet, with what the index knows it by.
+#[derive(Debug)]
+pub(crate) struct KeyDraft {
+    pub(crate) id: KeyId,
+    pub(crate) key: IdempotencyKey,
+}
+
+impl KeyDraft {
+    pub(crate) fn of(key: IdempotencyKey) -> Self {
+        Self { id: key_id(&key), key }
+    }
+}
+
+/// What the index takes up of commits that became durable together, in their order.
+#[derive(Default)]
+pub(crate) struct Entries {
+    /// Streams with the version of their first event and the number of their events.
+    streams: Vec<(StreamId, Version, u32)>,
+    /// Where each event stands, stream by stream.
+    places: Vec<Place>,
+    keys: Vec<(KeyId, KeyEntry)>,
+}
+
+impl Entries {
+    /// The idempotency key of the commit that begins at `first`.
+    pub(crate) fn key(&mut self, id: KeyId, fingerprint: Digest, first: Position, recorded_at: Timestamp) {
+        self.keys.push((id, KeyEntry { day: day_of(recorded_at), position: first, fingerprint }));
     }
 
-    /// Begins with the events of a stream; the first has this version.
-    pub(crate) fn begin(&mut self, stream: StreamId, first: Version) {
-        self.runs.push((stream, Run { first, places: Vec::new() }));
+    /// The next `events` places belong to a stream, from this version on.
+    pub(crate) fn stream(&mut self, stream: StreamId, first: Version, events: u32) {
+        self.streams.push((stream, first, events));
     }
 
-    /// The next event of the stream begun last.
-    pub(crate) fn push(&mut self, place: Place) {
-        if let Some((_, run)) = self.runs.last_mut() {
-            run.places.push(place);
+    /// The places, for those of further events.
+    pub(crate) fn places(&mut self) -> &mut Vec<Place> {
+        &mut self.places
+    }
+
+    /// The next event of a stream.
+    pub(crate) fn push(&mut self, stream: &str, version: Version, place: Place) -> Result<(), NotAStream> {
+        self.places.push(place);
+        match self.streams.last_mut() {
+            Some((last, first, events)) if last.as_str() == stream && version.0 == first.0 + u64::from(*events) => {
+                *events += 1;
+            }
+            _ => self.streams.push((StreamId::new(stream)?, version, 1)),
         }
+        Ok(())
     }
 
-    /// Whether the stream begun last is this one.
-    pub(crate) fn is_at(&self, stream: &str) -> bool {
-        self.runs.last().is_some_and(|(last, _)| last.as_str() == stream)
+    /// Without entries, but with the room they took.
+    pub(crate) fn clear(&mut self) {
+        self.streams.clear();
+        self.places.clear();
+        self.keys.clear();
     }
 }
 
@@ -87,17 +112,22 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    pub(super) fn add(&mut self, entry: Entry) {
-        self.keys.extend(entry.key);
-        for (stream, run) in entry.runs {
-            self.events += run.places.len();
+    /// Takes the entries up; what is left of them is room.
+    pub(super) fn add(&mut self, entries: &mut Entries) {
+        self.keys.extend(entries.keys.drain(..));
+        self.events += entries.places.len();
+        let mut places = entries.places.as_slice();
+        for (stream, first, events) in entries.streams.drain(..) {
+            let Some((own, rest)) = places.split_at_checked(events as usize) else { break };
+            places = rest;
             match self.streams.get_mut(&stream) {
-                Some(known) => known.places.extend(run.places),
+                Some(known) => known.places.extend_from_slice(own),
                 None => {
-                    self.streams.insert(stream, run);
+                    self.streams.insert(stream, Run { first, places: own.to_vec() });
                 }
             }
         }
+        entries.places.clear();
     }
 
     /// How many events it holds.

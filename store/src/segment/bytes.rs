@@ -68,9 +68,16 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// An instant as [`Reader::instant`] reads it.
+pub(crate) fn instant_bytes(at: Timestamp) -> [u8; 12] {
+    let mut bytes = [0; 12];
+    overwrite(&mut bytes, 0, &at.as_second().to_le_bytes());
+    overwrite(&mut bytes, 8, &at.subsec_nanosecond().to_le_bytes());
+    bytes
+}
+
 pub(crate) fn put_instant(out: &mut Vec<u8>, at: Timestamp) {
-    out.extend_from_slice(&at.as_second().to_le_bytes());
-    out.extend_from_slice(&at.subsec_nanosecond().to_le_bytes());
+    out.extend_from_slice(&instant_bytes(at));
 }
 
 pub(crate) fn put_day(out: &mut Vec<u8>, day: Option<Date>) {

@@ -139,7 +139,8 @@ pub(crate) fn len(commit: &Commit) -> usize {
     FRAME + key.next_multiple_of(ALIGN) + records.sum::<usize>()
 }
 
-fn key_len(key: &IdempotencyKey) -> usize {
+/// How many bytes a key takes in its frame, before it is padded.
+pub(super) fn key_len(key: &IdempotencyKey) -> usize {
     KEY + key.route.len() + key.key.len()
 }
 
@@ -167,26 +168,30 @@ pub(crate) struct Finish<'a> {
     pub(crate) first: Position,
     pub(crate) durable: Position,
     pub(crate) events: u32,
-    pub(crate) key: Option<&'a IdempotencyKey>,
+    /// Bytes of the idempotency key, 0 without one.
+    pub(crate) key_len: usize,
     pub(crate) chain: Digest,
 }
 
 /// Completes the frame that began at `start` in `out`.
 pub(crate) fn finish(out: &mut [u8], start: usize, with: &Finish<'_>) {
     let len = out.len() - start;
-    let mut header = Vec::with_capacity(FRAME);
-    header.extend_from_slice(&MAGIC);
-    header.extend_from_slice(&[0; 4]);
-    header.extend_from_slice(&len_u32(len).to_le_bytes());
-    header.extend_from_slice(&FORMAT.to_le_bytes());
-    header.extend_from_slice(&[0; 2]);
+    let mut at = start;
+    let mut put = |bytes: &[u8]| {
+        overwrite(out, at, bytes);
+        at += bytes.len();
+    };
+    put(&MAGIC);
+    put(&[0; 4]);
+    put(&len_u32(len).to_le_bytes());
+    put(&FORMAT.to_le_bytes());
+    put(&[0; 2]);
     for number in [with.tie.segment, with.offset, with.first.0, with.durable.0] {
-        header.extend_from_slice(&number.to_le_bytes());
+        put(&number.to_le_bytes());
     }
-    header.extend_from_slice(&with.events.to_le_bytes());
-    header.extend_from_slice(&len_u32(with.key.map_or(0, key_len)).to_le_bytes());
-    header.extend_from_slice(&with.chain.0);
-    overwrite(out, start, &header);
+    put(&with.events.to_le_bytes());
+    put(&len_u32(with.key_len).to_le_bytes());
+    put(&with.chain.0);
     let checksum = with.tie.checksum(out.get(start + CHECKED_FROM..).unwrap_or_default());
     overwrite(out, start + MAGIC.len(), &checksum.to_le_bytes());
 }
@@ -214,7 +219,7 @@ mod tests {
             first: Position(5),
             durable: Position(4),
             events: 1,
-            key: Some(&key),
+            key_len: key_len(&key),
             chain: Digest::of(&[b"c"]),
         };
         finish(&mut out, 16, &with);
@@ -229,7 +234,7 @@ mod tests {
         #[test]
         fn no_bytes_make_the_reader_panic(mut bytes in proptest::collection::vec(any::<u8>(), 96..400), events in 0..9_u32) {
             let tie = Tie::new(Uuid::from_u128(1), 1);
-            let with = Finish { tie: &tie, offset: 0, first: Position(9), durable: Position(1), events, key: None, chain: Digest::default() };
+            let with = Finish { tie: &tie, offset: 0, first: Position(9), durable: Position(1), events, key_len: 0, chain: Digest::default() };
             bytes.resize(bytes.len().next_multiple_of(ALIGN), 0);
             finish(&mut bytes, 0, &with);
             if let Ok(header) = FrameHeader::decode(&bytes, &tie, 0) {

@@ -6,13 +6,19 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::bytes::{Reader, len_u32, overwrite, put_day, put_instant};
+use super::bytes::{Reader, instant_bytes, len_u32, overwrite, put_day};
 use super::{ALIGN, MAX_FRAME, Tie};
-use crate::append::{Codec, LogEvent, StreamId};
+use crate::append::{Codec, LogEvent, NewEvent, StreamId};
 
 /// The length in bytes of what stands before kind, stream and body.
 pub(crate) const RECORD: usize = 112;
 const CHECKED_FROM: usize = 4;
+const POSITION: usize = 8;
+const VERSION: usize = 16;
+const RECORDED_AT: usize = 24;
+const FRAME_OFFSET: usize = 36;
+const LEAF: usize = 64;
+const FLAGS: usize = 107;
 const CLOCK_HELD: u8 = 1;
 
 /// An event as it lies in the bytes of a frame.
@@ -50,38 +56,66 @@ pub(crate) fn declared_len(bytes: &[u8]) -> Option<usize> {
     (RECORD..=MAX_FRAME).contains(&len).then(|| len.next_multiple_of(ALIGN))
 }
 
-impl<'a> Record<'a> {
-    /// Appends it to a frame that begins at `frame` in `out`.
-    pub(crate) fn encode(&self, tie: &Tie, frame: usize, out: &mut Vec<u8>) {
-        let start = out.len();
-        let len = RECORD + self.kind.len() + self.stream.len() + self.body.len();
-        out.extend_from_slice(&[0; 4]);
-        out.extend_from_slice(&len_u32(len).to_le_bytes());
-        out.extend_from_slice(&self.position.0.to_le_bytes());
-        out.extend_from_slice(&self.version.0.to_le_bytes());
-        put_instant(out, self.recorded_at);
-        out.extend_from_slice(&len_u32(start - frame).to_le_bytes());
-        out.extend_from_slice(&self.ordinal.to_le_bytes());
-        out.extend_from_slice(&self.count.to_le_bytes());
-        out.extend_from_slice(self.by.0.as_bytes());
-        out.extend_from_slice(&self.leaf.0);
-        put_day(out, self.earliest);
-        put_day(out, self.latest);
-        out.extend_from_slice(&self.schema.to_le_bytes());
-        out.push(self.codec.number());
-        out.push(if self.clock_held { CLOCK_HELD } else { 0 });
-        // Both lengths are limited to 64 and 128 before a commit gets here.
-        out.push(u8::try_from(self.kind.len()).unwrap_or(u8::MAX));
-        out.push(u8::try_from(self.stream.len()).unwrap_or(u8::MAX));
-        out.extend_from_slice(&[0; 2]);
-        out.extend_from_slice(self.kind.as_bytes());
-        out.extend_from_slice(self.stream.as_bytes());
-        out.extend_from_slice(self.body);
-        let checksum = tie.checksum(out.get(start + CHECKED_FROM..).unwrap_or_default());
-        overwrite(out, start, &checksum.to_le_bytes());
-        out.resize(out.len().next_multiple_of(ALIGN), 0);
+/// Appends the record of an event to its frame, with zeros where [`Completion`] writes. It is the `ordinal`-th of `count` events
+/// of its commit, counted from 0, and begins at `at` in the frame.
+pub(crate) fn begin(
+    event: &NewEvent,
+    stream: &str,
+    by: AccountId,
+    (ordinal, count): (u32, u32),
+    at: u32,
+    out: &mut Vec<u8>,
+) {
+    let start = out.len();
+    let len = RECORD + event.kind.len() + stream.len() + event.body.len();
+    out.resize(start + 4, 0);
+    out.extend_from_slice(&len_u32(len).to_le_bytes());
+    out.resize(start + FRAME_OFFSET, 0);
+    for number in [at, ordinal, count] {
+        out.extend_from_slice(&number.to_le_bytes());
     }
+    out.extend_from_slice(by.0.as_bytes());
+    out.resize(start + LEAF + 32, 0);
+    put_day(out, event.earliest);
+    put_day(out, event.latest);
+    out.extend_from_slice(&event.schema.to_le_bytes());
+    out.push(event.codec.number());
+    out.push(0);
+    // Both lengths are limited to 64 and 128 before a commit gets here.
+    out.push(u8::try_from(event.kind.len()).unwrap_or(u8::MAX));
+    out.push(u8::try_from(stream.len()).unwrap_or(u8::MAX));
+    out.extend_from_slice(&[0; 2]);
+    out.extend_from_slice(event.kind.as_bytes());
+    out.extend_from_slice(stream.as_bytes());
+    out.extend_from_slice(&event.body);
+    out.resize(out.len().next_multiple_of(ALIGN), 0);
+}
 
+/// What a record says that only the writer knows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Completion {
+    pub(crate) position: Position,
+    pub(crate) version: Version,
+    pub(crate) recorded_at: Timestamp,
+    pub(crate) leaf: Digest,
+    pub(crate) clock_held: bool,
+}
+
+impl Completion {
+    /// Completes the record that `bytes` begin with, its checksum last.
+    pub(crate) fn write(&self, tie: &Tie, bytes: &mut [u8]) {
+        overwrite(bytes, POSITION, &self.position.0.to_le_bytes());
+        overwrite(bytes, VERSION, &self.version.0.to_le_bytes());
+        overwrite(bytes, RECORDED_AT, &instant_bytes(self.recorded_at));
+        overwrite(bytes, LEAF, &self.leaf.0);
+        overwrite(bytes, FLAGS, &[if self.clock_held { CLOCK_HELD } else { 0 }]);
+        let len = Reader::new(bytes.get(CHECKED_FROM..).unwrap_or_default()).len().unwrap_or_default();
+        let checksum = tie.checksum(bytes.get(CHECKED_FROM..len).unwrap_or_default());
+        overwrite(bytes, 0, &checksum.to_le_bytes());
+    }
+}
+
+impl<'a> Record<'a> {
     /// Reads the record that `bytes` begin with, checking its own checksum.
     pub(crate) fn decode(bytes: &'a [u8], tie: &Tie) -> Result<Self, &'static str> {
         let mut reader = Reader::new(bytes);
@@ -186,11 +220,23 @@ mod tests {
     #[test]
     fn reads_back_and_sees_every_flipped_bit() {
         let tie = Tie::new(Uuid::from_u128(5), 3);
+        let sample = sample();
+        let Record { position, version, recorded_at, leaf, clock_held, .. } = sample;
+        let new = NewEvent {
+            kind: sample.kind.into(),
+            schema: sample.schema,
+            codec: sample.codec,
+            earliest: sample.earliest,
+            latest: sample.latest,
+            body: sample.body.to_vec(),
+            canonical: "{}".into(),
+        };
         let mut bytes = Vec::new();
-        sample().encode(&tie, 0, &mut bytes);
+        begin(&new, sample.stream, sample.by, (sample.ordinal, sample.count), 88, &mut bytes);
+        Completion { position, version, recorded_at, leaf, clock_held }.write(&tie, &mut bytes);
         assert_eq!(bytes.len(), len("offer-issued", "case-1", "要约".as_bytes()));
         assert_eq!(declared_len(&bytes), Some(bytes.len()));
-        assert_eq!(Record::decode(&bytes, &tie), Ok(sample()));
+        assert_eq!(Record::decode(&bytes, &tie), Ok(sample));
         let used = RECORD + "offer-issued".len() + "case-1".len() + "要约".len();
         for bit in 0..used * 8 {
             let mut flipped = bytes.clone();

@@ -39,7 +39,7 @@ fn event(n: u64) -> NewEvent {
         earliest: None,
         latest: None,
         body: format!("{{\"n\":{n},\"text\":\"要约要约要约\"}}").into_bytes(),
-        canonical: RawValue::from_string(format!("{{\"n\":{n},\"text\":\"要约要约要约\"}}")).unwrap(),
+        canonical: format!("{{\"n\":{n},\"text\":\"要约要约要约\"}}").into(),
     }
 }
 

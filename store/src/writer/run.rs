@@ -4,31 +4,33 @@ use std::collections::HashMap;
 
 use heyi_core::digest::Digest;
 use heyi_core::ids::{Position, Version};
+use heyi_core::proof::leaf::instant;
 use jiff::Timestamp;
 
-use crate::append::{AppendError, Appended, Commit, IdempotencyKey, StreamId};
-use crate::chain::{self, Recorded};
-use crate::index::{Entry, KeyId, key_id};
+use crate::append::{AppendError, Appended, IdempotencyKey, StreamId};
+use crate::index::{Entries, KeyDraft, KeyId};
 use crate::segment::active::Standing;
-use crate::segment::frame::{self, FRAME, Finish};
-use crate::segment::record::Record;
+use crate::segment::draft::{FrameDraft, Placing};
+use crate::segment::frame::FRAME;
 use crate::segment::{Place, Tie};
 
-/// Frames for one write.
+/// Frames for one write. It is used again for the next, so that its room is.
 pub(super) struct Run {
     /// The frames, one after another.
     pub(super) bytes: Vec<u8>,
     /// Position, begin and end in the segment, of each.
     pub(super) frames: Vec<(Position, u64, u64)>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Entries,
     /// Where the log will stand.
     pub(super) standing: Standing,
-    /// Where the frames will stand in the segment.
-    offset: u64,
+    /// The answer to its first frame: this and all later ones hold only if the run becomes durable.
+    pub(super) first_answer: usize,
     versions: HashMap<StreamId, Version>,
-    keys: HashMap<KeyId, (Digest, Appended)>,
-    /// The answers that hold only if this becomes durable: request and job.
-    dependent: Vec<(usize, usize)>,
+    /// Keys with the fingerprint and the number of the answer.
+    keys: HashMap<KeyId, (Digest, usize)>,
+    /// The instant of the last commit as a recorded form has it.
+    instant: (Timestamp, String),
+    leaves: Vec<Digest>,
 }
 
 impl Run {
@@ -36,13 +38,24 @@ impl Run {
         Self {
             bytes: Vec::new(),
             frames: Vec::new(),
-            entries: Vec::new(),
+            entries: Entries::default(),
             standing,
-            offset: 0,
+            first_answer: 0,
             versions: HashMap::new(),
             keys: HashMap::new(),
-            dependent: Vec::new(),
+            instant: (Timestamp::MIN, instant(Timestamp::MIN)),
+            leaves: Vec::new(),
         }
+    }
+
+    /// Forgets its frames; the next stand at `standing`.
+    pub(super) fn clear(&mut self, standing: Standing) {
+        self.bytes.clear();
+        self.frames.clear();
+        self.entries.clear();
+        self.versions.clear();
+        self.keys.clear();
+        self.standing = standing;
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -54,102 +67,70 @@ impl Run {
         self.versions.get(stream).copied()
     }
 
-    /// The fingerprint and the answer of a key, if a frame has it.
-    pub(super) fn answered(&self, key: &IdempotencyKey) -> Option<&(Digest, Appended)> {
-        if self.keys.is_empty() { None } else { self.keys.get(&key_id(key)) }
-    }
-
-    /// Notes an answer that was found on top of these frames.
-    pub(super) fn depends(&mut self, request: usize, job: usize) {
-        self.dependent.push((request, job));
-    }
-
-    /// Answers the error to all that depends on this run.
-    pub(super) fn fail(&self, error: &AppendError, answers: &mut [Vec<Result<Appended, AppendError>>]) {
-        for &(request, job) in &self.dependent {
-            if let Some(answer) = answers.get_mut(request).and_then(|answers| answers.get_mut(job)) {
-                *answer = Err(error.clone());
-            }
-        }
+    /// The fingerprint and the number of the answer of a key, if a frame has it.
+    pub(super) fn answered(&self, key: &KeyId) -> Option<(Digest, usize)> {
+        if self.keys.is_empty() { None } else { self.keys.get(key).copied() }
     }
 
     /// The first bytes of each frame.
     pub(super) fn header_bytes(&self) -> impl Iterator<Item = &[u8]> {
-        let start = |offset: u64| usize::try_from(offset - self.offset).unwrap_or(usize::MAX);
+        let begin = self.frames.first().map_or(0, |(_, offset, _)| *offset);
+        let start = move |offset: u64| usize::try_from(offset - begin).unwrap_or(usize::MAX);
         self.frames.iter().filter_map(move |(_, offset, _)| self.bytes.get(start(*offset)..)?.get(..FRAME))
     }
 
-    /// Appends the frame of a checked commit, whose streams are at `versions`. The run begins at `end` in its segment, and the
-    /// log is durable up to `durable`.
+    /// Appends the frame of a checked commit, whose streams are at `versions`; its answer will be the `answer`-th. The run begins at
+    /// `end` in its segment, and the log is durable up to `durable`.
     pub(super) fn add(
         &mut self,
         tie: &Tie,
         end: u64,
         durable: Position,
-        commit: Commit,
+        draft: FrameDraft,
         versions: &[Version],
         (recorded_at, clock_held): (Timestamp, bool),
+        answer: usize,
     ) -> Result<Appended, AppendError> {
-        self.offset = end;
-        let start = self.bytes.len();
-        let offset = end + start as u64;
+        let offset = end + self.bytes.len() as u64;
+        let behind = offset + draft.len() as u64;
+        if Place::new(tie.segment, behind).is_none() {
+            return Err(AppendError::Invalid("the log has no room for more events"));
+        }
+        if self.instant.0 != recorded_at {
+            self.instant = (recorded_at, instant(recorded_at));
+        }
         let first = self.standing.head.next();
-        let count = u32::try_from(commit.len()).unwrap_or(u32::MAX);
-        let Commit { appends, by, key } = commit;
-        let mut entry = Entry::new(first, recorded_at, key.as_ref());
-        let mut leaves = Vec::with_capacity(appends.iter().map(|append| append.events.len()).sum());
-        let mut after = Vec::with_capacity(appends.len());
-        frame::begin(&mut self.bytes, key.as_ref());
-        for (append, version) in appends.into_iter().zip(versions) {
-            let mut version = *version;
-            entry.begin(append.stream.clone(), version.next());
-            for (event, ordinal) in append.events.iter().zip(leaves.len()..) {
-                version = version.next();
-                let position = Position(first.0 + ordinal as u64);
-                let (kind, schema, stream) = (&*event.kind, event.schema, append.stream.as_str());
-                let recorded = Recorded { position, stream, version, kind, schema, by, recorded_at };
-                let place = Place::new(tie.segment, offset + (self.bytes.len() - start) as u64);
-                let (Some(place), Some(leaf)) = (place, chain::leaf_of(&recorded, &event.canonical)) else {
-                    self.bytes.truncate(start);
-                    return Err(AppendError::Invalid(
-                        "an entry cannot be written canonically, or the log is too large",
-                    ));
-                };
-                leaves.push(leaf);
-                entry.push(place);
-                let record = Record {
-                    position,
-                    version,
-                    recorded_at,
-                    ordinal: u32::try_from(ordinal).unwrap_or(u32::MAX),
-                    count,
-                    by,
-                    leaf,
-                    earliest: event.earliest,
-                    latest: event.latest,
-                    schema,
-                    codec: event.codec,
-                    clock_held,
-                    kind,
-                    stream,
-                    body: &event.body,
-                };
-                record.encode(tie, start, &mut self.bytes);
-            }
-            after.push((append.stream, version));
+        let with = Placing {
+            tie,
+            offset,
+            first,
+            durable,
+            recorded_at,
+            instant: &self.instant.1,
+            clock_held,
+            versions,
+            chain: self.standing.chain,
+        };
+        let places = self.entries.places();
+        let placed = |offset| places.extend(Place::new(tie.segment, offset));
+        let chain = draft.complete(&with, &mut self.leaves, placed, &mut self.bytes);
+        let last = Position(first.0 + draft.events() as u64 - 1);
+        if self.frames.is_empty() {
+            self.first_answer = answer;
         }
-        let last = Position(first.0 + u64::from(count) - 1);
-        let chain = chain::after(self.standing.chain, &leaves);
-        let with = Finish { tie, offset, first, durable, events: count, key: key.as_ref(), chain };
-        frame::finish(&mut self.bytes, start, &with);
-        self.frames.push((first, offset, end + self.bytes.len() as u64));
-        self.entries.push(entry);
+        self.frames.push((first, offset, behind));
         self.standing = Standing { head: last, chain, last_instant: recorded_at };
-        self.versions.extend(after.iter().cloned());
-        let answer = Appended { first, last, recorded_at, versions: after, repeated: false };
-        if let Some(key) = key {
-            self.keys.insert(key_id(&key), (key.fingerprint, answer.clone()));
+        if let Some(KeyDraft { id, key: IdempotencyKey { fingerprint, .. } }) = draft.key.as_deref() {
+            self.entries.key(*id, *fingerprint, first, recorded_at);
+            self.keys.insert(*id, (*fingerprint, answer));
         }
-        Ok(answer)
+        let mut after = Vec::with_capacity(versions.len());
+        for (draft, before) in draft.streams.into_iter().zip(versions) {
+            let version = Version(before.0 + u64::from(draft.events));
+            self.entries.stream(draft.stream.clone(), before.next(), draft.events);
+            self.versions.insert(draft.stream.clone(), version);
+            after.push((draft.stream, version));
+        }
+        Ok(Appended { first, last, recorded_at, versions: after, repeated: false })
     }
 }

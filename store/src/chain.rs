@@ -19,7 +19,7 @@ pub(crate) struct Recorded<'a> {
 /// The leaf of an event with this entry in canonical JSON.
 pub(crate) fn leaf_of(recorded: &Recorded<'_>, entry: &str) -> Digest {
     let Recorded { position, stream, version, kind, schema, by, recorded_at } = *recorded;
-    Leaf::begin(by, entry, kind).finish(position, &instant(recorded_at), schema, stream, version)
+    Leaf::begin(by, entry, kind).finish(position, &instant(recorded_at), schema, stream, version, &mut Vec::new())
 }
 
 /// The chain after a commit with these leaves.

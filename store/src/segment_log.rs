@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use async_trait::async_trait;
 use heyi_core::ids::{Position, Version};
 use heyi_core::text::Say;
+use jiff::Timestamp;
 use smallvec::{SmallVec, smallvec};
 use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
@@ -26,7 +27,8 @@ use crate::segment::active::{self, Spare};
 use crate::segment::marker::CleanStop;
 use crate::segment::recover::{Recovered, recover};
 use crate::segment::set::Segments;
-use crate::writer::{Answers, Job, Request, Writer, first_answer};
+use crate::segment::draft::FrameDraft;
+use crate::writer::{Done, Job, Request, Writer, first_answer};
 
 mod options;
 mod reads;
@@ -188,23 +190,36 @@ impl SegmentLog {
 
     /// Records several commits in this order, each by itself, as [`EventLog::append`] would, in as few syncs as possible.
     pub async fn append_many(&self, commits: Vec<Commit>) -> Vec<Result<Appended, AppendError>> {
-        self.request(commits.into_iter().map(|commit| Job::new(commit, None)).collect()).await.into_vec()
+        self.record(commits.into_iter().map(|commit| (commit, None))).await
     }
 
-    async fn request(&self, jobs: SmallVec<[Job; 1]>) -> Answers {
-        let count = jobs.len();
-        let refused = |error: AppendError| smallvec![Err(error); count];
+    /// Has the writer record commits; one that has not the form of one is answered here.
+    async fn record(
+        &self,
+        commits: impl IntoIterator<Item = (Commit, Option<(Timestamp, bool)>)>,
+    ) -> Vec<Result<Appended, AppendError>> {
+        let mut answers = Vec::new();
+        let mut jobs = SmallVec::new();
+        for (commit, past) in commits {
+            answers.push(FrameDraft::of(commit).map(|draft| jobs.push(Job { draft: Box::new(draft), past })));
+        }
+        let mut done = self.request(jobs).await.map(SmallVec::into_iter);
+        let mut next = || match &mut done {
+            Ok(done) => done.next().map_or(Err(AppendError::Closed), Done::answer),
+            Err(error) => Err(error.clone()),
+        };
+        answers.into_iter().map(|formed| formed.and_then(|()| next())).collect()
+    }
+
+    async fn request(&self, jobs: SmallVec<[Job; 1]>) -> Result<SmallVec<[Done; 1]>, AppendError> {
         if let Some(say) = &self.read_only {
-            return refused(AppendError::ReadOnly { say: say.clone() });
+            return Err(AppendError::ReadOnly { say: say.clone() });
         }
-        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(queue) = queue else { return refused(AppendError::Closed) };
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).clone().ok_or(AppendError::Closed)?;
         let (answer, answered) = oneshot::channel();
-        if queue.send(Request { jobs, answer }).await.is_err() {
-            return refused(AppendError::Closed);
-        }
+        queue.send(Request { jobs, answer }).await.map_err(|_| AppendError::Closed)?;
         // The writer ends only with an empty queue; without an answer it panicked, and the log must be opened again.
-        answered.await.unwrap_or_else(|_| refused(AppendError::Poisoned))
+        answered.await.map_err(|_| AppendError::Poisoned)
     }
 
     /// Walks through all commits after a position in order, without copying them into events first. Blocks; for projections
@@ -250,7 +265,9 @@ fn new_log() -> Uuid {
 #[async_trait]
 impl EventLog for SegmentLog {
     async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.request(smallvec![Job::new(commit, None)]).await.pop().unwrap_or(Err(AppendError::Closed))
+        let draft = Box::new(FrameDraft::of(commit)?);
+        let done = self.request(smallvec![Job { draft, past: None }]).await?;
+        done.into_iter().next().map_or(Err(AppendError::Closed), Done::answer)
     }
 
     async fn answered(&self, key: &IdempotencyKey) -> Result<Option<Appended>, AppendError> {
@@ -296,8 +313,8 @@ impl EventLog for SegmentLog {
 #[async_trait]
 impl Import for SegmentLog {
     async fn import(&self, past: Vec<PastCommit>) -> Vec<Result<Appended, AppendError>> {
-        let job = |past: PastCommit| Job::new(past.commit, Some((past.recorded_at, past.clock_held)));
-        self.request(past.into_iter().map(job).collect()).await.into_vec()
+        let parts = |past: PastCommit| (past.commit, Some((past.recorded_at, past.clock_held)));
+        self.record(past.into_iter().map(parts)).await
     }
 }
 

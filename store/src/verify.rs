@@ -223,7 +223,7 @@ impl<'a> Check<'a> {
             let offset = scanner.offset();
             let what = match scanner.step()? {
                 Step::Frame(frame) => {
-                    sha2::Digest::update(&mut hasher, frame.header_bytes());
+                    sha2::Digest::update(&mut hasher, frame.checksum());
                     self.frame(&name, &from.tie, frame);
                     continue;
                 }

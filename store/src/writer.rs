@@ -7,13 +7,13 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use heyi_core::ids::{Position, Version};
+use heyi_core::ids::Position;
 use jiff::Timestamp;
 use smallvec::SmallVec;
 use tokio::sync::{mpsc, oneshot, watch};
 use uuid::Uuid;
 
-use crate::append::{AppendError, Appended, ChainPoint, Commit, IdempotencyKey, ReadError};
+use crate::append::{AppendError, Appended, ChainPoint, IdempotencyKey, ReadError};
 use crate::clock::Clock;
 use crate::disk::Disk;
 use crate::index::{Index, KeyDraft, KeyId};
@@ -23,36 +23,49 @@ use crate::segment::set::Segments;
 
 mod run;
 
-use run::Run;
+use run::{Recorded, Run, RunsAt};
 
 /// A batch is closed when it holds so many commits, or so many bytes.
 const BATCH_COMMITS: usize = 4_096;
 const BATCH_BYTES: usize = 8 << 20;
 
-/// What the writer answers to a request: one answer for each of its jobs.
-pub(crate) type Answers = SmallVec<[Result<Appended, AppendError>; 1]>;
-
 /// One or more commits to be recorded in this order, each by itself.
 pub(crate) struct Request {
     pub(crate) jobs: SmallVec<[Job; 1]>,
-    pub(crate) answer: oneshot::Sender<Answers>,
+    pub(crate) answer: oneshot::Sender<SmallVec<[Done; 1]>>,
 }
 
-/// A commit laid out, or why it cannot be, and the instant it was recorded at when it is imported.
+/// A commit, and the instant it was recorded at when it is imported.
 pub(crate) struct Job {
-    pub(crate) draft: Result<FrameDraft, AppendError>,
+    pub(crate) draft: Box<FrameDraft>,
     pub(crate) past: Option<(Timestamp, bool)>,
 }
 
-impl Job {
-    pub(crate) fn new(commit: Commit, past: Option<(Timestamp, bool)>) -> Self {
-        Self { draft: FrameDraft::of(commit), past }
+/// A commit with what became of it. It goes back to who asked, who has the time to free its memory and to word the answer.
+pub(crate) struct Done {
+    draft: Box<FrameDraft>,
+    outcome: Result<Outcome, AppendError>,
+}
+
+/// What became of a commit.
+enum Outcome {
+    Recorded(Recorded),
+    /// It had been recorded before, under the same key.
+    Repeated(Box<Appended>),
+}
+
+impl Done {
+    pub(crate) fn answer(self) -> Result<Appended, AppendError> {
+        Ok(match self.outcome? {
+            Outcome::Recorded(Recorded { first, recorded_at }) => self.draft.answer(first, recorded_at),
+            Outcome::Repeated(answer) => *answer,
+        })
     }
 }
 
 impl Request {
     fn bytes(&self) -> usize {
-        self.jobs.iter().filter_map(|job| job.draft.as_ref().ok()).map(FrameDraft::len).sum()
+        self.jobs.iter().map(|job| job.draft.len()).sum()
     }
 }
 
@@ -95,47 +108,44 @@ impl Writer {
     fn record(&mut self, batch: &mut Batch) {
         // All that is written together is recorded at one instant.
         let now = self.clock.now();
-        let Batch { requests, answers, run } = batch;
-        for request in requests.iter_mut() {
-            for job in &mut request.jobs {
-                let draft = std::mem::replace(&mut job.draft, Err(AppendError::Closed));
-                let answer = draft.and_then(|draft| self.take(draft, job.past, now, run, answers));
-                answers.push(answer);
-            }
+        let Batch { requests, outcomes, run } = batch;
+        for job in requests.iter_mut().flat_map(|request| &mut request.jobs) {
+            let outcome = self.take(job, now, run, outcomes);
+            outcomes.push(outcome);
         }
-        // An error is in the answers already.
-        let _ = self.finish(run, answers);
-        let mut answers = answers.drain(..);
-        for request in requests.drain(..) {
+        // An error is in the outcomes already.
+        let _ = self.finish(run, outcomes);
+        let mut outcomes = outcomes.drain(..);
+        for Request { jobs, answer } in requests.drain(..) {
+            let done = jobs.into_iter().zip(outcomes.by_ref());
             // Who does not wait any more needs no answer: the commit is durable all the same.
-            let _ = request.answer.send(answers.by_ref().take(request.jobs.len()).collect());
+            let _ = answer.send(done.map(|(job, outcome)| Done { draft: job.draft, outcome }).collect());
         }
     }
 
     /// Checks one commit and puts its frame into the run; what is there already is answered.
     fn take(
         &mut self,
-        draft: FrameDraft,
-        past: Option<(Timestamp, bool)>,
+        Job { draft, past }: &mut Job,
         now: Timestamp,
         run: &mut Run,
-        answers: &mut [Result<Appended, AppendError>],
-    ) -> Result<Appended, AppendError> {
+        outcomes: &mut [Result<Outcome, AppendError>],
+    ) -> Result<Outcome, AppendError> {
         self.check_poison()?;
         if let Some(key) = &draft.key
-            && let Some(first_answer) = self.answered(key, run, answers)?
+            && let Some(first_answer) = self.answered(key, run)?
         {
-            return Ok(first_answer);
+            return Ok(Outcome::Repeated(Box::new(first_answer)));
         }
-        let versions = self.check_versions(&draft, run)?;
+        self.check_versions(draft, run)?;
         if self.active.sealed || self.is_full_with(run.bytes.len() + draft.len(), run) {
-            self.finish(run, answers)?;
+            self.finish(run, outcomes)?;
             self.roll()?;
         }
-        let instant = instant(past, now, run.standing.last_instant)?;
-        let active = &self.active;
-        let (tie, durable) = (&active.segment.on_disk.tie, self.standing.head);
-        run.add(tie, active.end, durable, draft, &versions, instant, answers.len())
+        let instant = instant(*past, now, run.standing.last_instant)?;
+        let Active { segment, end, .. } = &self.active;
+        let at = RunsAt { tie: &segment.on_disk.tie, end: *end, durable: self.standing.head, instant };
+        run.add(draft, &at, outcomes.len()).map(Outcome::Recorded)
     }
 
     fn is_poisoned(&self) -> bool {
@@ -146,35 +156,28 @@ impl Writer {
         if self.is_poisoned() { Err(AppendError::Poisoned) } else { Ok(()) }
     }
 
-    fn answered(
-        &self,
-        KeyDraft { id, key }: &KeyDraft,
-        run: &Run,
-        answers: &[Result<Appended, AppendError>],
-    ) -> Result<Option<Appended>, AppendError> {
+    fn answered(&self, KeyDraft { id, key }: &KeyDraft, run: &Run) -> Result<Option<Appended>, AppendError> {
         if let Some((fingerprint, answer)) = run.answered(id) {
-            if fingerprint != key.fingerprint {
+            if *fingerprint != key.fingerprint {
                 return Err(AppendError::KeyReused);
             }
-            let first = answers.get(answer).and_then(|answer| answer.as_ref().ok());
-            return Ok(first.map(|first| Appended { repeated: true, ..first.clone() }));
+            return Ok(Some(Appended { repeated: true, ..answer.clone() }));
         }
         first_answer(&self.index, &self.segments, id, key, self.standing.head)
     }
 
-    fn check_versions(&self, draft: &FrameDraft, run: &Run) -> Result<SmallVec<[Version; 4]>, AppendError> {
-        let mut versions = SmallVec::with_capacity(draft.streams.len());
-        for StreamDraft { stream, expect, .. } in &draft.streams {
-            let actual = match run.version(stream) {
+    /// Finds out the versions the streams are at, and whether they are as expected.
+    fn check_versions(&self, draft: &mut FrameDraft, run: &Run) -> Result<(), AppendError> {
+        for StreamDraft { stream, expect, before, .. } in &mut draft.streams {
+            *before = match run.version(stream) {
                 Some(version) => version,
                 None => self.index.version(stream).map_err(not_checked)?,
             };
-            if !expect.admits(actual) {
-                return Err(AppendError::Conflict { stream: stream.clone(), expected: *expect, actual });
+            if !expect.admits(*before) {
+                return Err(AppendError::Conflict { stream: stream.clone(), expected: *expect, actual: *before });
             }
-            versions.push(actual);
         }
-        Ok(versions)
+        Ok(())
     }
 
     fn is_full_with(&self, len: usize, run: &Run) -> bool {
@@ -183,7 +186,7 @@ impl Writer {
     }
 
     /// Writes the run, makes it durable and publishes it; if that fails, everything that depends on it has failed.
-    fn finish(&mut self, run: &mut Run, answers: &mut [Result<Appended, AppendError>]) -> Result<(), AppendError> {
+    fn finish(&mut self, run: &mut Run, outcomes: &mut [Result<Outcome, AppendError>]) -> Result<(), AppendError> {
         if run.is_empty() {
             return Ok(());
         }
@@ -191,7 +194,7 @@ impl Writer {
         match &done {
             Ok(()) => self.publish(run),
             // Whatever was found out on top of commits that are not durable stands and falls with them.
-            Err(error) => answers.iter_mut().skip(run.first_answer).for_each(|answer| *answer = Err(error.clone())),
+            Err(error) => outcomes.iter_mut().skip(run.first_answer).for_each(|outcome| *outcome = Err(error.clone())),
         }
         run.clear(self.standing);
         done
@@ -215,9 +218,7 @@ impl Writer {
     fn publish(&mut self, run: &mut Run) {
         self.standing = run.standing;
         self.active.frames += run.frames.len() as u64;
-        for header in run.header_bytes() {
-            sha2::Digest::update(&mut self.active.hasher, header);
-        }
+        sha2::Digest::update(&mut self.active.hasher, &run.checksums);
         self.active.end += run.bytes.len() as u64;
         self.active.segment.publish(run.frames.drain(..));
         let through = ChainPoint { position: self.standing.head, chain: self.standing.chain };
@@ -263,13 +264,13 @@ impl Writer {
 struct Batch {
     requests: Vec<Request>,
     /// One for each job so far.
-    answers: Vec<Result<Appended, AppendError>>,
+    outcomes: Vec<Result<Outcome, AppendError>>,
     run: Run,
 }
 
 impl Batch {
     fn new(standing: Standing) -> Self {
-        Self { requests: Vec::new(), answers: Vec::new(), run: Run::new(standing) }
+        Self { requests: Vec::new(), outcomes: Vec::new(), run: Run::new(standing) }
     }
 }
 

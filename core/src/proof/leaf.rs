@@ -53,27 +53,29 @@ impl Leaf {
     }
 
     /// The leaf, now that the rest is known. `recorded_at` is as [`instant`] writes it; a stream's name needs no escapes.
+    /// `room` is written over.
     #[must_use]
-    pub fn finish(mut self, position: Position, recorded_at: &str, schema: u16, stream: &str, version: Version) -> Digest {
-        let mut rest = Vec::with_capacity(128 + stream.len());
-        canonical::put_integer(position.0, &mut rest);
-        for (name, text) in [("recorded_at", Some(recorded_at)), ("schema", None), ("stream", Some(stream))] {
-            rest.extend_from_slice(b",\"");
-            rest.extend_from_slice(name.as_bytes());
-            rest.extend_from_slice(b"\":");
-            match text {
-                Some(text) => {
-                    rest.push(b'"');
-                    rest.extend_from_slice(text.as_bytes());
-                    rest.push(b'"');
-                }
-                None => canonical::put_integer(schema.into(), &mut rest),
-            }
-        }
-        rest.extend_from_slice(b",\"version\":");
-        canonical::put_integer(version.0, &mut rest);
-        rest.push(b'}');
-        self.0.update(&rest);
+    pub fn finish(
+        mut self,
+        position: Position,
+        recorded_at: &str,
+        schema: u16,
+        stream: &str,
+        version: Version,
+        room: &mut Vec<u8>,
+    ) -> Digest {
+        room.clear();
+        canonical::put_integer(position.0, room);
+        room.extend_from_slice(b",\"recorded_at\":\"");
+        room.extend_from_slice(recorded_at.as_bytes());
+        room.extend_from_slice(b"\",\"schema\":");
+        canonical::put_integer(schema.into(), room);
+        room.extend_from_slice(b",\"stream\":\"");
+        room.extend_from_slice(stream.as_bytes());
+        room.extend_from_slice(b"\",\"version\":");
+        canonical::put_integer(version.0, room);
+        room.push(b'}');
+        self.0.update(room);
         Digest(self.0.finalize().into())
     }
 }
@@ -110,7 +112,7 @@ mod tests {
             let recorded_at = instant(Timestamp::new(second, nano).unwrap());
             let (by, position, version) = (AccountId(uuid::Uuid::from_u128(id)), Position(position), Version(version));
             let leaf = Leaf::begin(by, entry.get(), "offer-issued");
-            let leaf = leaf.finish(position, &recorded_at, schema, "case-x.1:_", version);
+            let leaf = leaf.finish(position, &recorded_at, schema, "case-x.1:_", version, &mut Vec::new());
             let form = RecordedForm {
                 by, entry: &entry, kind: "offer-issued", position, recorded_at, schema, stream: "case-x.1:_", version,
             };

@@ -1,7 +1,6 @@
 //! Entries of the index in memory.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use heyi_core::digest::Digest;
 use heyi_core::ids::{Position, Version};
 use jiff::Timestamp;
@@ -123,7 +122,9 @@ impl Part {
             match self.streams.get_mut(&stream) {
                 Some(known) => known.places.extend_from_slice(own),
                 None => {
-                    self.streams.insert(stream, Run { first, places: own.to_vec() });
+                    let mut places = Vec::with_capacity(own.len().max(4));
+                    places.extend_from_slice(own);
+                    self.streams.insert(stream, Run { first, places });
                 }
             }
         }

@@ -23,7 +23,7 @@ pub(crate) struct Active {
     /// Where the next frame begins, in bytes.
     pub(crate) end: u64,
     pub(crate) frames: u64,
-    /// Of all frame headers so far.
+    /// Of the checksums of all frames so far.
     pub(crate) hasher: Sha256,
     /// Whether it has its footer, and the next frame belongs into a new segment.
     pub(crate) sealed: bool,

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use super::frame::{self, Finish};
 use super::record::{self, Completion};
 use super::{MAX_FRAME, Tie};
-use crate::append::{AppendError, Commit, Expect, StreamAppend, StreamId};
+use crate::append::{AppendError, Appended, Commit, Expect, StreamAppend, StreamId};
 use crate::index::KeyDraft;
 
 /// A commit in the form a log accepts, as a frame to be completed.
@@ -34,6 +34,15 @@ pub(crate) struct StreamDraft {
     pub(crate) expect: Expect,
     /// How many events it gets.
     pub(crate) events: u32,
+    /// The version it is at before them, once the writer has looked.
+    pub(crate) before: Version,
+}
+
+impl StreamDraft {
+    /// The version it will be at.
+    pub(crate) fn after(&self) -> Version {
+        Version(self.before.0 + u64::from(self.events))
+    }
 }
 
 /// A record of a commit: where it begins in the frame, and its leaf as far as it is known.
@@ -55,10 +64,15 @@ pub(crate) struct Placing<'a> {
     /// The same as a recorded form has it.
     pub(crate) instant: &'a str,
     pub(crate) clock_held: bool,
-    /// The versions the streams are at before it.
-    pub(crate) versions: &'a [Version],
     /// The chain before it.
     pub(crate) chain: Digest,
+}
+
+/// Room that is used for one frame after another.
+#[derive(Default)]
+pub(crate) struct Room {
+    leaves: Vec<Digest>,
+    form: Vec<u8>,
 }
 
 impl FrameDraft {
@@ -80,7 +94,8 @@ impl FrameDraft {
         let mut streams = SmallVec::with_capacity(appends.len());
         let mut records = SmallVec::with_capacity(count as usize);
         for StreamAppend { stream, expect, events } in appends {
-            streams.push(StreamDraft { stream: stream.clone(), expect, events: events.len() as u32 });
+            let count_here = events.len() as u32;
+            streams.push(StreamDraft { stream: stream.clone(), expect, events: count_here, before: Version::ZERO });
             for event in events {
                 let at = bytes.len() as u32;
                 let (ordinal, kind) = (records.len() as u32, &*event.kind);
@@ -98,31 +113,37 @@ impl FrameDraft {
         self.bytes.len()
     }
 
-    /// How many events it holds.
-    pub(crate) fn events(&self) -> usize {
-        self.records.len()
+    /// Position of its last event, when its first stands at `first`.
+    pub(crate) fn last(&self, first: Position) -> Position {
+        Position(first.0 + self.records.len() as u64 - 1)
     }
 
-    /// Appends the frame to `out`, complete, and answers the chain after it. `placed` is told where in the segment each
+    /// The answer to it, once it stands at `first`.
+    pub(crate) fn answer(&self, first: Position, recorded_at: Timestamp) -> Appended {
+        let versions = self.streams.iter().map(|draft| (draft.stream.clone(), draft.after())).collect();
+        Appended { first, last: self.last(first), recorded_at, versions, repeated: false }
+    }
+
+    /// Appends the frame to `out`, complete, and answers the chain after it and its checksum. `placed` is told where in the segment each
     /// record begins.
     pub(crate) fn complete(
         &self,
         with: &Placing<'_>,
-        leaves: &mut Vec<Digest>,
+        Room { leaves, form }: &mut Room,
         mut placed: impl FnMut(u64),
         out: &mut Vec<u8>,
-    ) -> Digest {
+    ) -> (Digest, [u8; 4]) {
         let start = out.len();
         out.extend_from_slice(&self.bytes);
         leaves.clear();
         let mut records = self.records.iter();
         let mut position = with.first;
-        for (draft, before) in self.streams.iter().zip(with.versions) {
-            let mut version = *before;
+        for draft in &self.streams {
+            let mut version = draft.before;
             for record in records.by_ref().take(draft.events as usize) {
                 version = version.next();
-                let stream = draft.stream.as_str();
-                let leaf = record.leaf.clone().finish(position, with.instant, record.schema, stream, version);
+                let (leaf, stream) = (record.leaf.clone(), draft.stream.as_str());
+                let leaf = leaf.finish(position, with.instant, record.schema, stream, version, form);
                 let recorded_at = with.recorded_at;
                 let completion = Completion { position, version, recorded_at, leaf, clock_held: with.clock_held };
                 completion.write(with.tie, out.get_mut(start + record.at as usize..).unwrap_or_default());
@@ -134,7 +155,7 @@ impl FrameDraft {
         let chain = crate::chain::after(with.chain, leaves);
         let Placing { tie, offset, first, durable, .. } = *with;
         let events = self.records.len() as u32;
-        frame::finish(out, start, &Finish { tie, offset, first, durable, events, key_len: self.key_len, chain });
-        chain
+        let with = Finish { tie, offset, first, durable, events, key_len: self.key_len, chain };
+        (chain, frame::finish(out, start, &with))
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Footer {
     pub(crate) frames: u64,
     /// The chain after the last frame.
     pub(crate) chain: Digest,
-    /// SHA-256 of all frame headers one after another: each carries the checksum of its frame.
+    /// SHA-256 of the checksums of all frames, one after another.
     pub(crate) hash: Digest,
     /// `recorded_at` of the last event.
     pub(crate) last_instant: Timestamp,

@@ -87,9 +87,9 @@ impl<'a> Frame<'a> {
         Ok(Self { header, offset, bytes: bytes.get(..header.len).unwrap_or(bytes) })
     }
 
-    /// Its first bytes, which the hash of the segment is made of.
-    pub(crate) fn header_bytes(&self) -> &'a [u8] {
-        self.bytes.get(..FRAME).unwrap_or_default()
+    /// Its checksum as it stands in it, which the hash of the segment is made of.
+    pub(crate) fn checksum(&self) -> [u8; 4] {
+        self.header.checksum.to_le_bytes()
     }
 
     /// Its records in order, each with where it begins in the frame.
@@ -173,8 +173,8 @@ pub(crate) struct Finish<'a> {
     pub(crate) chain: Digest,
 }
 
-/// Completes the frame that began at `start` in `out`.
-pub(crate) fn finish(out: &mut [u8], start: usize, with: &Finish<'_>) {
+/// Completes the frame that began at `start` in `out`, and answers its checksum as it stands in it.
+pub(crate) fn finish(out: &mut [u8], start: usize, with: &Finish<'_>) -> [u8; 4] {
     let len = out.len() - start;
     let mut at = start;
     let mut put = |bytes: &[u8]| {
@@ -193,7 +193,9 @@ pub(crate) fn finish(out: &mut [u8], start: usize, with: &Finish<'_>) {
     put(&len_u32(with.key_len).to_le_bytes());
     put(&with.chain.0);
     let checksum = with.tie.checksum(out.get(start + CHECKED_FROM..).unwrap_or_default());
-    overwrite(out, start + MAGIC.len(), &checksum.to_le_bytes());
+    let checksum = checksum.to_le_bytes();
+    overwrite(out, start + MAGIC.len(), &checksum);
+    checksum
 }
 
 #[cfg(test)]

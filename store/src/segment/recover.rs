@@ -43,7 +43,7 @@ pub(crate) struct End {
     pub(crate) standing: Standing,
     pub(crate) frames: u64,
     hasher: Sha256,
-    /// By its footer: the hash of all frame headers.
+    /// By its footer: the hash of the checksums of all frames.
     pub(crate) hash: Digest,
     sealed: bool,
 }
@@ -168,7 +168,7 @@ impl Recovered {
                         standing.last_instant = record.recorded_at;
                     }
                     end.frames += 1;
-                    end.hasher.update(frame.header_bytes());
+                    end.hasher.update(frame.checksum());
                     let behind = frame.offset + frame.header.len as u64;
                     end.filled.extend(frame.header.first, frame.offset, behind);
                 }

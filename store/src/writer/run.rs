@@ -1,7 +1,6 @@
 //! Frames that are written together, and what they change, before it is durable.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use heyi_core::digest::Digest;
 use heyi_core::ids::{Position, Version};
 use heyi_core::proof::leaf::instant;
@@ -10,8 +9,7 @@ use jiff::Timestamp;
 use crate::append::{AppendError, Appended, IdempotencyKey, StreamId};
 use crate::index::{Entries, KeyDraft, KeyId};
 use crate::segment::active::Standing;
-use crate::segment::draft::{FrameDraft, Placing};
-use crate::segment::frame::FRAME;
+use crate::segment::draft::{FrameDraft, Placing, Room};
 use crate::segment::{Place, Tie};
 
 /// Frames for one write. It is used again for the next, so that its room is.
@@ -20,17 +18,37 @@ pub(super) struct Run {
     pub(super) bytes: Vec<u8>,
     /// Position, begin and end in the segment, of each.
     pub(super) frames: Vec<(Position, u64, u64)>,
+    /// The checksums of the frames, one after another.
+    pub(super) checksums: Vec<u8>,
     pub(super) entries: Entries,
     /// Where the log will stand.
     pub(super) standing: Standing,
     /// The answer to its first frame: this and all later ones hold only if the run becomes durable.
     pub(super) first_answer: usize,
     versions: HashMap<StreamId, Version>,
-    /// Keys with the fingerprint and the number of the answer.
-    keys: HashMap<KeyId, (Digest, usize)>,
+    /// Keys with the fingerprint and the answer.
+    keys: HashMap<KeyId, (Digest, Appended)>,
     /// The instant of the last commit as a recorded form has it.
     instant: (Timestamp, String),
-    leaves: Vec<Digest>,
+    room: Room,
+}
+
+/// Where a run is to stand.
+pub(super) struct RunsAt<'a> {
+    pub(super) tie: &'a Tie,
+    /// Where it begins in its segment.
+    pub(super) end: u64,
+    /// Up to here the log is durable.
+    pub(super) durable: Position,
+    /// When the commit is recorded, and whether the clock was held for it.
+    pub(super) instant: (Timestamp, bool),
+}
+
+/// Where a commit stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Recorded {
+    pub(crate) first: Position,
+    pub(crate) recorded_at: Timestamp,
 }
 
 impl Run {
@@ -38,13 +56,14 @@ impl Run {
         Self {
             bytes: Vec::new(),
             frames: Vec::new(),
+            checksums: Vec::new(),
             entries: Entries::default(),
             standing,
             first_answer: 0,
             versions: HashMap::new(),
             keys: HashMap::new(),
             instant: (Timestamp::MIN, instant(Timestamp::MIN)),
-            leaves: Vec::new(),
+            room: Room::default(),
         }
     }
 
@@ -52,6 +71,7 @@ impl Run {
     pub(super) fn clear(&mut self, standing: Standing) {
         self.bytes.clear();
         self.frames.clear();
+        self.checksums.clear();
         self.entries.clear();
         self.versions.clear();
         self.keys.clear();
@@ -67,30 +87,14 @@ impl Run {
         self.versions.get(stream).copied()
     }
 
-    /// The fingerprint and the number of the answer of a key, if a frame has it.
-    pub(super) fn answered(&self, key: &KeyId) -> Option<(Digest, usize)> {
-        if self.keys.is_empty() { None } else { self.keys.get(key).copied() }
+    /// The fingerprint and the answer of a key, if a frame has it.
+    pub(super) fn answered(&self, key: &KeyId) -> Option<&(Digest, Appended)> {
+        if self.keys.is_empty() { None } else { self.keys.get(key) }
     }
 
-    /// The first bytes of each frame.
-    pub(super) fn header_bytes(&self) -> impl Iterator<Item = &[u8]> {
-        let begin = self.frames.first().map_or(0, |(_, offset, _)| *offset);
-        let start = move |offset: u64| usize::try_from(offset - begin).unwrap_or(usize::MAX);
-        self.frames.iter().filter_map(move |(_, offset, _)| self.bytes.get(start(*offset)..)?.get(..FRAME))
-    }
-
-    /// Appends the frame of a checked commit, whose streams are at `versions`; its answer will be the `answer`-th. The run begins at
-    /// `end` in its segment, and the log is durable up to `durable`.
-    pub(super) fn add(
-        &mut self,
-        tie: &Tie,
-        end: u64,
-        durable: Position,
-        draft: FrameDraft,
-        versions: &[Version],
-        (recorded_at, clock_held): (Timestamp, bool),
-        answer: usize,
-    ) -> Result<Appended, AppendError> {
+    /// Appends the frame of a checked commit, and says where its events will stand; its answer will be the `answer`-th.
+    pub(super) fn add(&mut self, draft: &FrameDraft, at: &RunsAt<'_>, answer: usize) -> Result<Recorded, AppendError> {
+        let RunsAt { tie, end, durable, instant: (recorded_at, clock_held) } = *at;
         let offset = end + self.bytes.len() as u64;
         let behind = offset + draft.len() as u64;
         if Place::new(tie.segment, behind).is_none() {
@@ -100,37 +104,25 @@ impl Run {
             self.instant = (recorded_at, instant(recorded_at));
         }
         let first = self.standing.head.next();
-        let with = Placing {
-            tie,
-            offset,
-            first,
-            durable,
-            recorded_at,
-            instant: &self.instant.1,
-            clock_held,
-            versions,
-            chain: self.standing.chain,
-        };
+        let (instant, chain) = (self.instant.1.as_str(), self.standing.chain);
+        let with = Placing { tie, offset, first, durable, recorded_at, instant, clock_held, chain };
         let places = self.entries.places();
         let placed = |offset| places.extend(Place::new(tie.segment, offset));
-        let chain = draft.complete(&with, &mut self.leaves, placed, &mut self.bytes);
-        let last = Position(first.0 + draft.events() as u64 - 1);
+        let (chain, checksum) = draft.complete(&with, &mut self.room, placed, &mut self.bytes);
         if self.frames.is_empty() {
             self.first_answer = answer;
         }
         self.frames.push((first, offset, behind));
-        self.standing = Standing { head: last, chain, last_instant: recorded_at };
+        self.checksums.extend_from_slice(&checksum);
+        self.standing = Standing { head: draft.last(first), chain, last_instant: recorded_at };
         if let Some(KeyDraft { id, key: IdempotencyKey { fingerprint, .. } }) = draft.key.as_deref() {
             self.entries.key(*id, *fingerprint, first, recorded_at);
-            self.keys.insert(*id, (*fingerprint, answer));
+            self.keys.insert(*id, (*fingerprint, draft.answer(first, recorded_at)));
         }
-        let mut after = Vec::with_capacity(versions.len());
-        for (draft, before) in draft.streams.into_iter().zip(versions) {
-            let version = Version(before.0 + u64::from(draft.events));
-            self.entries.stream(draft.stream.clone(), before.next(), draft.events);
-            self.versions.insert(draft.stream.clone(), version);
-            after.push((draft.stream, version));
+        for draft in &draft.streams {
+            self.entries.stream(draft.stream.clone(), draft.before.next(), draft.events);
+            self.versions.insert(draft.stream.clone(), draft.after());
         }
-        Ok(Appended { first, last, recorded_at, versions: after, repeated: false })
+        Ok(Recorded { first, recorded_at })
     }
 }

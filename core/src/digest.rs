@@ -1,4 +1,5 @@
-//! A SHA-256 digest that reads well: 64 hexadecimal characters for people, 32 bytes on disk.
+//! A SHA-256 digest that reads well: 64 hexadecimal characters for people; on disk 32 bytes after their number, which are read in one
+//! piece.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +8,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
-/// A SHA-256 digest. Printed, and written in JSON, as 64 lower-case hexadecimal characters; 32 bytes on disk.
+/// A SHA-256 digest. Printed, and written in JSON, as 64 lower-case hexadecimal characters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Digest(pub [u8; 32]);
 
@@ -54,7 +55,7 @@ impl FromStr for Digest {
 
 impl Serialize for Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { serializer.serialize_bytes(&self.0) }
     }
 }
 
@@ -64,7 +65,8 @@ impl<'de> Deserialize<'de> for Digest {
             let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
             text.parse().map_err(D::Error::custom)
         } else {
-            <[u8; 32]>::deserialize(deserializer).map(Self)
+            let bytes = <&[u8]>::deserialize(deserializer)?;
+            bytes.try_into().map(Self).map_err(|_| D::Error::invalid_length(bytes.len(), &"32 bytes"))
         }
     }
 }

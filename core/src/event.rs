@@ -179,12 +179,20 @@ impl Event {
 
     /// Reads the payload of `kind`; `None` when no family knows the kind.
     pub fn read<S: PayloadSource + Copy>(kind: &str, source: S) -> Option<Result<Self, S::Error>> {
-        CaseEvent::read(kind, source)
-            .map(|read| read.map(Self::Case))
-            .or_else(|| EmployerEvent::read(kind, source).map(|read| read.map(Self::Employer)))
-            .or_else(|| AccountEvent::read(kind, source).map(|read| read.map(Self::Account)))
-            .or_else(|| OfficeEvent::read(kind, source).map(|read| read.map(Self::Office)))
-            .or_else(|| SystemEvent::read(kind, source).map(|read| read.map(Self::System)))
+        // One family after another, the most frequent first; a chain of `or_else` would move the event at each link.
+        if let Some(read) = CaseEvent::read(kind, source) {
+            return Some(read.map(Self::Case));
+        }
+        if let Some(read) = EmployerEvent::read(kind, source) {
+            return Some(read.map(Self::Employer));
+        }
+        if let Some(read) = AccountEvent::read(kind, source) {
+            return Some(read.map(Self::Account));
+        }
+        if let Some(read) = OfficeEvent::read(kind, source) {
+            return Some(read.map(Self::Office));
+        }
+        SystemEvent::read(kind, source).map(|read| read.map(Self::System))
     }
 }
 

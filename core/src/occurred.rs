@@ -9,11 +9,36 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Occurred {
     /// The earliest possible day; `None`: not known.
+    #[serde(with = "short_day")]
     pub earliest: Option<Date>,
     /// The latest possible day; `None`: not known.
+    #[serde(with = "short_day")]
     pub latest: Option<Date>,
     /// The words of the source, such as "before 26 April 2018"; empty for a plain day.
     pub words: String,
+}
+
+/// A day as every event has two: `2026-03-07` for people; on disk year, month and day, which need no parsing.
+mod short_day {
+    use jiff::civil::Date;
+    use serde::de::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize as _, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde hands the field over like this")]
+    pub(super) fn serialize<S: Serializer>(day: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return day.serialize(serializer);
+        }
+        day.map(|day| (day.year(), day.month(), day.day())).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        if deserializer.is_human_readable() {
+            return Option::deserialize(deserializer);
+        }
+        let day = Option::<(i16, i8, i8)>::deserialize(deserializer)?;
+        day.map(|(year, month, day)| Date::new(year, month, day)).transpose().map_err(D::Error::custom)
+    }
 }
 
 /// The span is empty: its earliest day is after its latest.

@@ -79,13 +79,27 @@ impl Scanner {
             return Ok(None);
         }
         if !self.covers(len) {
-            let want = len.max(PIECE).min(left);
-            self.piece.resize(want, 0);
-            self.piece_at = self.offset;
-            let read = read_up_to(&*self.from.file, &mut self.piece, self.offset)?;
-            self.piece.truncate(read);
+            self.refill(len.max(PIECE).min(left))?;
         }
         Ok(self.covers(len).then(|| usize::try_from(self.offset - self.piece_at).unwrap_or(usize::MAX)))
+    }
+
+    /// Makes the piece begin where the scanner stands and hold `want` bytes, or what there is. What it holds of them already is
+    /// not read again.
+    fn refill(&mut self, want: usize) -> io::Result<()> {
+        let behind = self.piece_at + self.piece.len() as u64;
+        let kept = if (self.piece_at..behind).contains(&self.offset) {
+            self.piece.drain(..usize::try_from(self.offset - self.piece_at).unwrap_or(usize::MAX));
+            self.piece.len()
+        } else {
+            0
+        };
+        self.piece.resize(want, 0);
+        self.piece_at = self.offset;
+        let room = self.piece.get_mut(kept..).unwrap_or_default();
+        let read = read_up_to(&*self.from.file, room, self.offset + kept as u64)?;
+        self.piece.truncate(kept + read);
+        Ok(())
     }
 
     fn covers(&self, len: usize) -> bool {

@@ -32,7 +32,7 @@ fn main() {
         many_writers(events, repeats);
     }
     if asked("bulk") {
-        bulk::measure(events);
+        bulk::measure(events, repeats);
     }
 }
 

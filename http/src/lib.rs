@@ -13,6 +13,7 @@ pub mod cases;
 pub mod coverage;
 pub mod documents;
 pub mod employers;
+pub mod events;
 pub mod form;
 pub mod form_page;
 pub mod guard;

@@ -229,6 +229,13 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "forged", zh, en)
     }
 
+    /// 503: as many follow the log as may.
+    #[must_use]
+    pub fn busy() -> Self {
+        let (zh, en) = ("同时跟踪事件的连接已满，请稍后再试。", "As many follow the events as may. Try again later.");
+        Self { retry_after: Some(30), ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", zh, en) }
+    }
+
     /// 413.
     #[must_use]
     pub fn too_large() -> Self {

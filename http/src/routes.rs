@@ -14,8 +14,8 @@ use heyi_core::event::account::Role;
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
-    accounts, audit, case_list, case_page, coverage, documents, employers, form_page, health, login, openapi, people,
-    record, worklist,
+    accounts, audit, case_list, case_page, coverage, documents, employers, events, form_page, health, login, openapi,
+    people, record, worklist,
 };
 
 /// Who reads cases.
@@ -156,7 +156,8 @@ fn reading() -> Vec<Row> {
     let whole = In(AUDITORS, Where::Whole);
     rows.push(get("/audit", whole, audit::whole));
     rows.push(
-        get("/api/v1/events", whole, audit::feed).about("The log as lines of JSON, by position; `after` and `limit`."),
+        get("/api/v1/events", list, events::feed)
+            .about("Events by position, of cases and employers of a region or the whole log; `follow` for a stream."),
     );
     rows
 }

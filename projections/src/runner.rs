@@ -108,7 +108,7 @@ impl Work {
             // Only waiting is broken off by a stop: what is half folded must be folded whole before it is kept.
             let next = tokio::select! {
                 biased;
-                _ = self.stopped.wait_for(|stopped| *stopped) => break,
+                () = stop_asked(&mut self.stopped) => break,
                 next = following.next() => next,
             };
             let folded = match next {
@@ -124,7 +124,7 @@ impl Work {
                     self.inner.failed(Some(error.to_string()));
                     tokio::select! {
                         () = tokio::time::sleep(self.options.retry) => {}
-                        _ = self.stopped.wait_for(|stopped| *stopped) => break,
+                        () = stop_asked(&mut self.stopped) => break,
                     }
                     following = self.follow();
                 }
@@ -190,5 +190,12 @@ impl Work {
                 tracing::warn!(%error, "a projection's contents could not be kept; a restart will take longer");
             }
         }
+    }
+}
+
+/// Waits until a stop is asked for: for ever, when the runner was dropped and nobody can.
+async fn stop_asked(stopped: &mut watch::Receiver<bool>) {
+    if stopped.wait_for(|stopped| *stopped).await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

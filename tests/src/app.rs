@@ -65,7 +65,9 @@ impl TestApp {
         let (read, runner) = heyi_projections::start(log.clone(), disk, log.clone(), Options::default()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = App::new(store.clone(), read.clone(), Settings::default()).router();
+        // A stream gives a sign of life often, so that a test need not wait for it.
+        let settings = Settings { heartbeat: Duration::from_millis(300), followers: 16, ..Settings::default() };
+        let router = App::new(store.clone(), read.clone(), settings).router();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { address, store, read, clock, data, log, runner: Some(runner), server }
     }

@@ -25,6 +25,7 @@ pub mod people;
 pub mod problem;
 pub mod record;
 pub mod routes;
+pub mod storage;
 pub mod text;
 pub mod view;
 pub mod worklist;

@@ -15,7 +15,7 @@ use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
     accounts, audit, case_list, case_page, coverage, documents, employers, events, form_page, health, login, openapi,
-    people, record, worklist,
+    people, record, storage, worklist,
 };
 
 /// Who reads cases.
@@ -213,7 +213,14 @@ fn deciding() -> Vec<Row> {
 fn administering() -> Vec<Row> {
     let here = Permission::In(ADMINISTRATORS, Where::Region);
     let theirs = Permission::In(ADMINISTRATORS, Where::Account);
+    let whole = Permission::In(ADMINISTRATORS, Where::Whole);
     vec![
+        get("/storage", whole, storage::get),
+        get("/api/v1/storage", whole, storage::get)
+            .about("The state of the store: how the log stands, how it was found, what was cut off its end."),
+        post("/storage/cuts/{position}/acknowledge", whole, storage::acknowledge),
+        post("/api/v1/storage/cuts/{position}/acknowledge", whole, storage::acknowledge)
+            .about("Records that a cut was taken note of; `reason` says what was found, naming nobody."),
         get("/accounts", Permission::In(ADMINISTRATORS, Where::Anywhere), accounts::list),
         post("/accounts", here, accounts::open),
         get("/accounts/{account}", theirs, accounts::one),

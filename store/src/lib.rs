@@ -11,6 +11,7 @@ pub mod checkpoints;
 pub mod clock;
 pub mod codec;
 pub mod contract;
+pub mod cuts;
 pub mod disk;
 pub mod employers;
 pub mod erasures;

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use heyi_core::ids::{Position, Version};
+use heyi_core::text::Say;
 use tokio::sync::watch;
 
 use crate::append::{
@@ -71,8 +72,22 @@ pub trait EventLog: Send + Sync + 'static {
     /// [`ReadError::Beyond`] when the position lies after the head.
     async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError>;
 
+    /// Whether it takes appends now.
+    fn health(&self) -> Health;
+
     /// Lets what is under way become durable, then refuses every append; reads go on, watchers end. May block.
     fn close(&self);
+}
+
+/// Whether a log takes appends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It does.
+    Writable,
+    /// Its record is damaged or shortened.
+    ReadOnly(Say),
+    /// A sync failed: it must be opened again.
+    Poisoned,
 }
 
 /// Fills a log with the commits of another, at the instants they were recorded there. Not part of [`EventLog`], because only

@@ -16,7 +16,7 @@ use crate::append::{
 use crate::chain::{self, Recorded};
 use crate::checkpoints::{CheckpointPointer, Checkpoints};
 use crate::clock::Clock;
-use crate::log::{EventLog, Import};
+use crate::log::{EventLog, Health, Import};
 
 /// A log that is gone when it is dropped.
 pub struct MemoryLog {
@@ -248,6 +248,10 @@ impl EventLog for MemoryLog {
         let point =
             points.map(|(position, chain)| ChainPoint { position, chain }).find(|point| point.position <= position);
         Ok(point.unwrap_or(ChainPoint::START))
+    }
+
+    fn health(&self) -> Health {
+        Health::Writable
     }
 
     fn close(&self) {

@@ -22,7 +22,7 @@ use crate::disk::Disk;
 use crate::disk::real::RealDisk;
 use crate::index::{Found, Index, KeyDraft};
 use crate::lock::DataLock;
-use crate::log::{EventLog, Import};
+use crate::log::{EventLog, Health, Import};
 use crate::segment::active::{self, Spare};
 use crate::segment::marker::CleanStop;
 use crate::segment::recover::{Recovered, recover};
@@ -35,7 +35,7 @@ mod reads;
 
 use reads::Shared;
 
-pub use options::{Health, OpenError, OpenReport, Options};
+pub use options::{OpenError, OpenReport, Options};
 pub use reads::EventView;
 
 pub use crate::index::IndexState;
@@ -319,6 +319,10 @@ impl EventLog for SegmentLog {
 
     async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
         self.read(move |shared| shared.chain_at(position)).await
+    }
+
+    fn health(&self) -> Health {
+        Self::health(self)
     }
 
     fn close(&self) {

@@ -58,10 +58,11 @@ impl TestApp {
         let clock = Arc::new(ManualClock::at(NOW.parse::<Timestamp>().unwrap()));
         let as_clock: Arc<dyn Clock> = clock.clone();
         let lock = Arc::new(locked(data.path()).await);
-        let (log, _) = SegmentLog::open_dir(lock, Arc::clone(&as_clock)).unwrap();
+        let (log, found) = SegmentLog::open_dir(lock, Arc::clone(&as_clock)).unwrap();
         let log = Arc::new(log);
         let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(data.path()));
-        let store = Store::open(log.clone(), Arc::clone(&disk), as_clock).await.unwrap();
+        let mut store = Store::open(log.clone(), Arc::clone(&disk), as_clock).await.unwrap();
+        store.found = Some(Arc::new(found));
         let (read, runner) = heyi_projections::start(log.clone(), disk, log.clone(), Options::default()).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -107,6 +108,21 @@ impl TestApp {
         self.log.close();
         Arc::clone(&self.data)
     }
+}
+
+/// Makes a stopped store look as if it had been killed while it wrote: bytes that are no whole frame stand behind the last one.
+pub fn tear(data: &Path) {
+    let mut segments: Vec<_> =
+        std::fs::read_dir(data.join("log")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    segments.retain(|path| path.extension().is_some_and(|end| end == "seg"));
+    let last = segments.into_iter().max().unwrap();
+    let mut bytes = std::fs::read(&last).unwrap();
+    let end = (bytes.iter().rposition(|byte| *byte != 0).unwrap() + 1).next_multiple_of(8);
+    let torn = b"heyF a commit that was being written";
+    bytes.resize(bytes.len().max(end + torn.len()), 0);
+    bytes[end..end + torn.len()].copy_from_slice(torn);
+    std::fs::write(&last, bytes).unwrap();
+    std::fs::remove_file(data.join("log/clean-stop.json")).unwrap();
 }
 
 /// Takes the lock. Connections of an app that was stopped just now let go of it a moment later.

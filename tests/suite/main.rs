@@ -11,4 +11,5 @@ mod journeys;
 mod people;
 mod simulation;
 mod sled_alone;
+mod storage;
 mod traces;

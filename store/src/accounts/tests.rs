@@ -120,6 +120,10 @@ impl EventLog for LateLog {
         self.log.watch()
     }
 
+    fn health(&self) -> crate::log::Health {
+        self.log.health()
+    }
+
     fn close(&self) {
         self.log.close();
     }

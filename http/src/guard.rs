@@ -79,6 +79,9 @@ async fn admit(app: App, row: &Row, mut request: Request, reader: Reader) -> Ans
         sent
     };
     access::after_body(row.permission, who.as_ref(), &sent)?;
+    if row.changes() {
+        Problem::unless_writable(&app.store.log.health())?;
+    }
     let route = format!("{} {}", row.method, row.path);
     let ask = Ask { app, reader, who, permission: row.permission, route, params, query, sent, headers: parts.headers };
     row.handler.run(ask).await

@@ -238,6 +238,12 @@ impl Row {
         Self { method, path, permission, files: false, about: "", decision: None, handler }
     }
 
+    /// Whether it changes something besides the session, and so needs a log that takes entries. A decision looks for itself: asked
+    /// again it is given its first answer.
+    pub(crate) fn changes(&self) -> bool {
+        self.method == Method::POST && self.decision.is_none() && !["/login", "/logout"].contains(&self.path.as_str())
+    }
+
     fn about(self, about: &'static str) -> Self {
         Self { about, ..self }
     }

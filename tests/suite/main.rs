@@ -9,6 +9,7 @@ mod durability;
 mod events;
 mod journeys;
 mod people;
+mod service;
 mod simulation;
 mod sled_alone;
 mod storage;

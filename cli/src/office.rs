@@ -5,24 +5,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use heyi_core::event::system::TailCut;
-use heyi_core::event::{Entry, Event, SystemEvent};
-use heyi_core::ids::Position;
-use heyi_core::occurred::Occurred;
 use heyi_projections::{self as projections, ReadSide, Runner};
-use heyi_store::append::{Commit, Expect};
+use heyi_store::append::AppendError;
 use heyi_store::clock::{Clock, SystemClock};
+use heyi_store::cuts::Cuts;
 use heyi_store::disk::Disk;
 use heyi_store::disk::real::RealDisk;
-use heyi_store::laws::nobody;
 use heyi_store::lock::{DataLock, LockError};
 use heyi_store::log::EventLog;
+use heyi_store::reading::StoreError;
 use heyi_store::segment_log::SegmentLog;
 use heyi_store::store::Store;
-use heyi_store::{codec, streams};
 
 /// How long a command waits for the read side to catch up with the log.
 const CATCH_UP: Duration = Duration::from_secs(600);
+
+/// How often it is tried again to record a cut.
+const SETTLE: Duration = Duration::from_secs(5);
 
 /// An open data directory.
 pub(crate) struct Office {
@@ -65,12 +64,12 @@ impl Office {
                 "the log is damaged: read-only; run heyi verify"
             );
         }
-        if let Some(cut) = &report.tail_cut {
-            tracing::warn!(from = %cut.position, bytes = cut.bytes, "the torn end of the log was cut and set aside in cut/");
-            record_cut(&*log, cut.position, cut.bytes, cut.hash).await?;
-        }
         let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(data));
-        let store = Store::open(Arc::clone(&log) as Arc<dyn EventLog>, Arc::clone(&disk), clock).await?;
+        let mut store = Store::open(Arc::clone(&log) as Arc<dyn EventLog>, Arc::clone(&disk), clock).await?;
+        store.found = Some(Arc::new(report));
+        if store.cuts.owed() > 0 {
+            tokio::spawn(settle(Arc::clone(&store.cuts)));
+        }
         let (read, runner) = projections::start(
             Arc::clone(&store.log),
             disk,
@@ -109,16 +108,17 @@ impl Office {
     }
 }
 
-/// What was cut is never silent: it is the next event.
-async fn record_cut(
-    log: &dyn EventLog,
-    from: Position,
-    bytes: u64,
-    hash: heyi_core::digest::Digest,
-) -> anyhow::Result<()> {
-    let event = Event::System(SystemEvent::TailCut(TailCut { from, bytes, hash }));
-    let entry = Entry { occurred: Occurred::unknown(""), event, note: None, evidence: Vec::new() };
-    let commit = Commit::to_one(streams::system()?, Expect::Any, vec![codec::encode(&entry)?], nobody());
-    log.append(commit).await.context("the cut could not be recorded")?;
-    Ok(())
+/// Records what was cut off the log as soon as the log takes appends again, as after a full disk.
+async fn settle(cuts: Arc<Cuts>) {
+    loop {
+        tokio::time::sleep(SETTLE).await;
+        match cuts.settle().await {
+            Ok(()) => return tracing::info!("what was cut off the log is recorded now"),
+            // It is written down in cut/, and recorded at the next start.
+            Err(StoreError::Append(AppendError::Closed | AppendError::Poisoned | AppendError::ReadOnly { .. })) => {
+                return;
+            }
+            Err(_) => {}
+        }
+    }
 }

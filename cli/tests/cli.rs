@@ -172,6 +172,29 @@ fn a_request_that_stalls_does_not_keep_the_server_from_stopping() {
 }
 
 #[test]
+fn a_stream_of_events_ends_when_the_server_stops() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    let server = Server::demo(&data);
+    let token = ["token", "issue", "auditor", "--label", "feed", "--format", "json"];
+    let token: Value = serde_json::from_slice(&answer(&data, &token)).unwrap();
+    let address = server.told.iter().find_map(|line| line.split_once("http://")).unwrap().1.to_owned();
+    let mut stream = std::net::TcpStream::connect(address.trim()).unwrap();
+    let bearer = token["bearer"].as_str().unwrap();
+    let asked =
+        format!("GET /api/v1/events?follow=true HTTP/1.1\r\nhost: heyi\r\nauthorization: Bearer {bearer}\r\n\r\n");
+    stream.write_all(asked.as_bytes()).unwrap();
+    let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+    assert!(lines.by_ref().map(Result::unwrap).any(|line| line.contains("case-opened")), "it is under way");
+    // Read on, so that the server is not left with bytes nobody takes.
+    let reading = std::thread::spawn(move || lines.map_while(Result::ok).last());
+    let asked = Instant::now();
+    server.stop();
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+    assert_eq!(reading.join().unwrap().as_deref(), Some(""), "the last, empty chunk was sent");
+}
+
+#[test]
 fn accounts_are_kept_from_the_command_line_without_a_secret_in_the_export() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");

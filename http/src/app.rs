@@ -14,6 +14,7 @@ use heyi_store::store::Store;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::events::Followers;
 use crate::guard::password::Passwords;
 use crate::guard::session::Sessions;
 use crate::guard::throttle::Throttle;
@@ -43,6 +44,12 @@ pub struct Settings {
     pub body_time: Duration,
     /// How long a page waits until people can see their own entry.
     pub wait: Duration,
+    /// How many streams of events may be open.
+    pub followers: usize,
+    /// How many of them one account may have; one more ends its oldest.
+    pub followers_each: usize,
+    /// How long a stream of events is quiet before it gives a sign of life.
+    pub heartbeat: Duration,
     /// A line over every page, such as that this is a demonstration.
     pub banner: Option<Say>,
 }
@@ -56,6 +63,9 @@ impl Default for Settings {
             max_upload: 34 << 20,
             body_time: Duration::from_secs(30),
             wait: Duration::from_secs(2),
+            followers: 64,
+            followers_each: 4,
+            heartbeat: Duration::from_secs(10),
             banner: None,
         }
     }
@@ -74,6 +84,8 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// Wrong attempts to log in.
     pub throttle: Arc<Throttle>,
+    /// Who follows the log.
+    pub followers: Arc<Followers>,
     /// What an operator sets.
     pub settings: Arc<Settings>,
 }
@@ -88,6 +100,7 @@ impl App {
             sessions: Arc::default(),
             passwords: Arc::default(),
             throttle: Arc::default(),
+            followers: Arc::default(),
             settings: Arc::new(settings),
         }
     }

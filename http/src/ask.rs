@@ -16,6 +16,7 @@ use heyi_store::append::IdempotencyKey;
 use heyi_store::cases::Asked;
 use heyi_store::vault::{Revealed, Vault};
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::guard::permission::{self, Permission};
@@ -60,6 +61,8 @@ pub struct Who {
     pub account: Account,
     /// Their session; `None`: a token.
     pub session: Option<Session>,
+    /// The id of the token they sent, when they did.
+    pub token: Option<Uuid>,
 }
 
 /// One admitted request.
@@ -185,7 +188,7 @@ impl Ask {
     /// What decisions stand on, for who asks.
     #[must_use]
     pub fn ground<'a>(&self, law: &'a Law) -> Ground<'a> {
-        let by = self.who.as_ref().map_or(AccountId(uuid::Uuid::nil()), |who| who.account.id);
+        let by = self.who.as_ref().map_or(AccountId(Uuid::nil()), |who| who.account.id);
         Ground { today: self.today(), by, law }
     }
 

@@ -2,26 +2,23 @@
 
 use askama::Template;
 use axum::Json;
-use axum::body::Body;
-use axum::http::header;
 use axum::response::IntoResponse as _;
 use heyi_core::event::{Event, SystemEvent};
 use heyi_core::ids::{Position, Version};
 use heyi_core::occurred::Occurred;
 use heyi_store::append::{LogEvent, ReadError};
 use heyi_store::{codec, streams};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::ask::{Answer, Ask, html};
 use crate::case_page::login;
+use crate::events::Header;
 use crate::problem::Problem;
 use crate::text::Lang;
 use crate::view::{Frame, Link};
 
 /// Entries on one page.
 const PAGE: usize = 200;
-/// Most events of one answer of the feed.
-const FEED: usize = 1_000;
 
 #[derive(Template)]
 #[template(path = "audit.html")]
@@ -64,7 +61,7 @@ pub async fn of_case(ask: Ask) -> Answer {
     events.truncate(PAGE);
     let next = events.last().filter(|_| more).map(|event| event.version.0);
     if ask.api() {
-        let entries: Vec<Value> = events.iter().map(header_of).collect();
+        let entries: Vec<Header<'_>> = events.iter().map(Header::of).collect();
         return Ok(Json(json!({"case": case, "entries": entries, "next": next})).into_response());
     }
     let l = ask.l();
@@ -85,32 +82,6 @@ pub async fn whole(ask: Ask) -> Answer {
     page(&ask, title, None, &events, more).await
 }
 
-/// The log as lines of JSON. The next page begins after the last position.
-///
-/// # Errors
-/// When the log cannot be read.
-pub async fn feed(ask: Ask) -> Answer {
-    let limit = ask.asked_for::<usize>("limit")?.unwrap_or(FEED).clamp(1, FEED);
-    let (events, next) = read_all(&ask, limit).await?;
-    let mut lines = String::new();
-    for event in &events {
-        let mut line = header_of(event);
-        let entry = codec::canonical_entry(event).map_err(|error| Problem::store(&error.into()))?;
-        if let Value::Object(members) = &mut line {
-            members.insert("entry".to_owned(), serde_json::from_str(entry.get()).unwrap_or(Value::Null));
-        }
-        lines.push_str(&line.to_string());
-        lines.push('\n');
-    }
-    let mut response = ([(header::CONTENT_TYPE, "application/x-ndjson")], Body::from(lines)).into_response();
-    if let Some(next) = next
-        && let Ok(link) = format!("</api/v1/events?after={next}&limit={limit}>; rel=\"next\"").parse()
-    {
-        response.headers_mut().insert(header::LINK, link);
-    }
-    Ok(response)
-}
-
 /// Events after the position asked for, and where to go on when there are more.
 async fn read_all(ask: &Ask, limit: usize) -> Result<(Vec<LogEvent>, Option<u64>), Problem> {
     let after = ask.asked_for::<u64>("after")?.map_or(Position::ZERO, Position);
@@ -123,23 +94,6 @@ async fn read_all(ask: &Ask, limit: usize) -> Result<(Vec<LogEvent>, Option<u64>
     events.truncate(limit);
     let next = events.last().filter(|_| more).map(|event| event.position.0);
     Ok((events, next))
-}
-
-/// What the log says of an event besides its entry.
-fn header_of(event: &LogEvent) -> Value {
-    json!({
-        "position": event.position.0,
-        "stream": event.stream,
-        "version": event.version.0,
-        "kind": event.kind,
-        "schema": event.schema,
-        "recorded_at": event.recorded_at.to_string(),
-        "clock_held": event.clock_held,
-        "by": event.by,
-        "earliest": event.earliest,
-        "latest": event.latest,
-        "leaf": event.leaf,
-    })
 }
 
 async fn page(ask: &Ask, title: &str, head: Option<Link>, events: &[LogEvent], more: Option<String>) -> Answer {

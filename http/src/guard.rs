@@ -8,6 +8,7 @@ use axum::RequestExt as _;
 use axum::extract::{RawPathParams, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::response::Response;
+use heyi_store::accounts::Account;
 use tracing::Instrument as _;
 use tracing::field::Empty;
 
@@ -78,6 +79,9 @@ async fn admit(app: App, row: &Row, mut request: Request, reader: Reader) -> Ans
         sent
     };
     access::after_body(row.permission, who.as_ref(), &sent)?;
+    if row.changes() {
+        Problem::unless_writable(&app.store.log.health())?;
+    }
     let route = format!("{} {}", row.method, row.path);
     let ask = Ask { app, reader, who, permission: row.permission, route, params, query, sent, headers: parts.headers };
     row.handler.run(ask).await
@@ -93,13 +97,24 @@ fn who(app: &App, headers: &HeaderMap) -> Result<Option<Who>, Problem> {
         if !token.fits(kept.as_bytes()) {
             return Err(Problem::bad_token());
         }
-        return Ok(Some(Who { account, session: None }));
+        return Ok(Some(Who { account, session: None, token: Some(token.id) }));
     }
     let session = ask::cookie(headers, session::COOKIE).and_then(|id| app.sessions.find(id, app.store.clock.now()));
     Ok(session.and_then(|session| {
         let account = accounts.by_id(session.account).filter(|account| !account.disabled)?;
-        Some(Who { account, session: Some(session) })
+        Some(Who { account, session: Some(session), token: None })
     }))
+}
+
+/// The account of who asked, looked at again while an answer is still being given; `None` once it may not be used any more, or
+/// the session or token was ended. This is no use of the session: an open stream must not keep it alive.
+pub(crate) fn still(app: &App, who: &Who) -> Option<Account> {
+    let account = app.store.accounts.by_id(who.account.id).filter(|account| !account.disabled)?;
+    let valid = match (&who.session, who.token) {
+        (Some(session), _) => app.sessions.lives(&session.id, app.store.clock.now()),
+        (None, token) => account.tokens.iter().any(|(id, _)| Some(*id) == token),
+    };
+    valid.then_some(account)
 }
 
 /// A session's request to change something must carry the session's token; the log-in, which has none yet, must not come

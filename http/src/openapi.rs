@@ -85,6 +85,11 @@ fn operation(row: &Row) -> utoipa::openapi::path::Operation {
             operation = operation.parameter(parameter(name, ParameterIn::Header, Required::False));
         }
     }
+    if row.path == "/api/v1/events" {
+        for name in ["Accept", "Last-Event-ID"] {
+            operation = operation.parameter(parameter(name, ParameterIn::Header, Required::False));
+        }
+    }
     if row.permission != Permission::Public {
         operation = operation.security(SecurityRequirement::new::<_, [String; 0], String>(BEARER, []));
     }
@@ -105,7 +110,7 @@ fn query_of(row: &Row) -> &'static [&'static str] {
         "/api/v1/worklist" => &["region"],
         "/api/v1/cases" | "/api/v1/employers" if row.method == Method::GET => &["q", "region", "after", "limit"],
         "/api/v1/coverage" => &["on", "known", "region", "by"],
-        "/api/v1/events" => &["after", "limit"],
+        "/api/v1/events" => &["after", "limit", "region", "form", "follow"],
         "/api/v1/cases/{case}/audit" => &["after"],
         _ => &[],
     }

@@ -43,6 +43,7 @@ async fn record(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     if let Some(first) = repeated(ask, &asked, Some(case)).await? {
         return Ok(first);
     }
+    Problem::unless_writable(&ask.app.store.log.health())?;
     let now = ask.app.store.cases.load(case, None).await.map_err(|error| Problem::store(&error))?;
     let now = now.ok_or_else(Problem::not_found)?;
     let mut names = InVault(ask.app.store.vault.draft(case.0));

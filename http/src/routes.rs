@@ -14,8 +14,8 @@ use heyi_core::event::account::Role;
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
-    accounts, audit, case_list, case_page, coverage, documents, employers, form_page, health, login, openapi, people,
-    record, worklist,
+    accounts, audit, case_list, case_page, coverage, documents, employers, events, form_page, health, login, openapi,
+    people, record, storage, worklist,
 };
 
 /// Who reads cases.
@@ -156,7 +156,8 @@ fn reading() -> Vec<Row> {
     let whole = In(AUDITORS, Where::Whole);
     rows.push(get("/audit", whole, audit::whole));
     rows.push(
-        get("/api/v1/events", whole, audit::feed).about("The log as lines of JSON, by position; `after` and `limit`."),
+        get("/api/v1/events", list, events::feed)
+            .about("Events by position, of cases and employers of a region or the whole log; `follow` for a stream."),
     );
     rows
 }
@@ -212,7 +213,14 @@ fn deciding() -> Vec<Row> {
 fn administering() -> Vec<Row> {
     let here = Permission::In(ADMINISTRATORS, Where::Region);
     let theirs = Permission::In(ADMINISTRATORS, Where::Account);
+    let whole = Permission::In(ADMINISTRATORS, Where::Whole);
     vec![
+        get("/storage", whole, storage::get),
+        get("/api/v1/storage", whole, storage::get)
+            .about("The state of the store: how the log stands, how it was found, what was cut off its end."),
+        post("/storage/cuts/{position}/acknowledge", whole, storage::acknowledge),
+        post("/api/v1/storage/cuts/{position}/acknowledge", whole, storage::acknowledge)
+            .about("Records that a cut was taken note of; `reason` says what was found, naming nobody."),
         get("/accounts", Permission::In(ADMINISTRATORS, Where::Anywhere), accounts::list),
         post("/accounts", here, accounts::open),
         get("/accounts/{account}", theirs, accounts::one),
@@ -228,6 +236,12 @@ fn administering() -> Vec<Row> {
 impl Row {
     fn of(method: Method, path: String, permission: Permission, handler: Handler) -> Self {
         Self { method, path, permission, files: false, about: "", decision: None, handler }
+    }
+
+    /// Whether it changes something besides the session, and so needs a log that takes entries. A decision looks for itself: asked
+    /// again it is given its first answer.
+    pub(crate) fn changes(&self) -> bool {
+        self.method == Method::POST && self.decision.is_none() && !["/login", "/logout"].contains(&self.path.as_str())
     }
 
     fn about(self, about: &'static str) -> Self {

@@ -1,11 +1,12 @@
 //! What templates are given: plain words in one language, nothing to compute.
 
 use heyi_core::event::account::Role;
+use heyi_core::place::Place;
 use heyi_core::rules::Cite;
 
 use crate::app::VERSION;
 use crate::ask::{Ask, Reader};
-use crate::guard::permission::{Permission, holds_anywhere};
+use crate::guard::permission::{Permission, holds, holds_anywhere};
 use crate::routes;
 use crate::text::Lang;
 
@@ -58,7 +59,9 @@ impl Frame {
         Self {
             login: who.map(|who| who.account.login.clone()),
             csrf: who.and_then(|who| who.session.as_ref()).map(|session| session.csrf.clone()).unwrap_or_default(),
-            menu: who.map(|who| menu(l, &who.account.grants, &ask.reader.here)).unwrap_or_default(),
+            menu: who
+                .map(|who| menu(l, &who.account.grants, &ask.reader.here, &ask.app.settings.place))
+                .unwrap_or_default(),
             today: l.date(ask.today()),
             banner: ask.app.settings.banner.as_ref().map(|banner| l.say(banner)),
             ..Self::bare(&ask.reader, title)
@@ -85,8 +88,8 @@ impl Frame {
     }
 }
 
-/// The pages with a place in the menu.
-fn menu(l: Lang, grants: &[(Role, heyi_core::place::Place)], here: &str) -> Vec<Link> {
+/// The pages with a place in the menu; those about the whole place for those whose role holds there.
+fn menu(l: Lang, grants: &[(Role, Place)], here: &str, whole: &Place) -> Vec<Link> {
     let entries = [
         ("/worklist", l.t("待办期限", "Worklist"), routes::READERS),
         ("/cases", l.t("案件", "Cases"), routes::READERS),
@@ -94,9 +97,13 @@ fn menu(l: Lang, grants: &[(Role, heyi_core::place::Place)], here: &str) -> Vec<
         ("/coverage", l.t("覆盖统计", "Coverage"), routes::STATISTICS),
         ("/audit", l.t("审计", "Audit"), routes::AUDITORS),
         ("/accounts", l.t("账户", "Accounts"), routes::ADMINISTRATORS),
+        ("/storage", l.t("存储状态", "Store"), routes::ADMINISTRATORS),
     ];
     let path = here.split('?').next().unwrap_or(here);
-    let allowed = entries.into_iter().filter(|(_, _, roles)| holds_anywhere(grants, roles));
+    let allowed = entries.into_iter().filter(|(href, _, roles)| match *href {
+        "/audit" | "/storage" => holds(grants, roles, whole),
+        _ => holds_anywhere(grants, roles),
+    });
     allowed
         .map(|(href, label, _)| Link {
             href: href.to_owned(),
@@ -122,7 +129,7 @@ pub fn cited(cite: Option<&Cite>, l: Lang) -> String {
 
 /// Whether a permission would let this account do something somewhere; for showing or leaving out a link.
 #[must_use]
-pub fn could(permission: Permission, grants: &[(Role, heyi_core::place::Place)]) -> bool {
+pub fn could(permission: Permission, grants: &[(Role, Place)]) -> bool {
     match permission {
         Permission::Public | Permission::SignedIn => true,
         Permission::In(roles, _) => holds_anywhere(grants, roles),
@@ -142,8 +149,14 @@ mod tests {
     #[test]
     fn the_menu_shows_what_the_roles_open() {
         let grants = [(Role::Statistician, "320000".parse().unwrap())];
-        let menu = menu(Lang::ZH, &grants, "/employers/1");
+        let whole = "320000".parse().unwrap();
+        let menu = menu(Lang::ZH, &grants, "/employers/1", &whole);
         assert_eq!(menu.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(), ["/employers", "/coverage"]);
         assert!(menu[0].current && !menu[1].current);
+        for (region, expected) in [("320000", vec!["/audit"]), ("320100", vec![])] {
+            let menu = super::menu(Lang::ZH, &[(Role::Auditor, region.parse().unwrap())], "/", &whole);
+            let hrefs: Vec<_> = menu.iter().map(|link| link.href.as_str()).filter(|href| *href == "/audit").collect();
+            assert_eq!(hrefs, expected, "{region}");
+        }
     }
 }

@@ -94,6 +94,18 @@ impl ReadSide {
         self.0.read().worklist.projection.row(case).map(|row| row.card.clone())
     }
 
+    /// Where a case is; `None`: there is no such case.
+    #[must_use]
+    pub fn place_of_case(&self, case: CaseId) -> Option<Place> {
+        self.0.read().worklist.projection.row(case).map(|row| row.card.place.clone())
+    }
+
+    /// Where an employer is; `None`: it is not in the register.
+    #[must_use]
+    pub fn place_of_employer(&self, id: EmployerId) -> Option<Place> {
+        self.0.read().register.projection.row(id).map(|row| row.place().clone())
+    }
+
     /// An employer's cases, the newest first.
     #[must_use]
     pub fn cases_of(&self, employer: EmployerId) -> Vec<CaseCard> {

@@ -95,6 +95,10 @@ impl EmployerRow {
         self.id
     }
 
+    pub(crate) fn place(&self) -> &Place {
+        &self.registered.place
+    }
+
     /// Whether it lies in the region, and the search names it: part of its name or code.
     pub(crate) fn is_found(&self, region: &Place, search: &str) -> bool {
         let code = self.registered.credit_code.as_deref().unwrap_or_default();

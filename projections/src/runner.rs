@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use heyi_core::ids::Position;
+use heyi_store::append::LogCommit;
 use heyi_store::checkpoints::Checkpoints;
 use heyi_store::disk::Disk;
 use heyi_store::log::EventLog;
 use heyi_store::reading::StoreError;
+use heyi_store::subscription::Subscription;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -101,25 +103,30 @@ struct Work {
 
 impl Work {
     async fn run(mut self) {
-        let mut head = self.log.watch();
-        while !*self.stopped.borrow() {
-            head.borrow_and_update();
-            match self.catch_up().await {
-                Ok(()) => {
-                    self.inner.failed(None);
-                    tokio::select! {
-                        moved = head.changed() => if moved.is_err() { break },
-                        _ = self.stopped.changed() => {}
-                    }
-                }
+        let mut following = self.follow();
+        loop {
+            // Only waiting is broken off by a stop: what is half folded must be folded whole before it is kept.
+            let next = tokio::select! {
+                biased;
+                () = stop_asked(&mut self.stopped) => break,
+                next = following.next() => next,
+            };
+            let folded = match next {
+                Ok(None) => break,
+                Ok(Some(commits)) => self.take(commits).await,
+                Err(error) => Err(error.into()),
+            };
+            match folded {
+                Ok(()) => self.inner.failed(None),
                 Err(error) => {
                     let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
                     tracing::error!(%error, cause, position = %self.inner.position(), "projections stand still");
                     self.inner.failed(Some(error.to_string()));
                     tokio::select! {
                         () = tokio::time::sleep(self.options.retry) => {}
-                        _ = self.stopped.changed() => {}
+                        () = stop_asked(&mut self.stopped) => break,
                     }
+                    following = self.follow();
                 }
             }
         }
@@ -128,26 +135,25 @@ impl Work {
         }
     }
 
-    /// Folds what lies between the projections and the head.
-    async fn catch_up(&mut self) -> Result<(), StoreError> {
-        while !*self.stopped.borrow() {
-            let commits = self.log.read_commits(self.inner.position(), self.options.batch).await?;
-            if commits.is_empty() {
-                return Ok(());
-            }
-            let mut batch = Batch::of(commits)?;
-            if batch.changes_law() {
-                self.law.read(&*self.log).await?;
-                self.inner.learn(self.law.clone());
-            }
-            while let Some(prepared) = batch.next(&*self.log, &self.law).await? {
-                self.fold(prepared).await?;
-            }
-            if self.inner.position().0.saturating_sub(self.kept_at.0) >= self.options.checkpoint_every {
-                self.keep().await;
-            }
-            tokio::task::yield_now().await;
+    /// The log from where the projections stand.
+    fn follow(&self) -> Subscription {
+        Subscription::after(Arc::clone(&self.log), self.inner.position(), self.options.batch)
+    }
+
+    /// Folds commits that follow on what is folded.
+    async fn take(&mut self, commits: Vec<LogCommit>) -> Result<(), StoreError> {
+        let mut batch = Batch::of(commits)?;
+        if batch.changes_law() {
+            self.law.read(&*self.log).await?;
+            self.inner.learn(self.law.clone());
         }
+        while let Some(prepared) = batch.next(&*self.log, &self.law).await? {
+            self.fold(prepared).await?;
+        }
+        if self.inner.position().0.saturating_sub(self.kept_at.0) >= self.options.checkpoint_every {
+            self.keep().await;
+        }
+        tokio::task::yield_now().await;
         Ok(())
     }
 
@@ -184,5 +190,12 @@ impl Work {
                 tracing::warn!(%error, "a projection's contents could not be kept; a restart will take longer");
             }
         }
+    }
+}
+
+/// Waits until a stop is asked for: for ever, when the runner was dropped and nobody can.
+async fn stop_asked(stopped: &mut watch::Receiver<bool>) {
+    if stopped.wait_for(|stopped| *stopped).await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

@@ -13,6 +13,7 @@ use heyi_core::ids::{AccountId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::refusal::Refusal;
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::append::{AppendError, Commit, Expect, StreamAppend};
@@ -88,6 +89,8 @@ pub struct Accounts {
     /// Held from reading an account's events to showing what they come to, so that an earlier reading is never shown after a
     /// later one: a disabled account would work again.
     refreshing: tokio::sync::Mutex<()>,
+    /// How often an account has changed.
+    changes: watch::Sender<u64>,
 }
 
 impl Accounts {
@@ -97,7 +100,7 @@ impl Accounts {
     /// When the log cannot be read.
     pub async fn open(log: Arc<dyn EventLog>, vault: Arc<Vault>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let (state, refreshing) = (RwLock::new(BTreeMap::new()), tokio::sync::Mutex::new(()));
-        let accounts = Self { log, vault, clock, state, refreshing };
+        let accounts = Self { log, vault, clock, state, refreshing, changes: watch::Sender::new(0) };
         for listed in reading::stream(&*accounts.log, &streams::accounts()?).await? {
             if let Event::Office(OfficeEvent::ValueReserved(reserved)) = listed.event
                 && let Some(id) = reserved.owner.strip_prefix("account-").and_then(|id| id.parse().ok())
@@ -106,6 +109,12 @@ impl Accounts {
             }
         }
         Ok(accounts)
+    }
+
+    /// A receiver that wakes whenever an account has changed, once the change is shown here.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
     }
 
     /// Every account, in the order they were opened.
@@ -288,6 +297,7 @@ impl Accounts {
         });
         if let Some(account) = fold(id, events) {
             self.state.write().unwrap_or_else(std::sync::PoisonError::into_inner).insert(id, account);
+            self.changes.send_modify(|changes| *changes += 1);
         }
         Ok(())
     }

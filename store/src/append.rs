@@ -18,6 +18,8 @@ pub const MAX_EVENTS: usize = 10_000;
 pub const MAX_BODY: usize = 1 << 20;
 /// Most bytes the bodies of one commit may have together.
 pub const MAX_COMMIT: usize = 8 << 20;
+/// So many bytes of bodies and no more are read at once, except that the last commit is read whole.
+pub const MAX_READ: usize = 8 << 20;
 /// Most bytes the route and the key of an [`IdempotencyKey`] may each have.
 pub const MAX_KEY: usize = 256;
 
@@ -365,6 +367,11 @@ pub struct LogCommit {
 }
 
 impl LogCommit {
+    /// How many bytes its bodies have.
+    pub(crate) fn bytes(&self) -> usize {
+        self.events.iter().map(|event| event.body.len()).sum()
+    }
+
     /// The answer that was given to it; `None` for a commit without events, which no log holds.
     pub(crate) fn answer(&self, repeated: bool) -> Option<Appended> {
         let (first, last) = (self.events.first()?, self.events.last()?);

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use heyi_core::digest::Digest;
 use heyi_core::ids::{AccountId, Position, Version};
@@ -18,6 +19,7 @@ use crate::append::{
 };
 use crate::clock::{Clock, ManualClock};
 use crate::log::EventLog;
+use crate::subscription::Subscription;
 
 /// A promise that does not hold, and what was seen.
 #[derive(Debug)]
@@ -68,7 +70,8 @@ where
     let (log, clock) = fresh().await;
     leaves_and_chain_are_those_of_core(&*log, &clock).await?;
     head_and_watch_follow(&*fresh().await.0).await?;
-    refusals_leave_nothing(&*fresh().await.0).await
+    refusals_leave_nothing(&*fresh().await.0).await?;
+    followers_see_everything_once(fresh().await.0).await
 }
 
 const START: Timestamp = Timestamp::constant(1_772_841_600, 123_456_789);
@@ -290,6 +293,68 @@ async fn refusals_leave_nothing(log: &dyn EventLog) -> Kept {
     let first = answer.first == Position(1) && answer.versions.first().is_some_and(|(_, version)| version.0 == 1);
     ensure!(first && !answer.repeated, "P10: a refusal used something up: {answer:?}");
     Ok(())
+}
+
+/// P11: who follows from any position is given every commit once, whole and in order, while others append; a slow one slows
+/// nobody; after the close they are given what is left, and end.
+async fn followers_see_everything_once(log: Arc<dyn EventLog>) -> Kept {
+    const COMMITS: u64 = 40;
+    append(&*log, many(&[("a", Expect::Any, 3), ("b", Expect::Any, 2)])).await?;
+    append(&*log, one("a", Expect::Any, 1)).await?;
+    let writing = async {
+        let writers = (0..4_u64).map(|writer| {
+            let log = log.clone();
+            async move {
+                for n in 0..COMMITS {
+                    append(&*log, one(&format!("s-{writer}"), Expect::Any, 1 + n % 3)).await?;
+                }
+                Ok::<_, Broken>(())
+            }
+        });
+        futures::future::try_join_all(writers).await?;
+        // They do not know yet whether more comes.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let closing = log.clone();
+        tokio::task::spawn_blocking(move || closing.close()).await.map_err(|error| Broken(error.to_string()))
+    };
+    // From the start, from within a commit, from the head, from beyond it; in small pages and large ones, one of them slow.
+    let followers =
+        [(0, 1, 1), (2, 3, 1), (5, 7, 1), (6, 1, 1), (9, 500, 1), (0, 4, 1_000)].map(|(after, page, pause)| {
+            let subscription = Subscription::after(log.clone(), Position(after), page);
+            follow(subscription, Duration::from_micros(pause))
+        });
+    let (written, seen) =
+        futures::future::join(writing, futures::future::try_join_all(followers.into_iter().map(Box::pin))).await;
+    written?;
+    let head = log.head().0;
+    for (seen, first) in seen?.into_iter().zip([1_u64, 1, 6, 7, 10, 1]) {
+        let expected: Vec<u64> = (first..=head).collect();
+        // One that begins within a commit is given the whole of it.
+        let right = seen == expected || (first == 10 && seen.ends_with(&expected) && seen.len() < expected.len() + 3);
+        ensure!(right, "P11: followed from {first} to {head}: {seen:?}");
+    }
+    let refused = log.append(one("a", Expect::Any, 1)).await;
+    ensure!(refused == Err(AppendError::Closed), "P11: closed, and an append is answered {refused:?}");
+    ensure!(read_all(&*log, 0).await?.len() as u64 == head, "P11: closed, and it cannot be read");
+    let late = follow(Subscription::after(log.clone(), Position(head - 1), 9), Duration::ZERO).await?;
+    ensure!(late.last() == Some(&head), "P11: followed a closed log to {late:?}, not {head}");
+    Ok(())
+}
+
+/// The positions a follower is given until its log is closed.
+async fn follow(mut subscription: Subscription, pause: Duration) -> Result<Vec<u64>, Broken> {
+    let mut seen = Vec::new();
+    while let Some(commits) = subscription.next().await.map_err(unreadable)? {
+        for commit in commits {
+            let bounds = commit.events.first().map(|event| (event.commit_first, event.commit_last));
+            let given = commit.events.first().zip(commit.events.last()).map(|(a, b)| (a.position, b.position));
+            ensure!(bounds == given, "P11: a commit was given in part: {given:?} of {bounds:?}");
+            seen.extend(commit.events.iter().map(|event| event.position.0));
+        }
+        ensure!(seen.last() == Some(&subscription.position().0), "P11: it stands at {}", subscription.position());
+        tokio::time::sleep(pause).await;
+    }
+    Ok(seen)
 }
 
 const BY: AccountId = AccountId(Uuid::from_u128(7));

@@ -50,6 +50,11 @@ pub trait Disk: fmt::Debug + Send + Sync + 'static {
     /// Removes a file.
     fn remove(&self, path: &str) -> io::Result<()>;
 
+    /// How many bytes can still be written; `None` where that cannot be said.
+    fn free(&self) -> Option<u64> {
+        None
+    }
+
     /// Makes the names in a directory durable: creations, renames and removals.
     fn sync_dir(&self, dir: &str) -> io::Result<()>;
 }

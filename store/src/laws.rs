@@ -8,11 +8,11 @@ use heyi_core::calendar::Calendar;
 use heyi_core::event::system::{CalendarAdopted, RulebookAdopted};
 use heyi_core::event::{Entry, Event, Recorded, SystemEvent};
 use heyi_core::ground::Law;
-use heyi_core::ids::{AccountId, Position, Version};
+use heyi_core::ids::{AccountId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::rules::Rulebook;
 
-use crate::append::{Commit, Expect};
+use crate::append::{AppendError, Commit, Expect};
 use crate::log::EventLog;
 use crate::reading::{self, StoreError};
 use crate::{codec, streams};
@@ -29,15 +29,14 @@ impl Laws {
     /// # Errors
     /// When the log cannot be read or written, or holds a rulebook this binary cannot read.
     pub async fn open(log: &dyn EventLog) -> Result<Self, StoreError> {
-        let stream = streams::system()?;
-        if log.version(&stream).await? == Version::ZERO {
-            adopt_shipped(log).await?;
-        }
-        let mut adopted: Vec<(Position, Law)> = Vec::new();
-        for recorded in reading::stream(log, &stream).await? {
-            if let Some(law) = with(adopted.last().map(|(_, law)| law), &recorded)? {
-                adopted.push((recorded.position, law));
+        let mut adopted = read(log).await?;
+        if adopted.is_empty() {
+            match adopt_shipped(log).await {
+                // It says so to everybody who asks; until it is mended the shipped law holds.
+                Err(StoreError::Append(AppendError::ReadOnly { .. })) => {}
+                done => done?,
             }
+            adopted = read(log).await?;
         }
         let laws = Self { adopted: RwLock::new(adopted) };
         let shipped = Law::shipped();
@@ -86,8 +85,22 @@ async fn adopt_shipped(log: &dyn EventLog) -> Result<(), StoreError> {
         evidence: Vec::new(),
     };
     let events = events.into_iter().map(|event| codec::encode(&entry(event))).collect::<Result<Vec<_>, _>>()?;
-    log.append(Commit::to_one(streams::system()?, Expect::NoStream, events, nobody())).await?;
+    let stream = streams::system()?;
+    // What was cut off the log may stand there already.
+    let expect = Expect::Exact(log.version(&stream).await?);
+    log.append(Commit::to_one(stream, expect, events, nobody())).await?;
     Ok(())
+}
+
+/// The laws the log adopted, each with the position it is known from.
+async fn read(log: &dyn EventLog) -> Result<Vec<(Position, Law)>, StoreError> {
+    let mut adopted: Vec<(Position, Law)> = Vec::new();
+    for recorded in reading::stream(log, &streams::system()?).await? {
+        if let Some(law) = with(adopted.last().map(|(_, law)| law), &recorded)? {
+            adopted.push((recorded.position, law));
+        }
+    }
+    Ok(adopted)
 }
 
 /// The law after an adoption; `None` for other events of the system.

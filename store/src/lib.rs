@@ -1,7 +1,7 @@
 //! The log of heyi and what lies beside it.
 //!
 //! Start at [`log`] (what a log promises) and [`append`] (what goes in and comes out); above them [`cases`] (read, decide,
-//! append), and beside them [`vault`] (texts about people, secrets) and [`files`] (papers).
+//! append), [`subscription`] (follow the log), and beside them [`vault`] (texts about people, secrets) and [`files`] (papers).
 
 pub mod accounts;
 pub mod append;
@@ -11,6 +11,7 @@ pub mod checkpoints;
 pub mod clock;
 pub mod codec;
 pub mod contract;
+pub mod cuts;
 pub mod disk;
 pub mod employers;
 pub mod erasures;
@@ -27,6 +28,7 @@ mod segment;
 pub mod segment_log;
 pub mod store;
 pub mod streams;
+pub mod subscription;
 pub mod vault;
 pub mod verify;
 mod writer;

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use heyi_core::ids::{Position, Version};
+use heyi_core::text::Say;
 use tokio::sync::watch;
 
 use crate::append::{
@@ -32,6 +33,8 @@ use crate::append::{
 ///   after it moved, and what it was woken for can be read.
 /// - **P10 Refusals leave nothing.** After any error but [`AppendError::Poisoned`] no event of the commit is recorded, and no
 ///   position, version or key is used up. After that one the log takes no further append until it is opened again.
+/// - **P11 Following.** A [`crate::subscription::Subscription`] is given every commit after its position once, whole and in
+///   order, whatever is appended meanwhile; after [`EventLog::close`] it is given what is left, and ends.
 #[async_trait]
 pub trait EventLog: Send + Sync + 'static {
     /// Records the commit, and answers once it is durable.
@@ -53,13 +56,14 @@ pub trait EventLog: Send + Sync + 'static {
     /// Events with a position greater than `after`, in order, at most `limit`.
     async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError>;
 
-    /// Whole commits, from the first that ends after `after`, until they hold `limit` events or more.
+    /// Whole commits, from the first that ends after `after`, until they hold `limit` events or more, or
+    /// [`crate::append::MAX_READ`] bytes.
     async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError>;
 
     /// The position of the last durable event; 0 when there is none.
     fn head(&self) -> Position;
 
-    /// A receiver of the head that wakes whenever it moves.
+    /// A receiver of the head that wakes whenever it moves, and fails once the log is closed.
     fn watch(&self) -> watch::Receiver<Position>;
 
     /// The chain after the last commit that ends at or before `position`.
@@ -67,6 +71,23 @@ pub trait EventLog: Send + Sync + 'static {
     /// # Errors
     /// [`ReadError::Beyond`] when the position lies after the head.
     async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError>;
+
+    /// Whether it takes appends now.
+    fn health(&self) -> Health;
+
+    /// Lets what is under way become durable, then refuses every append; reads go on, watchers end. May block.
+    fn close(&self);
+}
+
+/// Whether a log takes appends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// It does.
+    Writable,
+    /// Its record is damaged or shortened.
+    ReadOnly(Say),
+    /// A sync failed: it must be opened again.
+    Poisoned,
 }
 
 /// Fills a log with the commits of another, at the instants they were recorded there. Not part of [`EventLog`], because only

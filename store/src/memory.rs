@@ -10,22 +10,25 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::append::{
-    AppendError, Appended, ChainPoint, Commit, IdempotencyKey, LogCommit, LogEvent, PastCommit, ReadError, StreamId,
+    AppendError, Appended, ChainPoint, Commit, IdempotencyKey, LogCommit, LogEvent, MAX_READ, PastCommit, ReadError,
+    StreamId,
 };
 use crate::chain::{self, Recorded};
 use crate::checkpoints::{CheckpointPointer, Checkpoints};
 use crate::clock::Clock;
-use crate::log::{EventLog, Import};
+use crate::log::{EventLog, Health, Import};
 
 /// A log that is gone when it is dropped.
 pub struct MemoryLog {
     clock: Arc<dyn Clock>,
     state: Mutex<State>,
-    head: watch::Sender<Position>,
+    head: watch::Receiver<Position>,
 }
 
 #[derive(Default)]
 struct State {
+    /// Gone once the log is closed.
+    head: Option<watch::Sender<Position>>,
     commits: Vec<LogCommit>,
     /// For each event, by position: the commit it stands in.
     commit_of: Vec<usize>,
@@ -39,7 +42,8 @@ impl MemoryLog {
     /// An empty log.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, state: Mutex::default(), head: watch::Sender::new(Position::ZERO) }
+        let (sender, head) = watch::channel(Position::ZERO);
+        Self { clock, state: Mutex::new(State { head: Some(sender), ..State::default() }), head }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -50,6 +54,9 @@ impl MemoryLog {
     fn record(&self, commit: Commit, past: Option<(Timestamp, bool)>) -> Result<Appended, AppendError> {
         commit.check()?;
         let mut state = self.state();
+        if state.head.is_none() {
+            return Err(AppendError::Closed);
+        }
         if let Some(key) = &commit.key
             && let Some(first_answer) = state.answered(key)?
         {
@@ -71,7 +78,9 @@ impl MemoryLog {
         let answer = commit.answer(false).ok_or(AppendError::Closed)?;
         state.push(commit);
         // Still under the lock, so that the head never goes back.
-        self.head.send_replace(answer.last);
+        if let Some(head) = &state.head {
+            head.send_replace(answer.last);
+        }
         Ok(answer)
     }
 }
@@ -201,7 +210,7 @@ impl EventLog for MemoryLog {
     }
 
     async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
-        let mut events = 0;
+        let (mut events, mut bytes) = (0, 0);
         let ends_after = |commit: &&LogCommit| commit.events.last().is_some_and(|event| event.position > after);
         Ok(self
             .state()
@@ -209,8 +218,9 @@ impl EventLog for MemoryLog {
             .iter()
             .filter(ends_after)
             .take_while(|commit| {
-                let wanted = events < limit;
+                let wanted = events < limit && bytes < MAX_READ;
                 events += commit.events.len();
+                bytes += commit.bytes();
                 wanted
             })
             .cloned()
@@ -222,7 +232,9 @@ impl EventLog for MemoryLog {
     }
 
     fn watch(&self) -> watch::Receiver<Position> {
-        self.head.subscribe()
+        let mut head = self.head.clone();
+        head.mark_unchanged();
+        head
     }
 
     async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
@@ -236,6 +248,14 @@ impl EventLog for MemoryLog {
         let point =
             points.map(|(position, chain)| ChainPoint { position, chain }).find(|point| point.position <= position);
         Ok(point.unwrap_or(ChainPoint::START))
+    }
+
+    fn health(&self) -> Health {
+        Health::Writable
+    }
+
+    fn close(&self) {
+        self.state().head = None;
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use heyi_core::digest::Digest;
 use heyi_core::ids::Position;
 use heyi_core::text::Say;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::disk::File;
@@ -34,6 +34,8 @@ pub(crate) const FORMAT: u16 = 1;
 pub(crate) const DIR: &str = "log";
 /// The directory of what was cut off.
 pub(crate) const CUT_DIR: &str = "cut";
+/// How the note of a cut ends that is not recorded in the log yet.
+pub(crate) const OWED: &str = ".owed";
 /// A file being made ready to become a segment.
 pub(crate) const SPARE: &str = "log/spare.tmp";
 /// No frame is longer, in bytes: what a commit may hold, with its headers, is well below.
@@ -119,7 +121,7 @@ impl fmt::Display for Damage {
 }
 
 /// What was cut off the end of the log when it was opened: bytes that were never acknowledged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TailCut {
     /// The segment, within the data directory.
     pub file: String,

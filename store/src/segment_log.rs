@@ -22,7 +22,7 @@ use crate::disk::Disk;
 use crate::disk::real::RealDisk;
 use crate::index::{Found, Index, KeyDraft};
 use crate::lock::DataLock;
-use crate::log::{EventLog, Import};
+use crate::log::{EventLog, Health, Import};
 use crate::segment::active::{self, Spare};
 use crate::segment::marker::CleanStop;
 use crate::segment::recover::{Recovered, recover};
@@ -35,7 +35,7 @@ mod reads;
 
 use reads::Shared;
 
-pub use options::{Health, OpenError, OpenReport, Options};
+pub use options::{OpenError, OpenReport, Options};
 pub use reads::EventView;
 
 pub use crate::index::IndexState;
@@ -50,6 +50,8 @@ pub struct SegmentLog {
     shared: Arc<Shared>,
     queue: Mutex<Option<mpsc::Sender<Request>>>,
     threads: Mutex<Option<Threads>>,
+    /// Gone once it is closed: watchers then end.
+    open: Mutex<Option<watch::Sender<Position>>>,
     read_only: Option<Say>,
     poisoned: Arc<AtomicBool>,
     /// Held as long as the log is open.
@@ -123,9 +125,10 @@ impl SegmentLog {
         let head = watch::Sender::new(end.position);
         let poisoned = Arc::new(AtomicBool::new(false));
         let report = OpenReport { end, clean, tail_cut, damage, index: index_state };
-        let shared = Arc::new(Shared { segments: segments.clone(), index: index.clone(), head: head.clone() });
+        let shared = Arc::new(Shared { segments: segments.clone(), index: index.clone(), head: head.subscribe() });
 
         let (queue, requests) = mpsc::channel(QUEUE);
+        let open = Mutex::new(Some(head.clone()));
         let threads = match active {
             None => None,
             Some(active) => {
@@ -154,6 +157,7 @@ impl SegmentLog {
             shared,
             queue: Mutex::new(read_only.is_none().then_some(queue)),
             threads: Mutex::new(threads),
+            open,
             read_only,
             poisoned,
             _lock: None,
@@ -171,9 +175,15 @@ impl SegmentLog {
         }
     }
 
-    /// Lets what is queued become durable, and marks the stop as clean. Later appends are refused; reads go on. Blocks.
+    /// Lets what is queued become durable, and marks the stop as clean. Later appends are refused; reads go on, watchers end.
+    /// Blocks.
     pub fn close(&self) {
         drop(self.queue.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.stop_threads();
+        drop(self.open.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    fn stop_threads(&self) {
         let threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Threads { writer, index, disk, log }) = threads else { return };
         let end = writer.join().ok().flatten();
@@ -302,11 +312,21 @@ impl EventLog for SegmentLog {
     }
 
     fn watch(&self) -> watch::Receiver<Position> {
-        self.shared.head.subscribe()
+        let mut head = self.shared.head.clone();
+        head.mark_unchanged();
+        head
     }
 
     async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
         self.read(move |shared| shared.chain_at(position)).await
+    }
+
+    fn health(&self) -> Health {
+        Self::health(self)
+    }
+
+    fn close(&self) {
+        Self::close(self);
     }
 }
 

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use crate::accounts::Accounts;
 use crate::cases::Cases;
 use crate::clock::Clock;
+use crate::cuts::Cuts;
 use crate::disk::Disk;
 use crate::files::Files;
 use crate::laws::Laws;
 use crate::log::EventLog;
 use crate::reading::StoreError;
+use crate::segment_log::OpenReport;
 use crate::vault::Vault;
 
 /// The store's upper half.
@@ -27,6 +29,12 @@ pub struct Store {
     pub accounts: Arc<Accounts>,
     /// The law as adopted.
     pub laws: Arc<Laws>,
+    /// Torn ends that were cut off the log.
+    pub cuts: Arc<Cuts>,
+    /// How the log was found when it was opened; `None` where nothing is found, as in memory.
+    pub found: Option<Arc<OpenReport>>,
+    /// Where the store lies.
+    pub disk: Arc<dyn Disk>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
 }
@@ -37,11 +45,14 @@ impl Store {
     /// # Errors
     /// When the disk or the log cannot be read, or a fresh log cannot adopt the law.
     pub async fn open(log: Arc<dyn EventLog>, disk: Arc<dyn Disk>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        // First of all: what was cut is never silent, and no other event comes before it.
+        let cuts = Arc::new(Cuts::open(Arc::clone(&log), Arc::clone(&disk)).await?);
         let vault = Arc::new(Vault::open(Arc::clone(&disk))?);
-        let files = Arc::new(Files::open(disk, Arc::clone(&vault))?);
+        let files = Arc::new(Files::open(Arc::clone(&disk), Arc::clone(&vault))?);
         let laws = Arc::new(Laws::open(&*log).await?);
         let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
         let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
-        Ok(Self { log, vault, files, cases, accounts: Arc::new(accounts), laws, clock })
+        let (accounts, found) = (Arc::new(accounts), None);
+        Ok(Self { log, vault, files, cases, accounts, laws, cuts, found, disk, clock })
     }
 }

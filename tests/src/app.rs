@@ -10,14 +10,14 @@ use heyi_core::ids::{AccountId, OfficeId};
 use heyi_core::place::Place;
 use heyi_http::guard::password::hash_of;
 use heyi_http::{App, Settings};
-use heyi_projections::{Options, ReadSide, Runner};
+use heyi_projections::{ReadSide, Runner};
 use heyi_store::accounts::NewAccount;
-use heyi_store::clock::{Clock, ManualClock};
+use heyi_store::clock::ManualClock;
 use heyi_store::disk::Disk;
 use heyi_store::disk::real::RealDisk;
 use heyi_store::laws::nobody;
 use heyi_store::lock::{DataLock, LockError};
-use heyi_store::segment_log::SegmentLog;
+use heyi_store::segment_log::{OpenReport, Options, Preallocate, SegmentLog};
 use heyi_store::store::Store;
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -56,16 +56,37 @@ impl TestApp {
     /// Starts in a directory that may hold a store already.
     pub async fn start_in(data: Arc<TempDir>) -> Self {
         let clock = Arc::new(ManualClock::at(NOW.parse::<Timestamp>().unwrap()));
-        let as_clock: Arc<dyn Clock> = clock.clone();
         let lock = Arc::new(locked(data.path()).await);
-        let (log, _) = SegmentLog::open_dir(lock, Arc::clone(&as_clock)).unwrap();
-        let log = Arc::new(log);
-        let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(data.path()));
-        let store = Store::open(log.clone(), Arc::clone(&disk), as_clock).await.unwrap();
-        let (read, runner) = heyi_projections::start(log.clone(), disk, log.clone(), Options::default()).await.unwrap();
+        let (log, found) = SegmentLog::open_dir(lock, clock.clone()).unwrap();
+        let disk = Arc::new(RealDisk::at(data.path()));
+        Self::serve(Arc::new(log), found, disk, clock, data).await
+    }
+
+    /// Starts on a disk that may hold a store already, with small segments that are not prepared and the index in memory, so that
+    /// every fault of the disk reaches the log.
+    pub async fn start_on(disk: Arc<dyn Disk>) -> Self {
+        let clock = Arc::new(ManualClock::at(NOW.parse::<Timestamp>().unwrap()));
+        let options = Options { segment_bytes: 1 << 20, preallocate: Preallocate::No, ..Options::default() };
+        let (log, found) = SegmentLog::open(Arc::clone(&disk), clock.clone(), options).unwrap();
+        Self::serve(Arc::new(log), found, disk, clock, Arc::new(TempDir::new().unwrap())).await
+    }
+
+    async fn serve(
+        log: Arc<SegmentLog>,
+        found: OpenReport,
+        disk: Arc<dyn Disk>,
+        clock: Arc<ManualClock>,
+        data: Arc<TempDir>,
+    ) -> Self {
+        let mut store = Store::open(log.clone(), Arc::clone(&disk), clock.clone()).await.unwrap();
+        store.found = Some(Arc::new(found));
+        let options = heyi_projections::Options::default();
+        let (read, runner) = heyi_projections::start(log.clone(), disk, log.clone(), options).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = App::new(store.clone(), read.clone(), Settings::default()).router();
+        // A stream gives a sign of life often, so that a test need not wait for it.
+        let settings = Settings { heartbeat: Duration::from_millis(300), followers: 16, ..Settings::default() };
+        let router = App::new(store.clone(), read.clone(), settings).router();
         let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { address, store, read, clock, data, log, runner: Some(runner), server }
     }
@@ -105,6 +126,21 @@ impl TestApp {
         self.log.close();
         Arc::clone(&self.data)
     }
+}
+
+/// Makes a stopped store look as if it had been killed while it wrote: bytes that are no whole frame stand behind the last one.
+pub fn tear(data: &Path) {
+    let mut segments: Vec<_> =
+        std::fs::read_dir(data.join("log")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    segments.retain(|path| path.extension().is_some_and(|end| end == "seg"));
+    let last = segments.into_iter().max().unwrap();
+    let mut bytes = std::fs::read(&last).unwrap();
+    let end = (bytes.iter().rposition(|byte| *byte != 0).unwrap() + 1).next_multiple_of(8);
+    let torn = b"heyF a commit that was being written";
+    bytes.resize(bytes.len().max(end + torn.len()), 0);
+    bytes[end..end + torn.len()].copy_from_slice(torn);
+    std::fs::write(&last, bytes).unwrap();
+    std::fs::remove_file(data.join("log/clean-stop.json")).unwrap();
 }
 
 /// Takes the lock. Connections of an app that was stopped just now let go of it a moment later.

@@ -8,7 +8,7 @@ use heyi_core::event::account::{
 use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
 use heyi_core::event::office::{CaseNumbered, ValueReserved};
 use heyi_core::event::opening::HeadCount;
-use heyi_core::event::system::{CalendarAdopted, RulebookAdopted, TailCut, TextErased};
+use heyi_core::event::system::{CalendarAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased};
 use heyi_core::event::{AccountEvent, EmployerEvent, Entry, Event, OfficeEvent, SystemEvent};
 use heyi_core::ids::{CaseId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
@@ -107,7 +107,7 @@ fn office() -> [Event; 2] {
     .map(Event::Office)
 }
 
-fn system() -> [Event; 4] {
+fn system() -> [Event; 5] {
     let (hash, content) = (Digest::of(&[b"rules"]), "schema = 1\n".to_owned());
     [
         SystemEvent::RulebookAdopted(RulebookAdopted { hash, content: content.clone() }),
@@ -118,6 +118,7 @@ fn system() -> [Event; 4] {
             case: CaseId(Uuid::from_u128(3)),
             reason: "本人要求".into(),
         }),
+        SystemEvent::TailCutAcknowledged(TailCutAcknowledged { cut: Position(8), reason: "停电".into() }),
     ]
     .map(Event::System)
 }

@@ -82,6 +82,12 @@ impl Program {
         Self { client, base: format!("http://{}", app.address), bearer: format!("Bearer {}", token.text()) }
     }
 
+    /// The same program, asking a heyi that was started again.
+    #[must_use]
+    pub fn at(self, app: &TestApp) -> Self {
+        Self { base: format!("http://{}", app.address), ..self }
+    }
+
     /// A request as this program.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base)).header(AUTHORIZATION, &self.bearer)

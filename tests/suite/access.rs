@@ -38,6 +38,7 @@ impl Named {
             .replace("{sha256}", &"0".repeat(64))
             .replace("{token}", "00000000-0000-0000-0000-000000000000")
             .replace("{file}", "heyi.css")
+            .replace("{position}", "1")
     }
 }
 

@@ -8,4 +8,5 @@ mod papers;
 mod reviewer;
 mod stale;
 mod steps;
+mod storage;
 mod wrong_fields;

@@ -1,4 +1,4 @@
-//! The whole suite in one binary: journeys, access, durability, sled by itself, simulation, compatibility, traces, architecture.
+//! The whole suite in one binary: journeys, access, events, durability, sled by itself, simulation, compatibility, traces, architecture.
 
 mod access;
 mod accounts;
@@ -6,8 +6,11 @@ mod api;
 mod architecture;
 mod compat;
 mod durability;
+mod events;
 mod journeys;
 mod people;
+mod service;
 mod simulation;
 mod sled_alone;
+mod storage;
 mod traces;

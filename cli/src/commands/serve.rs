@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use heyi_http::events::Followers;
 use heyi_http::{App, Settings as Web};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -42,9 +43,11 @@ pub(super) async fn serve(
     let socket = socket::listen(data)?;
     let office = Arc::new(office);
     let commands = tokio::spawn(socket::serve(socket, Arc::clone(&office)));
-    let router = App::new(office.store.clone(), office.read.clone(), web).router();
+    let app = App::new(office.store.clone(), office.read.clone(), web);
+    let (followers, router) = (Arc::clone(&app.followers), app.router());
     // Listened for before anybody is told the address: a stop asked for at once is an orderly one too.
     let stop = stop_asked().context("signals cannot be listened for")?;
+    tokio::spawn(end_streams(stop.clone(), followers));
     tracing::info!(%address, head = %office.store.log.head(), "serving");
     ready(address)?;
     until_stopped(axum::serve(listener, router), stop).await?;
@@ -78,6 +81,13 @@ async fn until_stopped(
             tracing::warn!("requests still under way were cut off");
             Ok(())
         }
+    }
+}
+
+/// A stream of events has no end of its own: asked to stop, the server ends it.
+async fn end_streams(mut stop: watch::Receiver<bool>, followers: Arc<Followers>) {
+    if stop.wait_for(|asked| *asked).await.is_ok() {
+        followers.end_all();
     }
 }
 

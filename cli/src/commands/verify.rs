@@ -1,6 +1,7 @@
 //! `heyi verify`: the record, checked from the first byte to the last without changing anything. Files and vault are not checked yet.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use heyi_core::text::Language;
 use heyi_store::append::LogEvent;
@@ -8,9 +9,14 @@ use heyi_store::codec;
 use heyi_store::disk::real::RealDisk;
 use heyi_store::verify::{Report, Verify, verify};
 use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
 
 use crate::args::{Format, Reading};
 use crate::output::{Answer, FOUND_WRONG};
+
+mod cuts;
+
+use cuts::Cuts;
 
 pub(crate) fn run(args: &Reading) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(
@@ -18,7 +24,12 @@ pub(crate) fn run(args: &Reading) -> anyhow::Result<ExitCode> {
         "there is no store in {}; give its directory with --data / 此目录中没有数据，请用 --data 指定",
         args.data.display()
     );
-    let canonical = |event: &LogEvent| codec::canonical_entry(event).map_err(|error| error.to_string());
+    let cuts = Arc::new(Cuts::default());
+    let seen = Arc::clone(&cuts);
+    let canonical = move |event: &LogEvent| {
+        seen.see(event);
+        codec::canonical_entry(event).map_err(|error| error.to_string())
+    };
     let with = Verify { canonical: Some(&canonical), seen: Vec::new() };
     let bar = ProgressBar::new(0).with_style(ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes}")?);
     let report = verify(&RealDisk::at(&args.data), &with, &mut |done, all| {
@@ -29,10 +40,21 @@ pub(crate) fn run(args: &Reading) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout();
     let mut answer = Answer::to(&mut out);
     match args.format {
-        Format::Json => answer.json(&report)?,
-        Format::Text => print(&report, args.lang.into(), &mut answer)?,
+        Format::Json => answer.json(&Told { report: &report, tail_cuts_unacknowledged: cuts.unacknowledged() })?,
+        Format::Text => {
+            cuts.print(args.lang.into(), &mut answer)?;
+            print(&report, args.lang.into(), &mut answer)?;
+        }
     }
     Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::from(FOUND_WRONG) })
+}
+
+/// The answer for a program.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    tail_cuts_unacknowledged: Vec<u64>,
 }
 
 fn print(report: &Report, language: Language, answer: &mut Answer<'_>) -> anyhow::Result<()> {

@@ -19,6 +19,8 @@ family! {
         TailCut(TailCut) = "tail-cut",
         /// A text about a person was erased from the vault.
         TextErased(TextErased) = "text-erased",
+        /// Somebody has taken note of a cut.
+        TailCutAcknowledged(TailCutAcknowledged) = "tail-cut-acknowledged",
     }
 }
 
@@ -60,5 +62,14 @@ pub struct TextErased {
     /// The case it stands in.
     pub case: CaseId,
     /// Why, without naming anybody.
+    pub reason: String,
+}
+
+/// That an administrator has taken note of a cut, and what they found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TailCutAcknowledged {
+    /// The position of the event `tail-cut`.
+    pub cut: Position,
+    /// What they found, naming nobody.
     pub reason: String,
 }

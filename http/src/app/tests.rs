@@ -153,7 +153,9 @@ async fn roles_hold_in_their_region_only() {
     assert_eq!(world.post(&wuxi, &format!("{case}/issue-offer"), &offer(), &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(world.post(&wuxi, "/api/v1/cases", &opening("320100"), &[]).await.status, StatusCode::FORBIDDEN);
     assert_eq!(world.get(&nanjing, "/api/v1/coverage?region=320200").await.status, StatusCode::FORBIDDEN);
-    assert_eq!(world.get(&nanjing, "/api/v1/events").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(world.get(&statistician, "/api/v1/events").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(world.get(&wuxi, "/api/v1/events").await.text, "", "nothing lies in their region");
+    assert_eq!(world.get(&wuxi, "/api/v1/events?region=320100").await.status, StatusCode::FORBIDDEN);
     assert_eq!(world.get("x", &case).await.status, StatusCode::UNAUTHORIZED);
     let unknown = format!("/api/v1/cases/{}", Uuid::nil());
     assert_eq!(world.get(&nanjing, &unknown).await.status, StatusCode::NOT_FOUND);

@@ -69,6 +69,12 @@ impl Sessions {
         Some(Session { id: id.to_owned(), account: one.account, csrf: one.csrf.clone() })
     }
 
+    /// Whether the session of that name goes on; asking is no use of it.
+    #[must_use]
+    pub fn lives(&self, id: &str, now: Timestamp) -> bool {
+        self.kept().get(id).is_some_and(|one| alive(one, now))
+    }
+
     /// Ends a session.
     pub fn end(&self, id: &str) {
         self.kept().remove(id);
@@ -119,6 +125,8 @@ mod tests {
         let later = start + SignedDuration::from_hours(7);
         assert_eq!(sessions.find(&session.id, later), Some(session.clone()));
         assert!(sessions.find(&session.id, later + SignedDuration::from_hours(8)).is_some(), "use keeps it");
+        assert!(sessions.lives(&session.id, later + SignedDuration::from_hours(16)), "eight hours after its last use");
+        assert!(!sessions.lives(&session.id, later + SignedDuration::from_hours(17)), "asking is no use");
         assert!(sessions.find(&session.id, later + SignedDuration::from_hours(17)).is_none());
     }
 

@@ -33,6 +33,7 @@ async fn open(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     if let Some(first) = repeated(ask, &asked, None).await? {
         return Ok(first);
     }
+    Problem::unless_writable(&ask.app.store.log.health())?;
     let case = ids::case();
     let mut input = input(ask)?;
     // A case is numbered by the office of the one who opens it.

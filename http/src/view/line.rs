@@ -190,7 +190,8 @@ pub fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        1_000_000..1_000_000_000 => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+        _ => format!("{}.{} GB", bytes / 1_000_000_000, bytes % 1_000_000_000 / 100_000_000),
     }
 }
 
@@ -235,6 +236,6 @@ mod tests {
 
     #[test]
     fn sizes_are_short() {
-        assert_eq!([size(999), size(12_345), size(1_250_000)], ["999 B", "12 KB", "1.2 MB"]);
+        assert_eq!([999, 12_345, 1_250_000, 3_960_000_000].map(size), ["999 B", "12 KB", "1.2 MB", "3.9 GB"]);
     }
 }

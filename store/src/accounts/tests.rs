@@ -120,6 +120,14 @@ impl EventLog for LateLog {
         self.log.watch()
     }
 
+    fn health(&self) -> crate::log::Health {
+        self.log.health()
+    }
+
+    fn close(&self) {
+        self.log.close();
+    }
+
     async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
         self.log.chain_at(position).await
     }

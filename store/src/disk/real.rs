@@ -43,6 +43,11 @@ impl Disk for RealDisk {
         Ok(Arc::new(RealFile(file)))
     }
 
+    fn free(&self) -> Option<u64> {
+        let stat = rustix::fs::statvfs(&self.root).ok()?;
+        stat.f_bavail.checked_mul(stat.f_frsize)
+    }
+
     fn list(&self, dir: &str) -> io::Result<Vec<Listed>> {
         let mut listed = Vec::new();
         for entry in fs::read_dir(self.full(dir))? {

@@ -148,6 +148,15 @@ impl Spare {
 }
 
 fn zeros(disk: &dyn Disk, bytes: u64) -> io::Result<Arc<dyn File>> {
+    let made = write_zeros(disk, bytes);
+    if made.is_err() {
+        // What little room a full disk has left is for the log.
+        let _ = remove_if_there(disk, SPARE);
+    }
+    made
+}
+
+fn write_zeros(disk: &dyn Disk, bytes: u64) -> io::Result<Arc<dyn File>> {
     const PIECE: usize = 1 << 20;
     remove_if_there(disk, SPARE)?;
     let file = disk.open(SPARE, Open::Create)?;

@@ -7,7 +7,7 @@ use heyi_core::ids::Position;
 
 use super::frame::{Frame, MAGIC};
 use super::scan::{Scanner, Step};
-use super::{ALIGN, CUT_DIR, Damage, TailCut, TiedFile};
+use super::{ALIGN, CUT_DIR, Damage, OWED, TailCut, TiedFile};
 use crate::disk::{self, Disk, read_up_to};
 
 /// What stands behind the last whole frame.
@@ -58,19 +58,21 @@ fn find(from: &TiedFile, offset: u64, bytes: &[u8], wanted: impl Fn(Frame<'_>) -
     Ok(None)
 }
 
-/// Cuts a torn tail off: its bytes are kept in `cut/` before they leave the segment.
+/// Cuts a torn tail off: its bytes are kept in `cut/` before they leave the segment, with a note that the log is owed a record of
+/// it ([`crate::cuts`]).
 pub(crate) fn cut(disk: &dyn Disk, from: &TiedFile, offset: u64, position: Position) -> io::Result<TailCut> {
     let mut bytes = rest(from, offset)?;
     bytes.truncate(bytes.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1));
     let hash = Digest::of(&[&bytes]);
     let segment = from.tie.segment;
-    let name: String = hash.to_string().chars().take(16).collect();
-    let kept = format!("{CUT_DIR}/{segment:08}-{offset}-{name}.bin");
+    let name = format!("{CUT_DIR}/{segment:08}-{offset}-{}", short(hash));
+    let kept = format!("{name}.bin");
+    let cut = TailCut { file: super::path(segment), from: offset, position, bytes: bytes.len() as u64, hash, kept };
     disk::make_dir(disk, CUT_DIR)?;
-    disk::replace(disk, &kept, &bytes)?;
+    disk::replace(disk, &cut.kept, &bytes)?;
+    disk::replace(disk, &format!("{name}{OWED}"), &serde_json::to_vec(&cut)?)?;
     from.file.set_len(offset)?;
     from.file.sync_data()?;
-    let cut = TailCut { file: super::path(segment), from: offset, position, bytes: bytes.len() as u64, hash, kept };
     tracing::warn!(
         file = cut.file,
         from = offset,
@@ -79,6 +81,11 @@ pub(crate) fn cut(disk: &dyn Disk, from: &TiedFile, offset: u64, position: Posit
         "a torn tail was cut off the log"
     );
     Ok(cut)
+}
+
+/// What of a hash stands in the name of a file.
+pub(crate) fn short(hash: Digest) -> String {
+    hash.to_string().chars().take(16).collect()
 }
 
 /// What is wrong at a place where a durable frame should stand.

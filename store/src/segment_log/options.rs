@@ -3,7 +3,6 @@
 use std::io;
 use std::path::PathBuf;
 
-use heyi_core::text::Say;
 use serde::Serialize;
 
 use crate::append::{ChainPoint, ReadError};
@@ -54,15 +53,4 @@ pub enum OpenError {
     /// Its frames could not be read for the index.
     #[error("the index of the log could not be made")]
     Index(#[from] ReadError),
-}
-
-/// Whether a log takes appends.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Health {
-    /// It does.
-    Writable,
-    /// Its record is damaged or shortened.
-    ReadOnly(Say),
-    /// A sync failed: it must be opened again.
-    Poisoned,
 }

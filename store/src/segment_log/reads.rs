@@ -8,7 +8,7 @@ use heyi_core::ids::{AccountId, Position, Version};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use crate::append::{ChainPoint, Codec, LogCommit, LogEvent, ReadError, StreamId};
+use crate::append::{ChainPoint, Codec, LogCommit, LogEvent, MAX_READ, ReadError, StreamId};
 use crate::index::Index;
 use crate::segment::read::damaged;
 use crate::segment::set::Segments;
@@ -20,7 +20,7 @@ const PAGE: usize = 100_000;
 pub(super) struct Shared {
     pub(super) segments: Arc<Segments>,
     pub(super) index: Arc<Index>,
-    pub(super) head: watch::Sender<Position>,
+    pub(super) head: watch::Receiver<Position>,
 }
 
 /// A recorded event as it lies in a buffer.
@@ -125,12 +125,13 @@ impl Shared {
         if limit == 0 {
             return Ok(commits);
         }
-        let mut events = 0;
+        let (mut events, mut bytes) = (0, 0);
         self.segments.walk(after, *self.head.borrow(), |segment, frame| {
             let commit = frame.to_commit().map_err(|what| damaged(segment, frame.offset, what))?;
             events += commit.events.len();
+            bytes += commit.bytes();
             commits.push(commit);
-            Ok(if events < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+            Ok(if events < limit && bytes < MAX_READ { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })?;
         Ok(commits)
     }

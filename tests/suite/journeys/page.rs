@@ -20,6 +20,11 @@ impl<'a> Person<'a> {
         Some(Self { app, browser: Browser::open(360, 740).await? })
     }
 
+    /// With a window of an office's screen.
+    pub(super) async fn with_screen(app: &'a TestApp) -> Option<Self> {
+        Some(Self { app, browser: Browser::open(1_280, 800).await? })
+    }
+
     pub(super) async fn go(&self, path: &str) {
         self.browser.window.goto(&self.app.url(path)).await.unwrap();
     }

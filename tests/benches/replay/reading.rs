@@ -50,7 +50,7 @@ pub(crate) fn streams(dir: &Path, events: u64) -> String {
     let count = load::streams(events);
     let runtime = load::runtime();
     let mut random = StdRng::seed_from_u64(1);
-    let mut read = |number: u64| {
+    let read = |number: u64| {
         let stream = corpus::stream(number);
         let begun = Instant::now();
         let found = runtime.block_on(log.read_stream(&stream, Version(0), 100)).expect("read");

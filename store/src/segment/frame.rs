@@ -61,7 +61,8 @@ impl FrameHeader {
         let mut read = || {
             let (first, durable) = (Position(reader.u64()?), Position(reader.u64()?));
             let (events, key_len, chain) = (reader.u32()?, reader.len()?, reader.digest()?);
-            let possible = first.0 > 0 && events > 0 && durable < first && first.0 < u64::MAX - u64::from(events);
+            let fits = u64::from(events) * record::RECORD as u64 + key_len as u64 <= (len - FRAME) as u64;
+            let possible = fits && first.0 > 0 && events > 0 && durable < first && first.0 < u64::MAX - u64::from(events);
             possible.then_some(Self { len, first, durable, events, key_len, chain, checksum })
         };
         read().ok_or("the header of a frame is impossible")
@@ -92,15 +93,21 @@ impl<'a> Frame<'a> {
         self.header.checksum.to_le_bytes()
     }
 
-    /// Its records in order, each with where it begins in the frame.
+    /// Its records in order, each with where it begins in the frame; the first that cannot be read is the last.
     pub(crate) fn records(&self) -> impl Iterator<Item = Result<(usize, Record<'a>), &'static str>> {
         let bytes = self.bytes;
-        let mut at = FRAME + self.header.key_len.next_multiple_of(ALIGN);
-        (0..self.header.events).map(move |_| {
-            let rest = bytes.get(at..).ok_or("a frame holds fewer records than it says")?;
-            let here = at;
-            at += record::declared_len(rest).ok_or("the length of a record is impossible")?;
-            Ok((here, Record::decode_unchecked(rest)?))
+        let mut next = Some(FRAME + self.header.key_len.next_multiple_of(ALIGN));
+        (0..self.header.events).map_while(move |_| {
+            let at = next.take()?;
+            let read = || {
+                let rest = bytes.get(at..).ok_or("a frame holds fewer records than it says")?;
+                let len = record::declared_len(rest).ok_or("the length of a record is impossible")?;
+                Ok((at + len, Record::decode_unchecked(rest)?))
+            };
+            Some(read().map(|(behind, record)| {
+                next = Some(behind);
+                (at, record)
+            }))
         })
     }
 
@@ -215,6 +222,8 @@ mod tests {
         };
         let mut out = vec![0xee; 16];
         begin(&mut out, Some(&key));
+        // Room for one record, which nothing here reads.
+        out.resize(out.len() + record::RECORD, 0);
         let with = Finish {
             tie: &tie,
             offset: 96,
@@ -230,6 +239,9 @@ mod tests {
         assert_eq!((header.first, header.durable, header.last()), (Position(5), Position(4), Position(5)));
         assert_eq!(frame.key().unwrap(), Some(key));
         assert!(FrameHeader::decode(&out[16..], &tie, 104).is_err(), "the same bytes at another offset");
+        let with = Finish { events: 2, ..with };
+        finish(&mut out, 16, &with);
+        assert!(FrameHeader::decode(&out[16..], &tie, 96).is_err(), "more events than could stand in it");
     }
 
     proptest! {

@@ -172,6 +172,29 @@ fn a_request_that_stalls_does_not_keep_the_server_from_stopping() {
 }
 
 #[test]
+fn a_start_says_what_the_clock_is() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    let mut child = Command::new(HEYI)
+        .args(["--log-json", "serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(&data)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(child.stderr.take().unwrap()).lines().map(|line| line.unwrap());
+    let said = said.map(|line| serde_json::from_str::<Value>(&line).unwrap()["fields"].clone());
+    let clock = said.into_iter().find(|fields| fields["message"] == "the clock").unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(clock["source"], "the system's clock");
+    assert_eq!(clock["offset"], "+08:00 (Asia/Shanghai)");
+    assert!(clock["synchronised"].is_string(), "{clock}");
+    let since = clock["since_last_event"].as_str().unwrap().strip_suffix(" s").unwrap();
+    assert!((0..600).contains(&since.parse::<i64>().unwrap()), "{clock}");
+}
+
+#[test]
 fn a_stream_of_events_ends_when_the_server_stops() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");

@@ -237,6 +237,29 @@ fn accounts_are_kept_from_the_command_line_without_a_secret_in_the_export() {
     assert_eq!(heyi(&data, &add).status.code(), Some(2), "a log-in name is taken once");
 }
 
+/// Leaves and chain of a whole store, computed again by a program that shares no code with heyi.
+#[test]
+fn an_export_is_proved_by_another_program() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        println!("the export was not computed again: no python3");
+        return;
+    }
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    let export = dir.path().join("export.ndjson");
+    let prove = |lines: &[u8]| {
+        std::fs::write(&export, lines).unwrap();
+        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/reference/leaves.py");
+        Command::new("python3").arg(program).arg(&export).output().unwrap()
+    };
+    let lines = answer(&data, &["export"]);
+    let proved = prove(&lines);
+    assert!(proved.status.success(), "{}", String::from_utf8_lossy(&proved.stdout));
+    let changed = String::from_utf8(lines).unwrap().replacen("示例", "示列", 1);
+    assert_eq!(prove(changed.as_bytes()).status.code(), Some(1), "one letter changed is found");
+}
+
 #[test]
 fn what_cannot_be_done_is_said_and_changes_nothing() {
     let dir = TempDir::new().unwrap();

@@ -110,7 +110,7 @@ fn recorded_form_schema_names_every_kind_with_its_members() {
     let mut payloads = BTreeMap::new();
     for entry in samples::entries() {
         let new = codec::encode(&entry).unwrap();
-        let canonical: Value = serde_json::from_str(&new.canonical.to_string()).unwrap();
+        let canonical: Value = serde_json::from_str(&new.canonical).unwrap();
         let members: Vec<String> = canonical["event"].as_object().unwrap().keys().cloned().collect();
         payloads.insert(new.kind.to_string(), members);
     }

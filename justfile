@@ -33,8 +33,9 @@ soak:
     HEYI_SEEDS=20000 HEYI_KILLS=1000 cargo test --release -p heyi-tests --test suite durability
     HEYI_KILLS=1000 cargo test --release -p heyi-cli --test killed
 
-# The reference deadlines, counted again by a program that shares no code with heyi
+# The reference deadlines, and the published leaves and chain, computed again by programs that share no code with heyi
 reference:
+    python3 tests/reference/leaves.py
     python3 -m venv target/reference-venv
     target/reference-venv/bin/pip install --quiet chinesecalendar==1.11.0
     target/reference-venv/bin/python tests/reference/check.py

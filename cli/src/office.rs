@@ -17,6 +17,8 @@ use heyi_store::reading::StoreError;
 use heyi_store::segment_log::SegmentLog;
 use heyi_store::store::Store;
 
+use crate::settings::Settings;
+
 /// How long a command waits for the read side to catch up with the log.
 const CATCH_UP: Duration = Duration::from_secs(600);
 
@@ -49,12 +51,13 @@ impl Office {
 
     /// As [`Office::open`], going by another clock.
     pub(crate) async fn open_with(data: &Path, clock: Arc<dyn Clock>) -> anyhow::Result<Opened> {
+        let settings = Settings::of(data)?;
         let lock = match DataLock::take(data) {
             Ok(lock) => Arc::new(lock),
             Err(LockError::Held(_)) => return Ok(Opened::Elsewhere),
             Err(error) => return Err(error).context("the data directory could not be locked"),
         };
-        let (log, report) = SegmentLog::open_dir(lock, Arc::clone(&clock))
+        let (log, report) = SegmentLog::open_dir_with(lock, Arc::clone(&clock), settings.log())
             .with_context(|| format!("the log in {} could not be opened", data.display()))?;
         let log = Arc::new(log);
         if let Some(damage) = &report.damage {

@@ -1,11 +1,13 @@
 //! Settings: what is typed, then the environment, then `heyi.toml` in the data directory.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use anyhow::Context as _;
 use heyi_core::place::Place;
 use heyi_http::Settings as Web;
+use heyi_store::segment_log::Options;
 use serde::Deserialize;
 use tracing_subscriber::EnvFilter;
 
@@ -22,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) place: Option<Place>,
     /// Whether cookies are sent over TLS only; not unless set.
     pub(crate) secure_cookies: Option<bool>,
+    /// How many days a request that is sent again is known by its idempotency key; 30 unless set.
+    pub(crate) keys_kept_days: Option<NonZeroU32>,
 }
 
 impl Settings {
@@ -43,6 +47,12 @@ impl Settings {
             secure_cookies: self.secure_cookies.unwrap_or(web.secure_cookies),
             ..web
         }
+    }
+
+    /// How the log is to be kept.
+    pub(crate) fn log(&self) -> Options {
+        let options = Options::default();
+        Options { keys_kept_days: self.keys_kept_days.map_or(options.keys_kept_days, NonZeroU32::get), ..options }
     }
 
     /// Where to listen, when it was not typed.
@@ -73,5 +83,10 @@ mod tests {
         assert_eq!((web.place.code(), web.secure_cookies), ("320000", true));
         std::fs::write(dir.path().join(FILE), "secure_cookie = true\n").unwrap();
         assert!(Settings::of(dir.path()).is_err(), "a misspelt key is told");
+        std::fs::write(dir.path().join(FILE), "keys_kept_days = 90\n").unwrap();
+        assert_eq!(Settings::of(dir.path()).unwrap().log().keys_kept_days, 90);
+        assert_eq!(Settings::default().log().keys_kept_days, 30);
+        std::fs::write(dir.path().join(FILE), "keys_kept_days = 0\n").unwrap();
+        assert!(Settings::of(dir.path()).is_err(), "at least one");
     }
 }

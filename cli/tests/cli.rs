@@ -172,6 +172,29 @@ fn a_request_that_stalls_does_not_keep_the_server_from_stopping() {
 }
 
 #[test]
+fn a_start_says_what_the_clock_is() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    let mut child = Command::new(HEYI)
+        .args(["--log-json", "serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(&data)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(child.stderr.take().unwrap()).lines().map(|line| line.unwrap());
+    let said = said.map(|line| serde_json::from_str::<Value>(&line).unwrap()["fields"].clone());
+    let clock = said.into_iter().find(|fields| fields["message"] == "the clock").unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(clock["source"], "the system's clock");
+    assert_eq!(clock["offset"], "+08:00 (Asia/Shanghai)");
+    assert!(clock["synchronised"].is_string(), "{clock}");
+    let since = clock["since_last_event"].as_str().unwrap().strip_suffix(" s").unwrap();
+    assert!((0..600).contains(&since.parse::<i64>().unwrap()), "{clock}");
+}
+
+#[test]
 fn a_stream_of_events_ends_when_the_server_stops() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
@@ -212,6 +235,29 @@ fn accounts_are_kept_from_the_command_line_without_a_secret_in_the_export() {
     }
     assert!(export.contains(id), "the token's id is no secret");
     assert_eq!(heyi(&data, &add).status.code(), Some(2), "a log-in name is taken once");
+}
+
+/// Leaves and chain of a whole store, computed again by a program that shares no code with heyi.
+#[test]
+fn an_export_is_proved_by_another_program() {
+    if Command::new("python3").arg("--version").output().is_err() {
+        println!("the export was not computed again: no python3");
+        return;
+    }
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    let export = dir.path().join("export.ndjson");
+    let prove = |lines: &[u8]| {
+        std::fs::write(&export, lines).unwrap();
+        let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/reference/leaves.py");
+        Command::new("python3").arg(program).arg(&export).output().unwrap()
+    };
+    let lines = answer(&data, &["export"]);
+    let proved = prove(&lines);
+    assert!(proved.status.success(), "{}", String::from_utf8_lossy(&proved.stdout));
+    let changed = String::from_utf8(lines).unwrap().replacen("示例", "示列", 1);
+    assert_eq!(prove(changed.as_bytes()).status.code(), Some(1), "one letter changed is found");
 }
 
 #[test]

@@ -6,7 +6,6 @@
 //! start, and never the only place that knows something.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
@@ -25,11 +24,11 @@ use crate::segment::set::{Segment, Segments};
 mod kept;
 mod part;
 
-pub(crate) use kept::Fault;
 use kept::Kept;
+pub(crate) use kept::{Fault, Home};
 use part::Part;
-pub(crate) use part::{Entries, KeyDraft, KeyId};
 use part::key_id;
+pub(crate) use part::{Entries, KeyDraft, KeyId};
 
 /// So many events are moved to sled at once.
 const FEED: usize = 50_000;
@@ -40,7 +39,7 @@ const FEED_EVERY: Duration = Duration::from_secs(10);
 pub(crate) struct Index {
     segments: Arc<Segments>,
     log: Uuid,
-    dir: Option<PathBuf>,
+    home: Option<Home>,
     /// Locked before `kept` where both are.
     tail: RwLock<Tail>,
     kept: RwLock<Option<Kept>>,
@@ -86,17 +85,17 @@ pub enum IndexState {
 
 /// The index as found on disk, before the segments are opened.
 pub(crate) struct Found {
-    dir: Option<PathBuf>,
+    home: Option<Home>,
     kept: Option<Kept>,
     seen: Option<(Uuid, ChainPoint)>,
 }
 
 impl Found {
     /// Opens what is there; a fault sets it aside. Without a directory everything is kept in memory.
-    pub(crate) fn open(dir: Option<PathBuf>) -> Self {
-        let opened = dir.as_ref().map(|dir| {
-            let was_there = dir.exists();
-            let kept = Kept::open(dir)?;
+    pub(crate) fn open(home: Option<Home>) -> Self {
+        let opened = home.as_ref().map(|home| {
+            let was_there = home.dir.exists();
+            let kept = Kept::open(home)?;
             let seen = kept.fed()?;
             // sled may take a damaged file for an empty one, with or without some of its entries.
             if was_there && seen.is_none() {
@@ -105,13 +104,13 @@ impl Found {
             }
             Ok((kept, seen))
         });
-        match (opened, dir) {
-            (Some(Ok((kept, seen))), dir) => Self { dir, kept: Some(kept), seen },
-            (Some(Err(fault)), Some(dir)) => {
-                kept::set_aside(&dir, &fault);
-                Self { kept: Kept::open_fresh(&dir), dir: Some(dir), seen: None }
+        match (opened, home) {
+            (Some(Ok((kept, seen))), home) => Self { home, kept: Some(kept), seen },
+            (Some(Err(fault)), Some(home)) => {
+                kept::set_aside(&home.dir, &fault);
+                Self { kept: Kept::open_fresh(&home), home: Some(home), seen: None }
             }
-            (_, dir) => Self { dir, kept: None, seen: None },
+            (_, home) => Self { home, kept: None, seen: None },
         }
     }
 
@@ -129,20 +128,20 @@ impl Index {
         log: Uuid,
         through: ChainPoint,
     ) -> Result<(Self, IndexState), ReadError> {
-        let Found { dir, mut kept, seen } = found;
+        let Found { home, mut kept, seen } = found;
         let fits = match seen {
             Some((of, point)) if of == log && point.position <= through.position => {
                 segments.chain_at(point.position)? == point
             }
             _ => false,
         };
-        if let (Some(dir), Some(_), false) = (&dir, seen, fits) {
+        if let (Some(home), Some(_), false) = (&home, seen, fits) {
             kept::close(kept.take());
-            kept::set_aside(dir, &Fault::new("it belongs to another log"));
-            kept = Kept::open_fresh(dir);
+            kept::set_aside(&home.dir, &Fault::new("it belongs to another log"));
+            kept = Kept::open_fresh(home);
         }
         let from = seen.filter(|_| fits).map_or(ChainPoint::START, |(_, point)| point);
-        let index = Self::new(segments, log, dir, kept);
+        let index = Self::new(segments, log, home, kept);
         if !fits {
             index.mark_new();
         }
@@ -165,11 +164,11 @@ impl Index {
         (index, readable)
     }
 
-    fn new(segments: Arc<Segments>, log: Uuid, dir: Option<PathBuf>, kept: Option<Kept>) -> Self {
+    fn new(segments: Arc<Segments>, log: Uuid, home: Option<Home>, kept: Option<Kept>) -> Self {
         Self {
             segments,
             log,
-            dir,
+            home,
             tail: RwLock::default(),
             kept: RwLock::new(kept),
             healing: Mutex::new(()),
@@ -306,9 +305,9 @@ impl Index {
     fn replace_kept(&self, fault: &Fault, afresh: bool) {
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
         kept::close(kept.take());
-        if let Some(dir) = &self.dir {
-            kept::set_aside(dir, fault);
-            *kept = if afresh { Kept::open_fresh(dir) } else { None };
+        if let Some(home) = &self.home {
+            kept::set_aside(&home.dir, fault);
+            *kept = if afresh { Kept::open_fresh(home) } else { None };
         }
     }
 

@@ -26,7 +26,7 @@ use crate::append::{
 /// - **P6 Own writes.** A read that starts after an append was acknowledged sees it.
 /// - **P7 Keys.** A commit with the idempotency key and fingerprint of an earlier one records nothing and is given the first
 ///   answer, `repeated`; with another fingerprint it is answered [`AppendError::KeyReused`]. Keys belong to an account and
-///   a route. This holds for at least 30 days; afterwards the request is a new one.
+///   a route. This holds for at least 30 days unless another time is set; afterwards the request is a new one.
 /// - **P8 Chain.** Leaves and chain are those of `heyi_core::proof`: the same commits at the same instants give the same
 ///   chain in every backend.
 /// - **P9 Head.** [`EventLog::head`] never goes back and never names an event that is not durable; a watcher is woken

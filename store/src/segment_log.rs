@@ -20,14 +20,14 @@ use crate::checkpoints::{CheckpointPointer, Checkpoints};
 use crate::clock::Clock;
 use crate::disk::Disk;
 use crate::disk::real::RealDisk;
-use crate::index::{Found, Index, KeyDraft};
+use crate::index::{Found, Home, Index, KeyDraft};
 use crate::lock::DataLock;
 use crate::log::{EventLog, Health, Import};
 use crate::segment::active::{self, Spare};
+use crate::segment::draft::FrameDraft;
 use crate::segment::marker::CleanStop;
 use crate::segment::recover::{Recovered, recover};
 use crate::segment::set::Segments;
-use crate::segment::draft::FrameDraft;
 use crate::writer::{Done, Job, Request, Writer, first_answer};
 
 mod options;
@@ -71,8 +71,20 @@ impl SegmentLog {
     /// # Errors
     /// [`OpenError`]. Damage is no error: the log is then read-only, and the report says why.
     pub fn open_dir(lock: Arc<DataLock>, clock: Arc<dyn Clock>) -> Result<(Self, OpenReport), OpenError> {
+        Self::open_dir_with(lock, clock, Options::default())
+    }
+
+    /// As [`SegmentLog::open_dir`], kept as `options` say; the index lies in the directory.
+    ///
+    /// # Errors
+    /// [`OpenError`]. Damage is no error: the log is then read-only, and the report says why.
+    pub fn open_dir_with(
+        lock: Arc<DataLock>,
+        clock: Arc<dyn Clock>,
+        options: Options,
+    ) -> Result<(Self, OpenReport), OpenError> {
         let disk = Arc::new(RealDisk::at(lock.root()));
-        let options = Options { index: Some(lock.root().join("index")), ..Options::default() };
+        let options = Options { index: Some(lock.root().join("index")), ..options };
         let (mut log, report) = Self::open(disk, clock, options)?;
         log._lock = Some(lock);
         Ok((log, report))
@@ -83,9 +95,9 @@ impl SegmentLog {
     /// # Errors
     /// [`OpenError`]. Damage is no error: the log is then read-only, and the report says why.
     pub fn open(disk: Arc<dyn Disk>, clock: Arc<dyn Clock>, options: Options) -> Result<(Self, OpenReport), OpenError> {
-        let Options { segment_bytes, preallocate, index, mut seen } = options;
+        let Options { segment_bytes, preallocate, index, keys_kept_days, mut seen } = options;
         let segment_bytes = segment_bytes.min(1 << 30);
-        let found = Found::open(index);
+        let found = Found::open(index.map(|dir| Home { dir, key_days: keys_kept_days }));
         seen.extend(found.seen().map(|(_, point)| point));
         let recovered = recover(&*disk, &seen)?;
         let Recovered { log, mut segments, mut active, standing, tail_cut, mut damage, clean } = recovered;
@@ -144,6 +156,7 @@ impl SegmentLog {
                     segment_bytes,
                     preallocate,
                     spare,
+                    held: false,
                     poisoned: poisoned.clone(),
                 };
                 let name = |name: &str| thread::Builder::new().name(name.to_owned());

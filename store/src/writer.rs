@@ -82,6 +82,8 @@ pub(crate) struct Writer {
     pub(crate) segment_bytes: u64,
     pub(crate) preallocate: Preallocate,
     pub(crate) spare: Spare,
+    /// The clock stands before the last event; said once until it has caught up.
+    pub(crate) held: bool,
     /// Set by a sync that failed: what it left on disk is not known, so nothing more is written.
     pub(crate) poisoned: Arc<AtomicBool>,
 }
@@ -142,10 +144,23 @@ impl Writer {
             self.finish(run, outcomes)?;
             self.roll()?;
         }
-        let instant = instant(*past, now, run.standing.last_instant)?;
+        let last = run.standing.last_instant;
+        let instant = instant(*past, now, last)?;
+        if past.is_none() {
+            self.tell_held(now, last);
+        }
         let Active { segment, end, .. } = &self.active;
         let at = RunsAt { tie: &segment.on_disk.tie, end: *end, durable: self.standing.head, instant };
         run.add(draft, &at, outcomes.len()).map(Outcome::Recorded)
+    }
+
+    /// Says that the clock went back, once until it has caught up.
+    fn tell_held(&mut self, now: Timestamp, last: Timestamp) {
+        let held = now < last;
+        if held && !self.held {
+            tracing::warn!(%now, %last, "the clock went back: events are recorded at the last instant and flagged until it has caught up");
+        }
+        self.held = held;
     }
 
     fn is_poisoned(&self) -> bool {

@@ -9,6 +9,7 @@ mod durability;
 mod events;
 mod journeys;
 mod people;
+mod recorded_form;
 mod service;
 mod simulation;
 mod sled_alone;

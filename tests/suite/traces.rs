@@ -4,6 +4,8 @@ use std::io;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use heyi_core::event::account::Role;
+use heyi_core::ids::Position;
+use heyi_store::clock::Clock as _;
 use heyi_tests::app::TestApp;
 use heyi_tests::visitor::{Program, Visitor};
 use reqwest::{Method, Response, StatusCode};
@@ -131,7 +133,9 @@ async fn traces_a_request_is_one_span_a_failure_one_line_and_no_line_says_what_w
     let nowhere = program.request(Method::GET, &format!("/api/v1/cases/{NAME}?q={CLAUSE}")).send().await.unwrap();
     is_one_line(&nowhere, StatusCode::NOT_FOUND);
     let whole = program.request(Method::GET, &format!("/api/v1/events?after={NAME}")).send().await.unwrap();
-    is_one_line(&whole, StatusCode::FORBIDDEN);
+    is_one_line(&whole, unprocessable);
+    let elsewhere = program.request(Method::GET, "/api/v1/events?region=330000").send().await.unwrap();
+    is_one_line(&elsewhere, StatusCode::FORBIDDEN);
     let nobody = Visitor::nobody(&app);
     let guess = nobody.request(Method::POST, "/login").form(&[("login", NAME), ("password", CLAUSE)]);
     is_one_line(&guess.send().await.unwrap(), StatusCode::UNAUTHORIZED);
@@ -157,5 +161,30 @@ async fn traces_a_request_is_one_span_a_failure_one_line_and_no_line_says_what_w
     for line in lines() {
         assert!(!line.to_string().contains(MARKER), "{line}");
     }
+    app.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn traces_a_clock_that_went_back_is_told_once_until_it_has_caught_up() {
+    written();
+    let app = TestApp::start().await;
+    let (now, back) = (app.clock.now(), "2001-02-03T04:05:06Z");
+    let told = || {
+        let of_this = |line: &Value| line["fields"]["now"] == back && line["target"] == "heyi_store::writer";
+        lines().iter().filter(|line| of_this(line)).count()
+    };
+    app.account("before", Role::Auditor, "320100").await;
+    assert_eq!(told(), 0);
+    app.clock.set(back.parse().unwrap());
+    app.account("first", Role::Auditor, "320100").await;
+    app.account("second", Role::Auditor, "320100").await;
+    assert_eq!(told(), 1, "once, however much is recorded");
+    let held = app.store.log.read_all(Position::ZERO, 999).await.unwrap();
+    assert!(held.iter().rev().take(8).all(|event| event.clock_held && event.recorded_at == now));
+    app.clock.set(now);
+    app.account("again", Role::Auditor, "320100").await;
+    app.clock.set(back.parse().unwrap());
+    app.account("third", Role::Auditor, "320100").await;
+    assert_eq!(told(), 2, "and again when it goes back again");
     app.stop().await;
 }

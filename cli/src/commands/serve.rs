@@ -14,6 +14,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::args::ServeArgs;
+use crate::clock;
 use crate::office::Office;
 use crate::settings::Settings;
 use crate::socket;
@@ -36,6 +37,7 @@ pub(super) async fn serve(
     web: Web,
     ready: impl FnOnce(SocketAddr) -> anyhow::Result<()>,
 ) -> anyhow::Result<ExitCode> {
+    clock::tell(&office.store).await?;
     let listener = TcpListener::bind(listen).await.with_context(|| {
         format!("{listen} cannot be listened on; is another server running? Choose another with --listen")
     })?;

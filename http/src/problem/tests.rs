@@ -1,5 +1,8 @@
 use heyi_core::rules::Confidence;
 
+use heyi_store::append::AppendError;
+use heyi_store::reading::StoreError;
+
 use super::*;
 
 fn reader(side: Side) -> Reader {

@@ -16,14 +16,20 @@ use crate::append::{ChainPoint, StreamId};
 use crate::checkpoints::CheckpointPointer;
 use crate::segment::Place;
 
-/// Keys are kept for this many days after the day they were used on.
-const KEY_DAYS: u32 = 30;
 /// Most places in one entry: larger values sled keeps in files of their own.
 const BLOCK: usize = 256;
 const CACHE: u64 = 64 << 20;
 const FED: &str = "fed";
 const LOCK_TRIES: u32 = 100;
 const LOCK_WAIT: Duration = Duration::from_millis(20);
+
+/// Where the index lies, and how long keys stay in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Home {
+    pub(crate) dir: PathBuf,
+    /// For so many days after the day they were used on.
+    pub(crate) key_days: u32,
+}
 
 /// What went wrong in sled.
 #[derive(Debug)]
@@ -52,6 +58,7 @@ pub(super) struct Kept {
     meta: sled::Tree,
     checkpoints: sled::Tree,
     file: PathBuf,
+    key_days: u32,
     faulty: AtomicBool,
 }
 
@@ -87,7 +94,7 @@ pub(super) fn close(kept: Option<Kept>) {
 }
 
 impl Kept {
-    pub(super) fn open(dir: &Path) -> Result<Self, Fault> {
+    pub(super) fn open(Home { dir, key_days }: &Home) -> Result<Self, Fault> {
         let open = || sled::Config::new().path(dir).cache_capacity(CACHE).flush_every_ms(None).open();
         guarded(|| {
             // A database closed in this process just now is let go by sled's own threads a moment later. Another process
@@ -107,6 +114,7 @@ impl Kept {
                 meta: db.open_tree("meta")?,
                 checkpoints: db.open_tree("checkpoints")?,
                 file: dir.join("db"),
+                key_days: *key_days,
                 faulty: AtomicBool::new(false),
                 db,
             })
@@ -114,8 +122,8 @@ impl Kept {
     }
 
     /// A new one; `None`, with a warning, when even that fails.
-    pub(super) fn open_fresh(dir: &Path) -> Option<Self> {
-        let opened = Self::open(dir);
+    pub(super) fn open_fresh(home: &Home) -> Option<Self> {
+        let opened = Self::open(home);
         opened.inspect_err(|fault| tracing::warn!(%fault, "no index on disk: it is kept in memory")).ok()
     }
 
@@ -167,7 +175,7 @@ impl Kept {
                 self.keys.insert(key_key(entry.day, id), value)?;
             }
             if let Some((_, newest)) = keys.last() {
-                self.drop_keys_before(newest.day.saturating_sub(KEY_DAYS))?;
+                self.drop_keys_before(newest.day.saturating_sub(self.key_days))?;
             }
             self.sync()?;
             let mark = [&log.as_bytes()[..], &through.position.0.to_le_bytes(), &through.chain.0].concat();

@@ -19,13 +19,21 @@ pub struct Options {
     pub preallocate: Preallocate,
     /// The directory of the index; `None`: in memory only.
     pub index: Option<PathBuf>,
+    /// How many days idempotency keys stay in the index after the day they were used on. In the log they stay for ever.
+    pub keys_kept_days: u32,
     /// Ends of the log that something outside it has seen, such as a signed checkpoint: a log that ends before is shortened.
     pub seen: Vec<ChainPoint>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { segment_bytes: 32 << 20, preallocate: Preallocate::Background, index: None, seen: Vec::new() }
+        Self {
+            segment_bytes: 32 << 20,
+            preallocate: Preallocate::Background,
+            index: None,
+            keys_kept_days: 30,
+            seen: Vec::new(),
+        }
     }
 }
 

@@ -24,7 +24,7 @@ fn clock() -> Arc<dyn Clock> {
 }
 
 fn small() -> Options {
-    Options { segment_bytes: 4_096, preallocate: Preallocate::Inline, index: None, seen: Vec::new() }
+    Options { segment_bytes: 4_096, preallocate: Preallocate::Inline, ..Options::default() }
 }
 
 fn open(disk: &SimulatedDisk) -> (SegmentLog, OpenReport) {

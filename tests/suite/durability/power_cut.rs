@@ -48,7 +48,7 @@ impl History {
             disk: SimulatedDisk::new(seed),
             random,
             clock: Arc::new(ManualClock::at(Timestamp::constant(1_772_841_600, 0))),
-            options: Options { segment_bytes, preallocate, index: None, seen: Vec::new() },
+            options: Options { segment_bytes, preallocate, ..Options::default() },
             acknowledged: Vec::new(),
             unanswered: Vec::new(),
         }

@@ -141,3 +141,34 @@ async fn the_index_in_sled_answers_like_the_one_in_memory() {
     let longer = log.read_stream(&stream("case-0"), Version(0), 9_999).await.unwrap();
     assert_eq!(longer.len(), expected[0].len() + 3);
 }
+
+#[tokio::test]
+async fn keys_are_kept_for_the_days_that_are_set_and_dropped_by_whole_days() {
+    let key = |name: &str| {
+        let fingerprint = Digest::of(&[b"asked"]);
+        IdempotencyKey { account: AccountId(Uuid::nil()), route: "POST /x".into(), key: name.into(), fingerprint }
+    };
+    for (days, still) in [(1, false), (30, true)] {
+        let dir = tempfile::tempdir().unwrap();
+        let clock = Arc::new(ManualClock::at("2026-03-10T01:00:00Z".parse().unwrap()));
+        // Each day it is opened, used once and closed: what was used is then in sled.
+        let used = async |name: &str| {
+            let options = Options { index: Some(dir.path().join("index")), keys_kept_days: days, ..small() };
+            let disk = Arc::new(RealDisk::at(dir.path()));
+            let (log, _) = SegmentLog::open(disk, clock.clone(), options).unwrap();
+            let mut commit = commit(&["case-1"], 1);
+            commit.key = Some(key(name));
+            log.append(commit).await.unwrap().repeated
+        };
+        let hours = |hours| clock.advance(jiff::SignedDuration::from_hours(hours));
+        assert!(!used("morning").await);
+        hours(22);
+        assert!(!used("night").await && used("morning").await, "the same day");
+        hours(24);
+        assert!(!used("next day").await && used("morning").await && used("night").await, "kept for a day more");
+        hours(24);
+        assert!(!used("third day").await);
+        assert_eq!((used("morning").await, used("night").await), (still, still), "dropped with their day: {days}");
+        assert!(used("third day").await, "{days}");
+    }
+}

@@ -17,7 +17,7 @@ use heyi_store::disk::real::RealDisk;
 use heyi_store::laws::nobody;
 use heyi_store::lock::{DataLock, LockError};
 use heyi_store::log::EventLog;
-use heyi_store::segment_log::SegmentLog;
+use heyi_store::segment_log::{Health, SegmentLog};
 use heyi_store::store::Store;
 use heyi_store::{codec, streams};
 
@@ -90,6 +90,11 @@ impl Office {
                 data.display()
             ),
         }
+    }
+
+    /// Whether the log takes appends: it is neither damaged nor poisoned.
+    pub(crate) fn is_writable(&self) -> bool {
+        self.log.health() == Health::Writable
     }
 
     /// Waits until the read side has seen everything recorded so far.

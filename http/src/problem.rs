@@ -19,6 +19,7 @@ use heyi_store::append::AppendError;
 use heyi_store::cases::ExecuteError;
 use heyi_store::files::FilesError;
 use heyi_store::reading::StoreError;
+use heyi_store::vault::VaultError;
 
 use crate::ask::{Reader, Side};
 use crate::form::FieldError;
@@ -60,6 +61,18 @@ pub struct Meanwhile {
     pub decision: DecisionKind,
     /// When it was recorded.
     pub recorded_at: jiff::Timestamp,
+}
+
+/// Whether there was no room: for an event, a text or a file.
+fn is_full(error: &StoreError) -> bool {
+    match error {
+        StoreError::Append(AppendError::Full) => true,
+        StoreError::Vault(VaultError::Disk { source, .. })
+        | StoreError::Files(FilesError::Disk(source) | FilesError::Vault(VaultError::Disk { source, .. })) => {
+            source.kind() == std::io::ErrorKind::StorageFull
+        }
+        _ => false,
+    }
 }
 
 impl Problem {
@@ -304,7 +317,7 @@ impl Problem {
                 let en = format!("Nothing can be recorded at present: {}", say.en);
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "read-only", zh, en).caused(error)
             }
-            StoreError::Append(AppendError::Full) => {
+            _ if is_full(error) => {
                 let (zh, en) = (
                     "磁盘已满，没有记录。请联系管理员。",
                     "The disk is full; nothing was recorded. Tell an administrator.",

@@ -7,6 +7,7 @@ use crate::cases::Cases;
 use crate::clock::Clock;
 use crate::disk::Disk;
 use crate::files::Files;
+use crate::files::sweep::Sweeper;
 use crate::laws::Laws;
 use crate::log::EventLog;
 use crate::reading::StoreError;
@@ -20,7 +21,7 @@ pub struct Store {
     /// Texts about people, and secrets.
     pub vault: Arc<Vault>,
     /// Attached files.
-    pub files: Arc<Files>,
+    pub files: Files,
     /// Read, decide, append.
     pub cases: Cases,
     /// Who may do what.
@@ -38,10 +39,16 @@ impl Store {
     /// When the disk or the log cannot be read, or a fresh log cannot adopt the law.
     pub async fn open(log: Arc<dyn EventLog>, disk: Arc<dyn Disk>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
         let vault = Arc::new(Vault::open(Arc::clone(&disk))?);
-        let files = Arc::new(Files::open(disk, Arc::clone(&vault))?);
+        let files = Files::open(disk, Arc::clone(&vault))?;
         let laws = Arc::new(Laws::open(&*log).await?);
         let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
         let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
         Ok(Self { log, vault, files, cases, accounts: Arc::new(accounts), laws, clock })
+    }
+
+    /// What removes files that no event names.
+    #[must_use]
+    pub fn sweeper(&self) -> Sweeper {
+        Sweeper::new(Arc::clone(&self.log), self.files.clone(), Arc::clone(&self.clock))
     }
 }

@@ -7,6 +7,7 @@ mod architecture;
 mod compat;
 mod durability;
 mod journeys;
+mod papers;
 mod people;
 mod simulation;
 mod sled_alone;

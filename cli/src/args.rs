@@ -28,7 +28,7 @@ pub(crate) enum Top {
     Demo(DemoArgs),
     /// Serve the pages and the API.
     Serve(ServeArgs),
-    /// Check the record from the first byte to the last, without changing anything. Works beside a running server.
+    /// Check log, vault and files from the first byte to the last, without changing anything. Works beside a running server.
     Verify(Reading),
     #[command(flatten)]
     Desk(Box<Desk>),

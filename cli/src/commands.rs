@@ -1,6 +1,7 @@
 //! One file per command.
 
 use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::args::{Args, Desk, Top};
@@ -30,11 +31,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
 /// Runs a desk command in this process, or has the server that holds the directory run it: the same code either way.
 async fn here_or_there(command: &Desk) -> anyhow::Result<ExitCode> {
     let data = &command.reading().data;
-    anyhow::ensure!(
-        data.join("log").is_dir(),
-        "there is no store in {}; give its directory with --data / 此目录中没有数据，请用 --data 指定",
-        data.display()
-    );
+    is_store(data)?;
     let mut out = std::io::BufWriter::new(std::io::stdout());
     match Office::open(data).await? {
         Opened::Elsewhere => socket::ask(data, command, &mut out).await,
@@ -45,6 +42,16 @@ async fn here_or_there(command: &Desk) -> anyhow::Result<ExitCode> {
             result.map(ExitCode::from)
         }
     }
+}
+
+/// That a directory holds a store.
+fn is_store(data: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        data.join("log").is_dir(),
+        "there is no store in {}; give its directory with --data / 此目录中没有数据，请用 --data 指定",
+        data.display()
+    );
+    Ok(())
 }
 
 /// Runs a desk command on an open store; its exit code.

@@ -10,6 +10,7 @@ mod commands;
 mod demo;
 mod office;
 mod output;
+mod progress;
 mod secret;
 mod settings;
 mod socket;

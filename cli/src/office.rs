@@ -12,7 +12,7 @@ use heyi_store::cuts::Cuts;
 use heyi_store::disk::Disk;
 use heyi_store::disk::real::RealDisk;
 use heyi_store::lock::{DataLock, LockError};
-use heyi_store::log::EventLog;
+use heyi_store::log::{EventLog, Health};
 use heyi_store::reading::StoreError;
 use heyi_store::segment_log::SegmentLog;
 use heyi_store::store::Store;
@@ -92,6 +92,11 @@ impl Office {
                 data.display()
             ),
         }
+    }
+
+    /// Whether the log takes appends: it is neither damaged nor poisoned.
+    pub(crate) fn is_writable(&self) -> bool {
+        self.log.health() == Health::Writable
     }
 
     /// Waits until the read side has seen everything recorded so far.

@@ -1,11 +1,13 @@
 //! Files: papers of a case, and what the pages themselves need.
 
-use std::sync::Arc;
-
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse as _;
+use futures::{StreamExt as _, TryStreamExt as _};
 use heyi_core::digest::Digest;
 use heyi_core::erasable::FileRef;
+use heyi_store::files::{FilesError, Reading};
+use heyi_store::reading::StoreError;
 
 use crate::ask::{Answer, Ask};
 use crate::problem::Problem;
@@ -41,20 +43,44 @@ pub async fn file(ask: Ask) -> Answer {
     let paper: FileRef =
         papers.into_iter().find(|file| file.sha256 == sha256).cloned().ok_or_else(Problem::not_found)?;
     let name = ask.names().reveal(&paper.name, ask.l());
-    let (files, wanted) = (Arc::clone(&ask.app.store.files), paper.clone());
-    let bytes = tokio::task::spawn_blocking(move || files.read(&wanted))
+    let (files, wanted) = (ask.app.store.files.clone(), paper.clone());
+    // Begun before anything is answered, so that what is missing or erased is told as such.
+    let begun = tokio::task::spawn_blocking(move || {
+        let mut reading = files.read(&wanted)?;
+        let first = reading.next_chunk()?.unwrap_or_default();
+        Ok((reading, first))
+    });
+    let (reading, first) = begun
         .await
         .map_err(|error| Problem::broken("reading a file", &error))?
-        .map_err(|error| Problem::store(&error.into()))?;
-    let mut response = bytes.into_response();
+        .map_err(|error: FilesError| Problem::store(&error.into()))?;
+    let mut response = streamed(reading, first).into_response();
     let headers = response.headers_mut();
-    for (header, value) in [(header::CONTENT_TYPE, paper.media_type), (header::CONTENT_DISPOSITION, disposition(&name))]
-    {
+    for (header, value) in [
+        (header::CONTENT_TYPE, paper.media_type),
+        (header::CONTENT_LENGTH, paper.bytes.to_string()),
+        (header::CONTENT_DISPOSITION, disposition(&name)),
+    ] {
         if let Ok(value) = HeaderValue::from_str(&value) {
             headers.insert(header, value);
         }
     }
     Ok(response)
+}
+
+/// A chunk at a time, as it is taken. Where the rest is damaged the answer breaks off before its length is reached, so that nobody
+/// takes it for whole.
+fn streamed(reading: Reading, first: Vec<u8>) -> Body {
+    let rest = futures::stream::try_unfold(reading, |mut reading| async move {
+        let next =
+            tokio::task::spawn_blocking(move || reading.next_chunk().map(|chunk| Some((chunk?, reading)))).await?;
+        if let Err(error) = &next {
+            tracing::error!(%error, "a file could not be read to its end");
+        }
+        Ok::<_, StoreError>(next?)
+    });
+    let first = futures::stream::once(std::future::ready(Ok(first)));
+    Body::from_stream(first.chain(rest).map_ok(Bytes::from))
 }
 
 /// The name in the form of RFC 8187, which takes Chinese.

@@ -27,6 +27,7 @@ pub mod session;
 pub mod throttle;
 pub mod token;
 
+use body::Incoming;
 use permission::Permission;
 use sent::Sent;
 
@@ -71,10 +72,10 @@ async fn admit(app: App, row: &Row, mut request: Request, reader: Reader) -> Ans
         } else {
             (settings.max_body, settings.body_time)
         };
-        // A sender that stalls must not hold memory and a connection for ever.
-        let read = tokio::time::timeout(time, body::read(body, limit, settings.max_upload)).await;
-        let body = read.map_err(|_| Problem::too_slow())??;
-        let sent = Sent::read(&parts.headers, body).await?;
+        // A sender that stalls must not hold memory, disk and a connection for ever.
+        let body = Incoming::new(body, limit, settings.max_upload);
+        let read = Sent::read(&parts.headers, body, &app.store.files, settings.max_body);
+        let sent = tokio::time::timeout(time, read).await.map_err(|_| Problem::too_slow())??;
         not_forged(row, &parts.headers, who.as_ref(), &sent)?;
         sent
     };

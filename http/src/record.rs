@@ -50,8 +50,11 @@ async fn record(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let mut request = parse(kind, &input(ask)?, &now, &mut names).map_err(Problem::fields)?;
     entries::may_change(ask, &request, &now).await?;
     would_stand(ask, &request, &now, asked.seen)?;
-    request.evidence = evidence::keep(ask, names.0).await?;
-    ask.app.store.cases.execute(case, request, asked).await.map_err(Problem::of_execute)
+    let kept = evidence::keep(ask, names.0).await?;
+    request.evidence = kept.iter().map(|kept| kept.file.clone()).collect();
+    let done = ask.app.store.cases.execute(case, request, asked).await;
+    drop(kept);
+    done.map_err(Problem::of_execute)
 }
 
 /// Reads the form; that of a correction against the entry as it stands.

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use heyi_core::digest::Digest;
 use heyi_core::ids::Position;
+use heyi_store::append::ChainPoint;
 use heyi_store::checkpoints::{CheckpointPointer, Checkpoints};
 use heyi_store::disk::{self, Disk};
 use heyi_store::log::EventLog;
@@ -138,6 +139,29 @@ impl Shelf {
         }
         Ok(())
     }
+}
+
+/// The ends of the log that the files remember, each with its path; without the index, so beside a server too. A file that is not
+/// whole remembers nothing.
+///
+/// # Errors
+/// When the disk refuses to be read.
+pub fn remembered(disk: &dyn Disk) -> io::Result<Vec<(String, ChainPoint)>> {
+    let listed = match disk.list(DIR) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        listed => listed?,
+    };
+    let mut ends = Vec::new();
+    for path in listed.into_iter().map(|listed| format!("{DIR}/{}", listed.name)) {
+        // One may be replaced by a newer one meanwhile.
+        let Some(bytes) = disk::read_if_there(disk, &path)? else { continue };
+        let Some((content, hash)) = bytes.split_last_chunk::<HASH>() else { continue };
+        let first = content.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        if let (Ok(head), true) = (serde_json::from_slice::<Head>(first), Digest::of(&[content]).0 == *hash) {
+            ends.push((path, ChainPoint { position: head.position, chain: head.chain }));
+        }
+    }
+    Ok(ends)
 }
 
 fn head(name: &str, format: u32, position: Position, chain: Digest) -> Head {

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use bincode::config::{Configuration, Limit, LittleEndian, Varint};
+use heyi_core::erasable::FileRef;
 use heyi_core::event::{Entry, Event, PayloadSource, PayloadVisitor, Recorded};
 use heyi_core::proof::canonical;
 use serde::{Deserialize, Serialize};
@@ -107,6 +108,20 @@ pub fn decode_body(kind: &str, schema: u16, body: &[u8]) -> Result<Entry, CodecE
     Ok(head.with(event))
 }
 
+/// The papers an event of the log rests on; its payload is not read, so that its kind need not be known.
+///
+/// # Errors
+/// As [`decode`].
+pub fn evidence(event: &LogEvent) -> Result<Vec<FileRef>, CodecError> {
+    if event.schema != SCHEMA {
+        return Err(CodecError::UnknownKind { kind: event.kind.clone(), schema: event.schema });
+    }
+    let read = bincode::serde::decode_from_slice::<v1::Head, _>(&event.body, CONFIG);
+    let fail =
+        |error: bincode::error::DecodeError| CodecError::Read { kind: event.kind.clone(), why: error.to_string() };
+    read.map(|(head, _)| head.evidence).map_err(fail)
+}
+
 /// The canonical JSON of an event of the log: what its leaf is a hash of, beside the header.
 ///
 /// # Errors
@@ -127,7 +142,7 @@ pub fn from_canonical(kind: &str, schema: u16, json: &RawValue) -> Result<Entry,
     struct Parts<'a> {
         #[serde(borrow)]
         event: &'a RawValue,
-        evidence: Vec<heyi_core::erasable::FileRef>,
+        evidence: Vec<FileRef>,
         note: Option<heyi_core::erasable::Erasable>,
         occurred: heyi_core::occurred::Occurred,
     }

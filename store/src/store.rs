@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::cuts::Cuts;
 use crate::disk::Disk;
 use crate::files::Files;
+use crate::files::sweep::Sweeper;
 use crate::laws::Laws;
 use crate::log::EventLog;
 use crate::reading::StoreError;
@@ -22,7 +23,7 @@ pub struct Store {
     /// Texts about people, and secrets.
     pub vault: Arc<Vault>,
     /// Attached files.
-    pub files: Arc<Files>,
+    pub files: Files,
     /// Read, decide, append.
     pub cases: Cases,
     /// Who may do what.
@@ -48,11 +49,17 @@ impl Store {
         // First of all: what was cut is never silent, and no other event comes before it.
         let cuts = Arc::new(Cuts::open(Arc::clone(&log), Arc::clone(&disk)).await?);
         let vault = Arc::new(Vault::open(Arc::clone(&disk))?);
-        let files = Arc::new(Files::open(Arc::clone(&disk), Arc::clone(&vault))?);
+        let files = Files::open(Arc::clone(&disk), Arc::clone(&vault))?;
         let laws = Arc::new(Laws::open(&*log).await?);
         let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
         let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
         let (accounts, found) = (Arc::new(accounts), None);
         Ok(Self { log, vault, files, cases, accounts, laws, cuts, found, disk, clock })
+    }
+
+    /// What removes files that no event names.
+    #[must_use]
+    pub fn sweeper(&self) -> Sweeper {
+        Sweeper::new(Arc::clone(&self.log), self.files.clone(), Arc::clone(&self.clock))
     }
 }

@@ -4,7 +4,7 @@
 //! vault/keys/<key>           32 bytes of key, 16 bytes of scope
 //! vault/texts/<scope>/<key>  nonce, then salt and text, encrypted under the key
 //! vault/erased/<key>         empty: this key was destroyed on purpose
-//! vault/secrets/<id>         a hash of a password or token, or the key of a file
+//! vault/secrets/<id>         a checksum, and a hash of a password or token or the key of a file
 //! ```
 //!
 //! A scope is a case or an account. A text is kept before the event that refers to it is appended: a text nobody refers to
@@ -45,6 +45,9 @@ pub enum VaultError {
         #[source]
         source: std::io::Error,
     },
+    /// A secret is not the one that was kept.
+    #[error("the secret {0} in the vault is damaged; restore it from a backup")]
+    Damaged(String),
     /// No random bytes could be had.
     #[error("the system gave no random bytes")]
     Random,
@@ -71,6 +74,12 @@ impl Vault {
             disk::make_dir(&*disk, dir).map_err(doing("making the vault"))?;
         }
         Ok(Self { disk })
+    }
+
+    /// The vault on `disk`, only to be read: nothing is made there.
+    #[must_use]
+    pub fn at(disk: Arc<dyn Disk>) -> Self {
+        Self { disk }
     }
 
     /// Texts to be kept for one case or account; nothing is written before [`Vault::keep`].
@@ -101,9 +110,18 @@ impl Vault {
     pub fn reveal(&self, reference: &Erasable) -> Revealed {
         match self.open_text(reference.key) {
             Ok(Some((salt, text))) if Erasable::commit(&salt, &text) == reference.commitment => Revealed::Text(text),
-            Ok(None) if self.is_erased(reference.key) => Revealed::Erased,
+            // A key that is overwritten and not removed yet opens nothing: the note stands first.
+            Ok(_) | Err(_) if self.is_erased(reference.key) => Revealed::Erased,
             Ok(_) | Err(_) => Revealed::Damaged,
         }
+    }
+
+    /// As [`Vault::reveal`], with the file that holds the text, or the key when it cannot say which.
+    pub(crate) fn examine(&self, reference: &Erasable) -> (Revealed, String) {
+        let (key, keys) = (reference.key, format!("vault/keys/{}", reference.key));
+        let record = disk::read(&*self.disk, &keys).unwrap_or_default();
+        let scope = record.get(KEY..).and_then(|scope| Uuid::from_slice(scope).ok());
+        (self.reveal(reference), scope.map_or(keys, |scope| format!("vault/texts/{scope}/{key}")))
     }
 
     /// Destroys a key for ever, and with it the text. `false`: there was no such key.
@@ -119,11 +137,7 @@ impl Vault {
         let Some(record) = record else { return Ok(false) };
         self.replace(&format!("vault/erased/{key}"), &[], "noting an erasure")?;
         let erasing = || -> std::io::Result<()> {
-            let file = self.disk.open(&path, disk::Open::Write)?;
-            file.write_at(&[0; KEY], 0)?;
-            file.sync_data()?;
-            self.disk.remove(&path)?;
-            self.disk.sync_dir("vault/keys")?;
+            self.destroy(&path)?;
             if let Some(scope) = record.get(KEY..).and_then(|bytes| Uuid::from_slice(bytes).ok()) {
                 disk::remove_if_there(&*self.disk, &format!("vault/texts/{scope}/{key}"))?;
                 self.disk.sync_dir(&format!("vault/texts/{scope}"))?;
@@ -139,15 +153,39 @@ impl Vault {
     /// # Errors
     /// When the disk refuses.
     pub fn put_secret(&self, id: &str, secret: &[u8]) -> Result<(), VaultError> {
-        self.replace(&format!("vault/secrets/{id}"), secret, "keeping a secret")
+        self.replace(&format!("vault/secrets/{id}"), &checked(secret), "keeping a secret")
     }
 
     /// The hash or key under an id.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// [`VaultError::Damaged`] when it is not the one that was kept; when the disk refuses.
     pub fn secret(&self, id: &str) -> Result<Option<Vec<u8>>, VaultError> {
-        disk::read_if_there(&*self.disk, &format!("vault/secrets/{id}")).map_err(doing("reading a secret"))
+        let path = format!("vault/secrets/{id}");
+        let kept = disk::read_if_there(&*self.disk, &path).map_err(doing("reading a secret"))?;
+        let Some(kept) = kept else { return Ok(None) };
+        unchecked(&kept).map(|secret| Some(secret.to_vec())).ok_or_else(|| VaultError::Damaged(id.to_owned()))
+    }
+
+    /// Destroys a hash or key for ever; nothing happens when there is none.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub(crate) fn destroy_secret(&self, id: &str) -> Result<(), VaultError> {
+        let path = format!("vault/secrets/{id}");
+        self.destroy(&path).map_err(doing("destroying a secret"))
+    }
+
+    /// Overwrites a file, then removes it; it need not be there.
+    fn destroy(&self, path: &str) -> std::io::Result<()> {
+        let file = match self.disk.open(path, disk::Open::Write) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            opened => opened?,
+        };
+        file.write_at(&[0; KEY], 0)?;
+        file.sync_data()?;
+        self.disk.remove(path)?;
+        self.disk.sync_dir(disk::parent(path))
     }
 
     /// Every text kept for a case or account.
@@ -159,6 +197,11 @@ impl Vault {
             Some((Erasable { key, commitment: Erasable::commit(&salt, &text) }, text))
         })
         .collect()
+    }
+
+    /// Whether there is a key of this number, whole or not.
+    pub(crate) fn has_key(&self, key: Uuid) -> std::io::Result<bool> {
+        Ok(disk::read_if_there(&*self.disk, &format!("vault/keys/{key}"))?.is_some())
     }
 
     fn is_erased(&self, key: Uuid) -> bool {
@@ -185,6 +228,17 @@ impl Vault {
     fn replace(&self, path: &str, bytes: &[u8], what: &'static str) -> Result<(), VaultError> {
         disk::replace(&*self.disk, path, bytes).map_err(doing(what))
     }
+}
+
+/// A secret with its checksum before it: nothing else would show that a hash has changed.
+fn checked(secret: &[u8]) -> Vec<u8> {
+    [crc32c::crc32c(secret).to_le_bytes().as_slice(), secret].concat()
+}
+
+/// The secret of such bytes; `None` when they are damaged.
+pub(crate) fn unchecked(kept: &[u8]) -> Option<&[u8]> {
+    let (checksum, secret) = kept.split_first_chunk()?;
+    (u32::from_le_bytes(*checksum) == crc32c::crc32c(secret)).then_some(secret)
 }
 
 fn doing(doing: &'static str) -> impl Fn(std::io::Error) -> VaultError {

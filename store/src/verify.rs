@@ -3,7 +3,7 @@
 //!
 //! What is checked: headers and footers, the checksum of every frame and every record, that positions have no gaps and stream
 //! versions neither, that `recorded_at` never decreases, the chain over all leaves, and, given a way to write an entry
-//! canonically, every leaf.
+//! canonically, every leaf. [`verify_whole`] checks what the events refer to besides: texts, secrets and files.
 
 use std::io;
 
@@ -27,9 +27,14 @@ use crate::segment::scan::{Scanner, Step};
 use crate::segment::tail::{Tail, judge, next_frame};
 use crate::segment::{DIR, Tie, TiedFile, number_of, path};
 
+pub(crate) mod references;
 mod streams;
+pub(crate) mod whole;
 
 use streams::Streams;
+
+pub use references::CutBefore;
+pub use whole::{Doing, Seen, Whole, verify_whole};
 
 /// What to check against.
 #[derive(Default)]

@@ -8,6 +8,7 @@ mod compat;
 mod durability;
 mod events;
 mod journeys;
+mod papers;
 mod people;
 mod recorded_form;
 mod service;

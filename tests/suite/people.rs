@@ -51,7 +51,9 @@ async fn people_no_name_is_in_the_log_the_index_a_checkpoint_or_an_export() {
             occurred: Occurred::unknown(""),
             event: Event::Case(event),
             note: Some(name.clone()),
-            evidence: vec![app.store.files.keep(MARKER.as_bytes(), name.clone(), "text/plain").unwrap()],
+            evidence: vec![
+                app.store.files.keep(&mut MARKER.as_bytes(), name.clone(), "text/plain").unwrap().file.clone(),
+            ],
         };
         events.push(codec::encode(&entry).unwrap());
     }

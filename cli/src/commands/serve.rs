@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use heyi_http::events::Followers;
 use heyi_http::{App, Settings as Web};
+use heyi_store::files::sweep::Swept;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -21,6 +22,8 @@ use crate::socket;
 
 /// How long requests under way may take once the server was asked to stop.
 const DRAIN: Duration = Duration::from_secs(10);
+/// How long from one sweep of the files to the next.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 pub(crate) async fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     let office = Office::open_alone(&args.data).await?;
@@ -45,6 +48,7 @@ pub(super) async fn serve(
     let socket = socket::listen(data)?;
     let office = Arc::new(office);
     let commands = tokio::spawn(socket::serve(socket, Arc::clone(&office)));
+    let sweeping = tokio::spawn(sweep_daily(Arc::clone(&office)));
     let app = App::new(office.store.clone(), office.read.clone(), web);
     let (followers, router) = (Arc::clone(&app.followers), app.router());
     // Listened for before anybody is told the address: a stop asked for at once is an orderly one too.
@@ -53,8 +57,10 @@ pub(super) async fn serve(
     tracing::info!(%address, head = %office.store.log.head(), "serving");
     ready(address)?;
     until_stopped(axum::serve(listener, router), stop).await?;
-    commands.abort();
-    let _ = commands.await;
+    for task in [commands, sweeping] {
+        task.abort();
+        let _ = task.await;
+    }
     tracing::info!("stopping");
     match Arc::try_unwrap(office) {
         Ok(office) => office.close().await?,
@@ -62,6 +68,23 @@ pub(super) async fn serve(
         Err(_) => tracing::warn!("stopped while a command was running"),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Removes attached files that no event names, at the start and then daily. A log that is damaged is left alone, with all beside it.
+async fn sweep_daily(office: Arc<Office>) {
+    let mut sweeper = office.store.sweeper();
+    loop {
+        if office.is_writable() {
+            match sweeper.sweep().await {
+                Ok(Swept { files: 0, litter: 0, .. }) => {}
+                Ok(Swept { files, litter, .. }) => {
+                    tracing::info!(files, litter, "files that no event names were removed");
+                }
+                Err(error) => tracing::warn!(%error, "files that no event names were not swept"),
+            }
+        }
+        tokio::time::sleep(DAY).await;
+    }
 }
 
 /// Serves until asked to stop, then lets requests under way finish, for [`DRAIN`] at most.

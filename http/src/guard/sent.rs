@@ -1,12 +1,18 @@
 //! What a request carries in its body, read once for pages and API alike: fields, files, and the fields that guard it.
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest as _, Multipart};
-use axum::http::{HeaderMap, Request, header};
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest as _, Request};
+use axum::http::{HeaderMap, header};
 use heyi_core::digest::Digest;
 use heyi_core::ids::Version;
+use heyi_store::files::{Files, Staged};
 
+use super::body::Incoming;
 use crate::problem::Problem;
+
+mod parts;
 
 /// Fields in the order they were sent; a name may stand more than once.
 pub type Pairs = Vec<(String, String)>;
@@ -35,15 +41,15 @@ pub struct Sent {
     pub fingerprint: Digest,
 }
 
-/// An uploaded file.
+/// An uploaded file, staged while it arrived.
 #[derive(Clone, Debug)]
 pub struct Upload {
     /// Its name on the sender's machine.
     pub name: String,
     /// Its media type, as told.
     pub media_type: String,
-    /// Its bytes.
-    pub bytes: Bytes,
+    /// Where it lies until it is kept; dropped with the request otherwise.
+    pub staged: Arc<Staged>,
 }
 
 /// Whether a body of this kind can carry files; others need no room for them.
@@ -54,31 +60,48 @@ pub fn may_carry_files(headers: &HeaderMap) -> bool {
 }
 
 impl Sent {
-    /// Reads a body by its content type.
+    /// Reads a body by its content type. Files are staged in `files` piece by piece; at most `most_text` bytes of fields beside them.
     ///
     /// # Errors
-    /// 400 for a body that is not of its type, 415 for a type that is not read, 400 for an `If-Match` that is no version.
-    pub async fn read(headers: &HeaderMap, body: Bytes) -> Result<Self, Problem> {
+    /// 400 for a body that is not of its type, 413 for one that is too large, 415 for a type that is not read, 400 for an
+    /// `If-Match` that is no version. The body is read to its end also then, so that the sender learns of it.
+    pub async fn read(headers: &HeaderMap, body: Incoming, files: &Files, most_text: usize) -> Result<Self, Problem> {
+        let sent = Self::read_by_type(headers, &body, files, most_text).await;
+        if sent.is_err() {
+            body.drain().await;
+        }
+        let mut sent = sent?;
+        sent.guards(headers)?;
+        sent.fingerprint = sent.digest();
+        Ok(sent)
+    }
+
+    async fn read_by_type(
+        headers: &HeaderMap,
+        body: &Incoming,
+        files: &Files,
+        most_text: usize,
+    ) -> Result<Self, Problem> {
         let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = kind.to_ascii_lowercase();
         let mut sent = Self::default();
-        if body.is_empty() {
-            // A body is optional: logging out needs none but its token.
-        } else if kind.starts_with("multipart/form-data") {
-            sent.multipart(headers, body).await?;
-        } else if kind.starts_with("application/x-www-form-urlencoded") {
-            sent.pairs = urlencoded(body).await?;
-        } else if kind.starts_with("application/json") {
-            let json = serde_json::from_slice(&body).map_err(|error| Problem::malformed(&error))?;
-            sent.json = Some(json);
+        if kind.starts_with("multipart/form-data") {
+            (sent.pairs, sent.files) = parts::read(headers, body, files, most_text).await?;
         } else {
-            return Err(Problem::media_type());
+            let body = body.clone().whole().await?;
+            if body.is_empty() {
+                // A body is optional: logging out needs none but its token.
+            } else if kind.starts_with("application/x-www-form-urlencoded") {
+                sent.pairs = urlencoded(body).await?;
+            } else if kind.starts_with("application/json") {
+                sent.json = Some(serde_json::from_slice(&body).map_err(|error| Problem::malformed(&error))?);
+            } else {
+                return Err(Problem::media_type());
+            }
         }
         if sent.pairs.len() > MOST_FIELDS {
             return Err(Problem::too_large());
         }
-        sent.guards(headers)?;
-        sent.fingerprint = sent.digest();
         Ok(sent)
     }
 
@@ -93,28 +116,6 @@ impl Sent {
     #[must_use]
     pub fn text(&self, name: &str) -> &str {
         self.field(name).unwrap_or_default().trim()
-    }
-
-    async fn multipart(&mut self, headers: &HeaderMap, body: Bytes) -> Result<(), Problem> {
-        let mut parts =
-            Multipart::from_request(rebuilt(headers, body), &()).await.map_err(|error| Problem::malformed(&error))?;
-        while let Some(part) = parts.next_field().await.map_err(|error| Problem::malformed(&error))? {
-            let name = part.name().unwrap_or_default().to_owned();
-            let file = part.file_name().map(str::to_owned);
-            let media_type = part.content_type().unwrap_or("application/octet-stream").to_owned();
-            let bytes = part.bytes().await.map_err(|error| Problem::malformed(&error))?;
-            match file {
-                Some(file) if !(file.is_empty() && bytes.is_empty()) => {
-                    self.files.push(Upload { name: file, media_type, bytes });
-                }
-                Some(_) => {}
-                None => {
-                    let text = String::from_utf8(bytes.to_vec()).map_err(|error| Problem::malformed(&error))?;
-                    self.pairs.push((name, text));
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Takes the guarding fields out of the others; headers go before fields.
@@ -146,8 +147,7 @@ impl Sent {
 
     fn digest(&self) -> Digest {
         let pairs = serde_json::to_vec(&(&self.pairs, &self.json)).unwrap_or_default();
-        let files =
-            self.files.iter().flat_map(|file| [Digest::of(&[file.name.as_bytes()]), Digest::of(&[&file.bytes])]);
+        let files = self.files.iter().flat_map(|file| [Digest::of(&[file.name.as_bytes()]), file.staged.sha256]);
         let files: Vec<u8> = files.flat_map(|digest| digest.0).collect();
         Digest::of(&[&Digest::of(&[&pairs]).0, &files])
     }
@@ -163,8 +163,8 @@ async fn urlencoded(body: Bytes) -> Result<Pairs, Problem> {
 }
 
 /// The body again as a request, its limit already kept.
-fn rebuilt(headers: &HeaderMap, body: Bytes) -> axum::extract::Request {
-    let mut request = Request::new(axum::body::Body::from(body));
+fn rebuilt(headers: &HeaderMap, body: impl Into<Body>) -> Request {
+    let mut request = Request::new(body.into());
     if let Some(kind) = headers.get(header::CONTENT_TYPE) {
         request.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
     }
@@ -174,7 +174,23 @@ fn rebuilt(headers: &HeaderMap, body: Bytes) -> axum::extract::Request {
 
 #[cfg(test)]
 mod tests {
+    use heyi_store::disk::Disk;
+    use heyi_store::disk::simulated::SimulatedDisk;
+    use heyi_store::files::FilesError;
+    use heyi_store::vault::Vault;
+
     use super::*;
+
+    fn files() -> (SimulatedDisk, Files) {
+        let disk = SimulatedDisk::new(1);
+        let on: Arc<dyn Disk> = Arc::new(disk.clone());
+        let files = Files::open(Arc::clone(&on), Arc::new(Vault::open(on).unwrap())).unwrap();
+        (disk, files)
+    }
+
+    async fn read(headers: &HeaderMap, body: impl Into<Body>) -> Result<Sent, Problem> {
+        Sent::read(headers, Incoming::new(body.into(), 34 << 20, 34 << 20), &files().1, 1 << 20).await
+    }
 
     fn headers(kind: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(header::CONTENT_TYPE, header::HeaderValue::from_static(kind))])
@@ -189,7 +205,7 @@ mod tests {
     #[tokio::test]
     async fn guarding_fields_are_taken_out() {
         let body = Bytes::from_static(b"_csrf=c&_key=k&_version=3&way=%E5%85%AC%E5%BC%80%E6%A0%8F&way=b");
-        let sent = Sent::read(&headers("application/x-www-form-urlencoded"), body).await.unwrap();
+        let sent = read(&headers("application/x-www-form-urlencoded"), body).await.unwrap();
         assert_eq!(sent.pairs, [("way".to_owned(), "公开栏".to_owned()), ("way".to_owned(), "b".to_owned())]);
         assert_eq!((sent.csrf.as_deref(), sent.key.as_deref(), sent.seen), (Some("c"), Some("k"), Some(Version(3))));
     }
@@ -197,26 +213,55 @@ mod tests {
     #[tokio::test]
     async fn headers_go_before_fields_and_do_not_change_the_fingerprint() {
         let mut with = headers("application/json");
-        let plain = Sent::read(&with, Bytes::from_static(b"{\"way\":\"x\"}")).await.unwrap();
+        let plain = read(&with, Bytes::from_static(b"{\"way\":\"x\"}")).await.unwrap();
         with.insert("if-match", header::HeaderValue::from_static("\"7\""));
         with.insert("idempotency-key", header::HeaderValue::from_static("abc"));
-        let sent = Sent::read(&with, Bytes::from_static(b"{\"way\":\"x\"}")).await.unwrap();
+        let sent = read(&with, Bytes::from_static(b"{\"way\":\"x\"}")).await.unwrap();
         assert_eq!((sent.seen, sent.key.as_deref(), sent.text("way")), (Some(Version(7)), Some("abc"), "x"));
         assert_eq!(sent.fingerprint, plain.fingerprint);
         assert_ne!(sent.fingerprint, Sent::default().digest());
     }
 
+    const FIELD: &str = "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n";
+    const FILE: &str = "\r\n--b\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"a.txt\"\r\n\
+                        Content-Type: text/plain\r\n\r\n";
+
     #[tokio::test]
     async fn files_come_beside_the_fields_and_may_be_larger_than_two_megabytes() {
-        let head = "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nhi\r\n\
-                    --b\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"\"\r\n\r\n\r\n\
-                    --b\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"a.txt\"\r\n\
-                    Content-Type: text/plain\r\n\r\n";
-        let body = format!("{head}{}\r\n--b--\r\n", "x".repeat(3 << 20));
-        let sent = Sent::read(&headers("multipart/form-data; boundary=b"), Bytes::from(body)).await.unwrap();
+        let empty = "\r\n--b\r\nContent-Disposition: form-data; name=\"evidence\"; filename=\"\"\r\n\r\n";
+        let body = format!("{FIELD}hi{empty}{FILE}{}\r\n--b--\r\n", "x".repeat(3 << 20));
+        let sent = read(&headers("multipart/form-data; boundary=b"), body).await.unwrap();
         assert_eq!(sent.text("note"), "hi");
         assert_eq!(sent.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["a.txt"]);
-        assert_eq!(sent.files[0].bytes.len(), 3 << 20);
+        let staged = &sent.files[0].staged;
+        assert_eq!((staged.bytes, staged.sha256), (3 << 20, Digest::of(&["x".repeat(3 << 20).as_bytes()])));
+    }
+
+    #[tokio::test]
+    async fn what_is_too_large_is_read_to_its_end_and_leaves_nothing_behind() {
+        let (disk, files) = files();
+        let text = "x".repeat(2 << 20);
+        let large = "x".repeat((32 << 20) + 1);
+        let many: String = (0..21).map(|_| format!("{FILE}x")).collect();
+        for parts in [format!("{FIELD}{text}{FILE}x"), format!("{FIELD}hi{FILE}{large}"), format!("{FIELD}hi{many}")] {
+            let body = format!("{parts}{FILE}x\r\n--b--\r\n");
+            let incoming = Incoming::new(body.into(), 34 << 20, 34 << 20);
+            let kind = headers("multipart/form-data; boundary=b");
+            let refused = Sent::read(&kind, incoming.clone(), &files, 1 << 20).await.err();
+            assert_eq!(refused.map(|problem| problem.code), Some("too-large".to_owned()));
+            assert!(futures::StreamExt::next(&mut incoming.clone()).await.is_none(), "there was more to read");
+            assert!(disk.list("files").unwrap().is_empty());
+        }
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_is_full_while_a_file_arrives_is_told_as_such() {
+        let (disk, files) = files();
+        disk.set_full(true);
+        let incoming = Incoming::new(format!("{FIELD}hi{FILE}x\r\n--b--\r\n").into(), 1 << 20, 1 << 20);
+        let refused = Sent::read(&headers("multipart/form-data; boundary=b"), incoming, &files, 1 << 20).await.err();
+        assert_eq!(refused.map(|problem| problem.code), Some("full".to_owned()));
+        assert!(matches!(files.stage(), Err(FilesError::Disk(_))));
     }
 
     #[tokio::test]
@@ -227,10 +272,10 @@ mod tests {
             ("multipart/form-data; boundary=b", b"--b\r\nnonsense"),
             ("multipart/form-data", b"x"),
         ] {
-            assert!(Sent::read(&headers(kind), Bytes::from_static(body)).await.is_err(), "{kind}");
+            assert!(read(&headers(kind), Bytes::from_static(body)).await.is_err(), "{kind}");
         }
         let mut wrong = headers("application/json");
         wrong.insert("if-match", header::HeaderValue::from_static("\"x\""));
-        assert!(Sent::read(&wrong, Bytes::new()).await.is_err());
+        assert!(read(&wrong, Bytes::new()).await.is_err());
     }
 }

@@ -2,28 +2,25 @@
 
 use std::sync::Arc;
 
-use heyi_core::erasable::{Erasable, FileRef};
+use heyi_core::erasable::Erasable;
+use heyi_store::files::Kept;
 use heyi_store::vault::Draft;
 
 use crate::ask::Ask;
 use crate::guard::sent::Upload;
 use crate::problem::Problem;
 
-/// Most files of one entry.
-const MOST: usize = 20;
-
-/// Keeps what the draft collected, and the files that were sent. Durable when it returns.
-pub(super) async fn keep(ask: &Ask, mut draft: Draft<'_>) -> Result<Vec<FileRef>, Problem> {
-    if ask.sent.files.len() > MOST {
-        return Err(Problem::too_large());
-    }
+/// Keeps what the draft collected, and the files that were sent. Durable when it returns. What is answered must live until the event
+/// that names the files was answered, so that they are not swept before.
+pub(super) async fn keep(ask: &Ask, mut draft: Draft<'_>) -> Result<Vec<Kept>, Problem> {
     let files: Vec<(Upload, Erasable)> =
         ask.sent.files.iter().map(|file| (file.clone(), draft.refer_to(&plain_name(&file.name)))).collect();
     let staged = draft.finish().map_err(|error| Problem::broken("staging texts", &error))?;
-    let (vault, keeper) = (Arc::clone(&ask.app.store.vault), Arc::clone(&ask.app.store.files));
+    let (vault, keeper) = (Arc::clone(&ask.app.store.vault), ask.app.store.files.clone());
     let kept = tokio::task::spawn_blocking(move || {
-        vault.keep(&staged).map_err(|error| Problem::broken("keeping texts", &error))?;
-        let keep = |(file, name): (Upload, Erasable)| keeper.keep(&file.bytes, name, &media_type(&file.media_type));
+        vault.keep(&staged).map_err(|error| Problem::store(&error.into()))?;
+        let keep =
+            |(file, name): (Upload, Erasable)| keeper.keep_staged(&file.staged, name, &media_type(&file.media_type));
         files.into_iter().map(keep).collect::<Result<Vec<_>, _>>().map_err(|error| Problem::store(&error.into()))
     });
     kept.await.map_err(|error| Problem::broken("keeping files", &error))?

@@ -45,9 +45,12 @@ async fn open(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let opened = opened(&request.command).ok_or_else(Problem::not_found)?;
     within(ask, &opened.place)?;
     let employer = employer.map_or(Employer::Known(opened.employer), |new| Employer::New(ids::employer(), new));
-    request.evidence = evidence::keep(ask, names.0).await?;
+    let kept = evidence::keep(ask, names.0).await?;
+    request.evidence = kept.iter().map(|kept| kept.file.clone()).collect();
     let opening = Opening { case, request, employer, counts };
-    ask.app.store.cases.open(opening, asked).await.map_err(Problem::of_execute)
+    let done = ask.app.store.cases.open(opening, asked).await;
+    drop(kept);
+    done.map_err(Problem::of_execute)
 }
 
 /// What the register knows of a chosen employer need not be typed. One outside the region is not for this account.

@@ -101,7 +101,8 @@ fn corrections_in_corrections_end_in_an_error_and_not_at_the_end_of_the_stack() 
                 awaits_approval: false,
             });
         }
-        let entry = Entry { occurred: Occurred::unknown(""), event: Event::Case(event), note: None, evidence: Vec::new() };
+        let entry =
+            Entry { occurred: Occurred::unknown(""), event: Event::Case(event), note: None, evidence: Vec::new() };
         codec::encode(&entry).unwrap()
     };
     let shallow = nested(3);

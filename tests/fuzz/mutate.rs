@@ -4,9 +4,8 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _};
 
 /// Numbers at which readers tend to err.
-const EDGES: [u64; 14] = [
-    0, 1, 7, 8, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0xffff_ffff, 1 << 53, u64::MAX >> 1, u64::MAX,
-];
+const EDGES: [u64; 14] =
+    [0, 1, 7, 8, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fff_ffff, 0xffff_ffff, 1 << 53, u64::MAX >> 1, u64::MAX];
 
 /// Changes the bytes in one to four places.
 pub(crate) fn mutate(bytes: &mut Vec<u8>, random: &mut StdRng) {

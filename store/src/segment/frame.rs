@@ -62,7 +62,8 @@ impl FrameHeader {
             let (first, durable) = (Position(reader.u64()?), Position(reader.u64()?));
             let (events, key_len, chain) = (reader.u32()?, reader.len()?, reader.digest()?);
             let fits = u64::from(events) * record::RECORD as u64 + key_len as u64 <= (len - FRAME) as u64;
-            let possible = fits && first.0 > 0 && events > 0 && durable < first && first.0 < u64::MAX - u64::from(events);
+            let possible =
+                fits && first.0 > 0 && events > 0 && durable < first && first.0 < u64::MAX - u64::from(events);
             possible.then_some(Self { len, first, durable, events, key_len, chain, checksum })
         };
         read().ok_or("the header of a frame is impossible")

@@ -83,7 +83,13 @@ impl References {
             }
             Event::System(SystemEvent::TailCut(cut)) => {
                 let (position, from) = (event.position, cut.from);
-                self.tails_cut.push(CutBefore { position, from, bytes: cut.bytes, hash: cut.hash, acknowledged: false });
+                self.tails_cut.push(CutBefore {
+                    position,
+                    from,
+                    bytes: cut.bytes,
+                    hash: cut.hash,
+                    acknowledged: false,
+                });
             }
             Event::System(SystemEvent::TailCutAcknowledged(seen)) => {
                 let cut = self.tails_cut.iter_mut().find(|cut| cut.position == seen.cut);

@@ -17,7 +17,9 @@ pub(crate) fn is_child() -> bool {
 
 /// Loads in another process, several times.
 pub(crate) fn measure(events: u64, rounds: u64) {
-    println!("\nbulk load, {COMMIT} events a commit, encoded on the way, durable at the end, with leaves and index: {events} events");
+    println!(
+        "\nbulk load, {COMMIT} events a commit, encoded on the way, durable at the end, with leaves and index: {events} events"
+    );
     for _ in 0..rounds {
         let child = Command::new(std::env::current_exe().expect("this program"))
             .arg("--bench")

@@ -51,7 +51,12 @@ fn many_writers(events: u64, repeats: u64) {
     let load = Arc::new(heyi::Load::new(64, events, false));
     let keyed = Arc::new(heyi::Load::new(64, events, true));
     if let Ok(way) = std::env::var("WAY") {
-        let r = match way.as_str() { "bare" => bare::run(&load), "alone" => heyi::run(&load, heyi::Parts::LogAlone), "keys" => heyi::run(&keyed, heyi::Parts::Whole), _ => heyi::run(&load, heyi::Parts::Whole) };
+        let r = match way.as_str() {
+            "bare" => bare::run(&load),
+            "alone" => heyi::run(&load, heyi::Parts::LogAlone),
+            "keys" => heyi::run(&keyed, heyi::Parts::Whole),
+            _ => heyi::run(&load, heyi::Parts::Whole),
+        };
         println!("{way} {r:.0}");
         return;
     }

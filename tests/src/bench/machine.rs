@@ -17,7 +17,8 @@ pub struct Sync {
 /// Where benchmarks write: `HEYI_BENCH_DIR`, else the target directory, because a temporary directory may be in memory.
 #[must_use]
 pub fn dir() -> PathBuf {
-    std::env::var_os("HEYI_BENCH_DIR").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench"), PathBuf::from)
+    std::env::var_os("HEYI_BENCH_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench"), PathBuf::from)
 }
 
 /// A new directory there, removed when dropped.
@@ -59,7 +60,8 @@ pub fn describe() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let sha = if field("flags").split(' ').any(|flag| flag == "sha_ni") { "with" } else { "without" };
     let memory = fs::read_to_string("/proc/meminfo").unwrap_or_default();
-    let memory = memory.lines().next().and_then(|line| line.split_whitespace().nth(1)).and_then(|kib| kib.parse::<u64>().ok());
+    let memory =
+        memory.lines().next().and_then(|line| line.split_whitespace().nth(1)).and_then(|kib| kib.parse::<u64>().ok());
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     format!(
         "{cores} cores of {}, {sha} SHA instructions, {} GiB, Linux {}, {}",

@@ -69,7 +69,10 @@ pub fn run(rounds: u64, ways: &[(&'static str, &dyn Fn() -> f64)]) -> Vec<Way> {
         println!("  round {}: fsync p50 {:?} p99 {:?}; {}", round + 1, sync.p50, sync.p99, figures_said.join(", "));
         if slow && repeats < REPEATS {
             repeats += 1;
-            println!("  that round is repeated: its fsync p50 was twice the best ({:?}, {best:?})", sync.p50.max(after.p50));
+            println!(
+                "  that round is repeated: its fsync p50 was twice the best ({:?}, {best:?})",
+                sync.p50.max(after.p50)
+            );
             continue;
         }
         for (way, figure) in done.iter_mut().zip(figures) {

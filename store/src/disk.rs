@@ -64,6 +64,12 @@ pub trait File: fmt::Debug + Send + Sync + 'static {
     /// Reads up to `buffer.len()` bytes at `offset`; 0 at the end of the file.
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
 
+    /// As [`File::read_at`], but answers [`io::ErrorKind::WouldBlock`] or fewer bytes where it would have to wait for the disk.
+    /// The system may not be able to tell: then always.
+    fn read_at_hand(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        self.read_at(buffer, offset)
+    }
+
     /// Writes all of `bytes` at `offset`, extending the file if need be. After an error some of them may be written.
     fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<()>;
 

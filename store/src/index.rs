@@ -66,6 +66,24 @@ impl Tail {
     fn parts(&self) -> impl DoubleEndedIterator<Item = &Part> {
         [Some(&self.live), self.moving.as_deref()].into_iter().flatten()
     }
+
+    /// The places of the events of a stream after a version, at most `limit` of each part.
+    fn newer(&self, stream: &StreamId, after: Version, limit: usize) -> Newer {
+        let mut newer = Newer { places: Vec::new(), first: Version(u64::MAX) };
+        for run in self.parts().rev().filter_map(|part| part.run(stream)) {
+            newer.first = newer.first.min(run.first);
+            let skip = usize::try_from(after.next().0.saturating_sub(run.first.0)).unwrap_or(usize::MAX);
+            newer.places.extend(run.places.iter().skip(skip).take(limit));
+        }
+        newer
+    }
+}
+
+/// What is in memory of a stream.
+struct Newer {
+    places: Vec<Place>,
+    /// The first version in memory, whether wanted or not: what stands before it is in sled.
+    first: Version,
 }
 
 /// How the index was when the log was opened.
@@ -223,24 +241,17 @@ impl Index {
     /// The places of the events of a stream after a version, in order, at most `limit`.
     pub(crate) fn places(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<Place>, ReadError> {
         self.ask(|| {
-            let mut until = Version(u64::MAX);
-            let mut newer: Vec<Place> = Vec::new();
-            {
-                let tail = self.tail();
-                for run in tail.parts().rev().filter_map(|part| part.run(stream)) {
-                    until = until.min(run.first);
-                    let skip = usize::try_from(after.next().0.saturating_sub(run.first.0)).unwrap_or(usize::MAX);
-                    newer.extend(run.places.iter().skip(skip).take(limit));
-                }
-            }
-            let mut places = match self.kept().as_ref() {
-                Some(kept) if after.next() < until => kept.places(stream, after, until, limit)?,
-                _ => Vec::new(),
-            };
-            places.extend(newer);
-            places.truncate(limit);
-            Ok(places)
+            let newer = self.tail().newer(stream, after, limit);
+            older_and(newer, self.kept().as_ref(), stream, after, limit)
         })
+    }
+
+    /// The same where it can be said at once: `None` while somebody else is at work on the index, or something is wrong with it.
+    pub(crate) fn places_at_hand(&self, stream: &StreamId, after: Version, limit: usize) -> Option<Vec<Place>> {
+        let generation = self.generation.load(Ordering::Acquire);
+        let newer = self.tail.try_read().ok()?.newer(stream, after, limit);
+        let places = older_and(newer, self.kept.try_read().ok()?.as_ref(), stream, after, limit).ok()?;
+        (generation == self.generation.load(Ordering::Acquire)).then_some(places)
     }
 
     /// The commit that a key names: its first position and the fingerprint it had.
@@ -389,6 +400,23 @@ impl Index {
             }
         }
     }
+}
+
+/// The places that stand in memory, after those before them that are in sled; at most `limit`.
+fn older_and(
+    Newer { places: newer, first }: Newer,
+    kept: Option<&Kept>,
+    stream: &StreamId,
+    after: Version,
+    limit: usize,
+) -> Result<Vec<Place>, Fault> {
+    let mut places = match kept {
+        Some(kept) if after.next() < first => kept.places(stream, after, first, limit)?,
+        _ => Vec::new(),
+    };
+    places.extend(newer);
+    places.truncate(limit);
+    Ok(places)
 }
 
 /// What the index takes up of a commit.

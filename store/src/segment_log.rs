@@ -303,6 +303,10 @@ impl EventLog for SegmentLog {
     }
 
     async fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        // Most streams are short and were read lately: handing them to another thread would take longer than reading them.
+        if let Some(events) = self.shared.read_stream_at_hand(stream, after, limit) {
+            return Ok(events);
+        }
         let stream = stream.clone();
         self.read(move |shared| shared.read_stream(&stream, after, limit)).await
     }

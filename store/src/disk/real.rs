@@ -89,6 +89,17 @@ impl File for RealFile {
         self.0.read_at(buffer, offset)
     }
 
+    #[cfg(target_os = "linux")]
+    fn read_at_hand(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        let buffers = &mut [io::IoSliceMut::new(buffer)];
+        Ok(rustix::io::preadv2(&self.0, buffers, offset, rustix::io::ReadWriteFlags::NOWAIT)?)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn read_at_hand(&self, _: &mut [u8], _: u64) -> io::Result<usize> {
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
     fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
         self.0.write_all_at(bytes, offset)
     }

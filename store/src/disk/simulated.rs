@@ -363,6 +363,14 @@ impl File for SimulatedFile {
         Ok(state.inode(self.inode)?.read(buffer, offset))
     }
 
+    /// By chance it has to wait for the disk.
+    fn read_at_hand(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        if self.state()?.random.below(3) == 0 {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
+        self.read_at(buffer, offset)
+    }
+
     fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<()> {
         self.change(offset + bytes.len() as u64, |inode, failing| {
             // A write that fails may have written nothing, its first bytes, or all of them.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::fs;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -214,26 +215,40 @@ impl Kept {
     ) -> Result<Vec<Place>, Fault> {
         let mut places = Vec::new();
         let mut next = after.next();
-        for block in self.streams.range(stream_key(stream, next)..=stream_key(stream, Version(u64::MAX))) {
-            let (key, value) = self.guarded(|| block)?;
-            let last = version_of(&key).ok_or_else(|| self.wrong("a key is malformed"))?;
+        let mut take = |(key, value): &(sled::IVec, sled::IVec)| {
+            let last = version_of(key).ok_or("a key is malformed")?;
             let first = Version((last.0 + 1).saturating_sub((value.len() / PLACE) as u64));
             if first > next {
-                return Err(self.wrong("a stream has a gap"));
+                return Err("a stream has a gap");
             }
             let skip = usize::try_from(next.0 - first.0).unwrap_or(usize::MAX);
-            for place in unpack(&value).skip(skip) {
+            for place in unpack(value).skip(skip) {
                 if next >= until || places.len() >= limit {
-                    return Ok(places);
+                    return Ok(ControlFlow::Break(()));
                 }
                 places.push(place);
                 next = next.next();
             }
+            Ok(ControlFlow::Continue(()))
+        };
+        let from_here = stream_key(stream, after.next())..=stream_key(stream, Version(u64::MAX));
+        // Going from block to block is a call of sled too.
+        let taken = self.guarded(|| {
+            for block in self.streams.range(from_here) {
+                match take(&block?) {
+                    Ok(ControlFlow::Continue(())) => {}
+                    enough => return Ok(enough),
+                }
+            }
+            Ok(Ok(ControlFlow::Continue(())))
+        })?;
+        match taken {
+            Ok(ControlFlow::Continue(())) if until.0 < u64::MAX && next < until => {
+                Err(self.wrong("the end of a stream is missing"))
+            }
+            Ok(_) => Ok(places),
+            Err(what) => Err(self.wrong(what)),
         }
-        if until.0 < u64::MAX && next < until {
-            return Err(self.wrong("the end of a stream is missing"));
-        }
-        Ok(places)
     }
 
     /// The commit of a key: one look for each day there are keys of, the newest first.

@@ -10,9 +10,15 @@ use super::scan::Step;
 use super::set::{Segment, Segments};
 use super::{Damage, Place};
 use crate::append::{ChainPoint, LogEvent, ReadError};
+use crate::disk::File;
 
 /// How much is read of a record at first; most are shorter.
-const FIRST_READ: usize = 2048;
+const FIRST_READ: usize = 1024;
+
+/// A way to read a file into a buffer from an offset, [`disk::read_up_to`] for one.
+///
+/// [`disk::read_up_to`]: crate::disk::read_up_to
+pub(crate) type ReadFile = fn(&dyn File, &mut [u8], u64) -> std::io::Result<usize>;
 
 /// A read error at a place in a segment.
 pub(crate) fn damaged(segment: &Segment, offset: u64, what: &str) -> ReadError {
@@ -67,15 +73,15 @@ impl Segments {
         Ok(())
     }
 
-    /// The event whose record begins at a place.
-    pub(crate) fn event_at(&self, place: Place, buffer: &mut Vec<u8>) -> Result<LogEvent, ReadError> {
+    /// The event whose record begins at a place. `read` reads the file.
+    pub(crate) fn event_at(&self, place: Place, buffer: &mut Vec<u8>, read: ReadFile) -> Result<LogEvent, ReadError> {
         let segment = self.numbered(u64::from(place.segment)).ok_or(ReadError::Closed)?;
         let offset = u64::from(place.offset);
         let mut wanted = FIRST_READ;
         loop {
             buffer.resize(wanted, 0);
-            let read = segment.read_at(buffer, offset).map_err(unreadable)?;
-            let bytes = buffer.get(..read).unwrap_or_default();
+            let len = segment.read_at(buffer, offset, read).map_err(unreadable)?;
+            let bytes = buffer.get(..len).unwrap_or_default();
             match declared_len(bytes) {
                 // Only a longer read can show the rest; the second one always suffices.
                 Some(len) if len > wanted => wanted = len,

@@ -8,6 +8,7 @@ use heyi_core::ids::Position;
 
 use super::TiedFile;
 use super::footer::Landmark;
+use super::read::ReadFile;
 use super::scan::Scanner;
 
 /// A landmark stands at the first frame that begins this many bytes or more after the one before.
@@ -83,10 +84,10 @@ impl Segment {
     }
 
     /// Reads up to `buffer.len()` bytes of its durable frames.
-    pub(crate) fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    pub(crate) fn read_at(&self, buffer: &mut [u8], offset: u64, read: ReadFile) -> io::Result<usize> {
         let left = usize::try_from(self.end().saturating_sub(offset)).unwrap_or(usize::MAX);
         let len = buffer.len().min(left);
-        crate::disk::read_up_to(&*self.on_disk.file, buffer.get_mut(..len).unwrap_or_default(), offset)
+        read(&*self.on_disk.file, buffer.get_mut(..len).unwrap_or_default(), offset)
     }
 }
 

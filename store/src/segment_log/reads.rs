@@ -9,12 +9,15 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::append::{ChainPoint, Codec, LogCommit, LogEvent, MAX_READ, ReadError, StreamId};
+use crate::disk::read_up_to;
 use crate::index::Index;
-use crate::segment::read::damaged;
+use crate::segment::read::{ReadFile, damaged};
 use crate::segment::set::Segments;
 
 /// No read answers more events than this at once, whatever its limit.
 const PAGE: usize = 100_000;
+/// A task of the runtime reads at most so many events itself: they take it about as long as waking another thread.
+const AT_HAND: usize = 64;
 
 /// What readers and the writer share.
 pub(super) struct Shared {
@@ -95,10 +98,22 @@ impl Shared {
         Err(ReadError::Io(format!("the events of stream {stream} after version {after} do not follow each other")))
     }
 
+    /// A stream of few events whose bytes are in memory, read without waiting for anything; `None` when it has to be read the other way.
+    pub(super) fn read_stream_at_hand(&self, stream: &StreamId, after: Version, limit: usize) -> Option<Vec<LogEvent>> {
+        let mut buffer = Vec::new();
+        let places = self.index.places_at_hand(stream, after, limit.min(AT_HAND + 1))?;
+        if places.len() > AT_HAND {
+            return None;
+        }
+        let at_hand: ReadFile = |file, buffer, offset| file.read_at_hand(buffer, offset);
+        let events = places.into_iter().map(|place| self.segments.event_at(place, &mut buffer, at_hand).ok());
+        events.collect::<Option<Vec<_>>>().filter(|events| is_run_of(events, stream, after))
+    }
+
     fn events_at_places(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
         let mut buffer = Vec::new();
         let places = self.index.places(stream, after, limit.min(PAGE))?;
-        places.into_iter().map(|place| self.segments.event_at(place, &mut buffer)).collect()
+        places.into_iter().map(|place| self.segments.event_at(place, &mut buffer, read_up_to)).collect()
     }
 
     pub(super) fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {

@@ -50,16 +50,6 @@ fn many_writers(events: u64, repeats: u64) {
     println!("\n64 writers, one event a commit, each durable: {events} events");
     let load = Arc::new(heyi::Load::new(64, events, false));
     let keyed = Arc::new(heyi::Load::new(64, events, true));
-    if let Ok(way) = std::env::var("WAY") {
-        let r = match way.as_str() {
-            "bare" => bare::run(&load),
-            "alone" => heyi::run(&load, heyi::Parts::LogAlone),
-            "keys" => heyi::run(&keyed, heyi::Parts::Whole),
-            _ => heyi::run(&load, heyi::Parts::Whole),
-        };
-        println!("{way} {r:.0}");
-        return;
-    }
     let ways = rounds::run(
         repeats,
         &[

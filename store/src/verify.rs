@@ -20,7 +20,7 @@ use crate::disk::{Disk, Open, read_up_to};
 use crate::export::Canonical;
 use crate::segment::frame::Frame;
 use crate::segment::header::{HEADER, SegmentHeader};
-use crate::segment::marker::CleanStop;
+use crate::segment::marker::{self, Mark};
 use crate::segment::record::Record;
 use crate::segment::recover::read_footer;
 use crate::segment::scan::{Scanner, Step};
@@ -116,7 +116,8 @@ pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, 
     };
     numbers.sort_unstable();
     let mut seen = with.seen.clone();
-    seen.extend(CleanStop::read(disk)?.map(|marker| marker.point()));
+    let mark = Mark::read(disk)?;
+    seen.extend(mark.point());
     let mut files = Vec::with_capacity(numbers.len());
     for number in &numbers {
         let file = disk.open(&path(*number), Open::Read)?;
@@ -125,7 +126,7 @@ pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, 
     }
     let total = files.iter().map(|(_, _, len)| len).sum();
 
-    let mut check = Check::new(with.canonical, seen);
+    let mut check = Check::new(with.canonical, seen, mark == Mark::Damaged);
     let mut done = 0;
     let last = numbers.last().copied();
     for ((number, file, len), expected) in files.into_iter().zip(1..) {
@@ -142,6 +143,8 @@ pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, 
 struct Check<'a> {
     canonical: Option<&'a Canonical>,
     seen: Vec<ChainPoint>,
+    /// The log was closed in an orderly way, and where it ended then cannot be read.
+    mark_damaged: bool,
     report: Report,
     log: Option<Uuid>,
     last_instant: Timestamp,
@@ -151,16 +154,21 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn new(canonical: Option<&'a Canonical>, seen: Vec<ChainPoint>) -> Self {
+    fn new(canonical: Option<&'a Canonical>, seen: Vec<ChainPoint>, mark_damaged: bool) -> Self {
         Self {
             canonical,
             seen,
+            mark_damaged,
             report: Report::default(),
             log: None,
             last_instant: Timestamp::MIN,
             streams: Streams::default(),
             lost: false,
         }
+    }
+
+    fn last_seen(&self) -> Position {
+        self.seen.iter().map(|point| point.position).max().unwrap_or_default()
     }
 
     fn next(&self) -> Position {
@@ -237,7 +245,7 @@ impl<'a> Check<'a> {
                 Step::Bad(what) => what,
             };
             let found = next_frame(from, offset, limit)?;
-            let seen = self.seen.iter().map(|point| point.position).max().unwrap_or_default();
+            let seen = if self.mark_damaged { Position(u64::MAX) } else { self.last_seen() };
             match found {
                 Some(found) if !open_ended || !matches!(judge(from, offset, self.next(), seen)?, Tail::Torn) => {
                     self.problem(&name, offset, what);
@@ -348,7 +356,7 @@ impl<'a> Check<'a> {
     }
 
     fn end(mut self) -> Report {
-        let last_seen = self.seen.iter().map(|point| point.position).max().unwrap_or_default();
+        let last_seen = self.last_seen();
         if last_seen > self.report.head {
             let next = self.next();
             // Damage at the end of the log was named already; now it is known how far it reaches.
@@ -359,6 +367,11 @@ impl<'a> Check<'a> {
             if let Some(problem) = self.report.problems.last_mut() {
                 problem.last = Some(last_seen);
             }
+        }
+        if self.mark_damaged {
+            let (file, what) = (marker::PATH.to_owned(), "the mark of the clean stop is damaged".to_owned());
+            let first = self.report.head;
+            self.report.problems.push(Problem { file, offset: 0, first, last: Some(first), streams: Vec::new(), what });
         }
         self.report.streams = self.streams.count();
         self.report

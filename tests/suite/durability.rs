@@ -4,6 +4,7 @@
 //! widens it. `HEYI_KILLS` does the same for `killed` (100), `HEYI_DAMAGES` for `damage` (500).
 
 mod damage;
+mod faults;
 mod killed;
 mod model;
 mod power_cut;

@@ -15,6 +15,7 @@ use rand::{Rng as _, SeedableRng as _};
 mod bodies;
 mod frames;
 mod mutate;
+mod sockets;
 
 /// Counts what is allocated. Asked for more than the limit it answers none, and the process ends: that is the failure.
 #[global_allocator]

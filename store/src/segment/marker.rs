@@ -52,10 +52,11 @@ impl Mark {
 
     pub(crate) fn read(disk: &dyn Disk) -> io::Result<Self> {
         let Some(bytes) = disk::read_if_there(disk, PATH)? else { return Ok(Self::None) };
-        match serde_json::from_slice::<Checked>(&bytes) {
-            Ok(Checked { stop, digest }) if digest == stop.digest() => Ok(Self::Whole(stop)),
-            _ => Ok(Self::Damaged),
-        }
+        // Written in one way only: a digit in capitals is a changed byte.
+        Ok(match serde_json::from_slice::<Checked>(&bytes) {
+            Ok(Checked { stop, digest }) if digest == stop.digest() && stop.bytes()? == bytes => Self::Whole(stop),
+            _ => Self::Damaged,
+        })
     }
 }
 
@@ -64,13 +65,44 @@ impl CleanStop {
         Digest::of(&[self.log.as_bytes(), &self.head.0.to_le_bytes(), &self.chain.0])
     }
 
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        Ok(serde_json::to_vec(&Checked { stop: *self, digest: self.digest() })?)
+    }
+
     pub(crate) fn write(&self, disk: &dyn Disk) -> io::Result<()> {
-        disk::replace(disk, PATH, &serde_json::to_vec(&Checked { stop: *self, digest: self.digest() })?)
+        disk::replace(disk, PATH, &self.bytes()?)
     }
 
     /// Removes the mark, before the first append makes it untrue.
     pub(crate) fn clear(disk: &dyn Disk) -> io::Result<()> {
         disk::remove_if_there(disk, PATH)?;
         disk.sync_dir(DIR)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::simulated::SimulatedDisk;
+
+    #[test]
+    fn every_flipped_bit_and_every_shorter_file_is_damage() {
+        let disk = SimulatedDisk::new(1);
+        disk::make_dir(&disk, DIR).unwrap();
+        assert_eq!(Mark::read(&disk).unwrap(), Mark::None);
+        let stop = CleanStop { log: Uuid::from_u128(0xabc), head: Position(4_711), chain: Digest::of(&[b"chain"]) };
+        stop.write(&disk).unwrap();
+        assert_eq!(Mark::read(&disk).unwrap(), Mark::Whole(stop));
+        let whole = disk::read(&disk, PATH).unwrap();
+        for bit in 0..whole.len() * 8 {
+            disk.damage(PATH, |bytes| bytes[bit / 8] ^= 1 << (bit % 8)).unwrap();
+            assert_eq!(Mark::read(&disk).unwrap(), Mark::Damaged, "bit {bit}");
+            disk.damage(PATH, |bytes| bytes.clone_from(&whole)).unwrap();
+        }
+        for len in 0..whole.len() {
+            disk.damage(PATH, |bytes| bytes.truncate(len)).unwrap();
+            assert_eq!(Mark::read(&disk).unwrap(), Mark::Damaged, "{len} bytes");
+            disk.damage(PATH, |bytes| bytes.clone_from(&whole)).unwrap();
+        }
     }
 }

@@ -27,11 +27,11 @@ use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
 use super::mutate::mutate;
-use super::{ALLOCATED, go_on};
+use super::{ALLOCATED, alone, go_on};
 
 /// Connections at once.
 const AT_ONCE: usize = 8;
-/// So much more may be allocated after an attempt than before: a body of each connection, and room. Other tests run beside.
+/// So much more may be allocated after an attempt than before: a body of each connection, and room.
 const MOST: usize = 96 << 20;
 /// A connection that is quiet so long waits for more from us.
 const QUIET: Duration = Duration::from_millis(150);
@@ -307,6 +307,7 @@ async fn read(from: &mut tokio::net::tcp::OwnedReadHalf, answer: &mut Vec<u8>, q
 
 #[test]
 fn forged_requests_of_nobody_record_nothing() {
+    let _alone = alone();
     let office = Office::open();
     let head = office.app.store.log.head();
     // Nearly the token: another in its last place.
@@ -325,6 +326,7 @@ fn forged_requests_of_nobody_record_nothing() {
 
 #[test]
 fn forged_requests_of_somebody_record_what_they_may_and_break_nothing() {
+    let _alone = alone();
     let office = Office::open();
     let head = office.app.store.log.head();
     let bearer = format!("Bearer {}", office.bearer);

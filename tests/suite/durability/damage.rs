@@ -137,7 +137,15 @@ fn tell(counts: &Counts) {
         println!("{target:?} {fault:?}: {outcomes:?}");
     }
     let sum = |outcome| counts.iter().filter(|((.., of), _)| *of == outcome).map(|(_, times)| times).sum::<u64>();
-    let of = [Outcome::Refused, Outcome::Mended, Outcome::Cut, Outcome::EndUnknown, Outcome::Unharmed, Outcome::Unused];
+    let of = [
+        Outcome::Refused,
+        Outcome::Mended,
+        Outcome::Cut,
+        Outcome::CutFurther,
+        Outcome::EndUnknown,
+        Outcome::Unharmed,
+        Outcome::Unused,
+    ];
     let totals: Vec<_> = of.map(|outcome| format!("{outcome:?} {}", sum(outcome))).into();
     println!("{} damages: {}", counts.values().sum::<u64>(), totals.join(", "));
 }

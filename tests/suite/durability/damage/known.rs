@@ -91,7 +91,9 @@ pub(super) async fn made() -> Known {
         .collect();
     known.last_segment = known.files_on_disk.keys().rfind(|path| path.ends_with(".seg")).unwrap().clone();
     let bytes = &known.files_on_disk[&known.last_segment];
-    let begin = (0..bytes.len()).step_by(8).rfind(|&at| bytes[at..].starts_with(b"heyF")).unwrap();
+    let frames: Vec<usize> = (0..bytes.len()).step_by(8).filter(|&at| bytes[at..].starts_with(b"heyF")).collect();
+    assert!(frames.len() > 4, "{} frames in the last segment", frames.len());
+    let begin = frames[frames.len() - 1];
     let len = u32::from_le_bytes(bytes[begin + 8..begin + 12].try_into().unwrap()) as usize;
     known.last_frame = (begin, begin + len);
     assert!(bytes.len() > begin + len, "the last segment has room");
@@ -121,8 +123,10 @@ async fn filled(store: &Store) -> Known {
         let (account, _) = store.accounts.create(new, nobody()).await.unwrap();
         store.accounts.issue_token(account, "月报".into(), "hash of a token", account).await.unwrap();
     }
+    let mut last = ids::case();
     for number in 0..6_u8 {
         let case = ids::case();
+        last = case;
         let opening = Opening {
             case,
             request: request(OpenCase(scenario::opened()), 0),
@@ -157,6 +161,12 @@ async fn filled(store: &Store) -> Known {
             erasures::erase(store.vault.clone(), &*store.log, erased, nobody()).await.unwrap();
             *revealed = Revealed::Erased;
         }
+    }
+    // So that the last segment holds several frames: the later ones say of the earlier that they were durable.
+    for _ in 0..8 {
+        let demands = DemandsCollected { way: "走访".into(), heard: None, topics: Vec::new(), text: "诉求".into() };
+        let asked = Asked { by: nobody(), seen: None, key: None };
+        store.cases.execute(last, request(CollectDemands(demands), 1), asked).await.unwrap();
     }
     known
 }

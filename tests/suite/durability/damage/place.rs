@@ -76,9 +76,14 @@ impl Damaged {
         let paths: Vec<&String> = known.files_on_disk.keys().filter(|path| is_target(path)).collect();
         let path = *paths.get(random.random_range(0..paths.len().max(1)))?;
         let before = &known.files_on_disk[path];
-        // Of the last segment one in eight strikes the room behind the frames.
-        let live = if target == Target::LastSegment { known.last_frame.1 } else { before.len() };
-        let range = if live < before.len() && random.random_ratio(1, 8) { live..before.len() } else { 0..live };
+        // Of the last segment some strike the last frame, and some the room behind the frames.
+        let (begin, end) = known.last_frame;
+        let range = match (target, random.random_range(0..8)) {
+            (Target::LastSegment, 0) => end..before.len(),
+            (Target::LastSegment, 1 | 2) => begin..end,
+            (Target::LastSegment, _) => 0..end,
+            _ => 0..before.len(),
+        };
         let mut after = before.clone();
         match fault {
             Fault::Missing => return Some(Self::new(known, target, fault, path, None)),

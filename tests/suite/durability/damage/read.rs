@@ -29,7 +29,9 @@ pub(super) enum Outcome {
     Mended,
     /// The last commit, which nothing else knew of, was cut off; told and recorded.
     Cut,
-    /// Commits at the end are gone, and nothing is left that knew of them.
+    /// As that, but several commits at the end were hit, and nothing else knew of them.
+    CutFurther,
+    /// Commits at the end are gone without a trace, and nothing else knew of them.
     EndUnknown,
     /// Everything is right: no answer rests on what was hit.
     Unharmed,
@@ -193,7 +195,8 @@ fn judge(known: &Known, ended: Ended, damaged: &Damaged, seen: &Seen) -> Result<
         }
         return match (&report.tail_cut, lost) {
             (Some(_), 1) => Ok(Outcome::Cut),
-            _ if damaged.hides_the_end(known) => Ok(Outcome::EndUnknown),
+            (Some(_), _) if damaged.hides_the_end(known) => Ok(Outcome::CutFurther),
+            (None, _) if damaged.hides_the_end(known) => Ok(Outcome::EndUnknown),
             _ => Err(format!("{lost} commits were cut off")),
         };
     }

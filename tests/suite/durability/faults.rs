@@ -147,7 +147,7 @@ impl History {
             Refused::Disk(kind) => assert_eq!(*kind, self.error, "{}", self.what),
             Refused::Append(AppendError::Poisoned) => reached.poisoned += 1,
             Refused::Append(AppendError::Full) => assert_eq!(self.error, ErrorKind::StorageFull, "{}", self.what),
-            Refused::Append(AppendError::Io(_)) => {}
+            Refused::Append(AppendError::Io(_)) => assert_ne!(self.error, ErrorKind::StorageFull, "{}", self.what),
             Refused::Append(other) => panic!("{}: told as {other}", self.what),
         }
     }

@@ -131,6 +131,11 @@ impl SegmentLog {
         });
         if damage.is_none() {
             CleanStop::clear(&*disk)?;
+            if let Some(active) = &active
+                && let Err(error) = active::note_begun(&*disk, active.segment.number())
+            {
+                tracing::warn!(%error, "the last segment could not be noted as begun");
+            }
         } else {
             active = None;
         }

@@ -25,7 +25,7 @@ use crate::segment::record::Record;
 use crate::segment::recover::read_footer;
 use crate::segment::scan::{Scanner, Step};
 use crate::segment::tail::{Tail, judge, next_frame};
-use crate::segment::{DIR, Tie, TiedFile, number_of, path};
+use crate::segment::{DIR, Tie, TiedFile, last_begun, number_of, path};
 
 pub(crate) mod references;
 mod streams;
@@ -109,11 +109,12 @@ pub struct Problem {
 /// # Errors
 /// When the disk refuses to be read; what is wrong with the log is in the report.
 pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, u64)) -> io::Result<Report> {
-    let mut numbers: Vec<u64> = match disk.list(DIR) {
-        Ok(listed) => listed.iter().filter_map(|listed| number_of(&listed.name)).collect(),
+    let listed = match disk.list(DIR) {
+        Ok(listed) => listed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error),
     };
+    let mut numbers: Vec<u64> = listed.iter().filter_map(|listed| number_of(&listed.name)).collect();
     numbers.sort_unstable();
     let mut seen = with.seen.clone();
     let mark = Mark::read(disk)?;
@@ -136,6 +137,14 @@ pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, 
         check.segment(number, file, Some(number) == last)?;
         done += len;
         progress(done, total);
+    }
+    let next = numbers.len() as u64 + 1;
+    let begun = last_begun(listed.iter().map(|listed| listed.name.as_str()));
+    // A server may have begun it since the directory was listed.
+    if begun >= Some(next)
+        && matches!(disk.open(&path(next), Open::Read), Err(e) if e.kind() == io::ErrorKind::NotFound)
+    {
+        check.problem(&path(next), 0, "the file is missing");
     }
     Ok(check.end())
 }

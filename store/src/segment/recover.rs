@@ -101,6 +101,11 @@ pub(crate) fn recover(disk: &dyn Disk, seen: &[ChainPoint]) -> io::Result<Recove
         }
     }
     recovered.compare(&seen);
+    let begun = super::last_begun(listed.iter().map(|listed| listed.name.as_str()));
+    let next = numbers.len() as u64 + 1;
+    if recovered.damage.is_none() && begun >= Some(next) {
+        recovered.damage = Some(Damage::new(super::path(next), 0, "the file is missing"));
+    }
     if recovered.damage.is_some() {
         recovered.active = None;
     } else if let (Some(active), false) = (&recovered.active, recovered.clean) {

@@ -249,6 +249,22 @@ async fn a_shortened_log_is_read_only() {
 }
 
 #[tokio::test]
+async fn a_last_segment_that_is_gone_after_a_crash_is_missed() {
+    for commits in [1, 40] {
+        let disk = SimulatedDisk::new(14);
+        let (log, _) = open(&disk);
+        fill(&log, commits).await;
+        drop(log);
+        disk.remove("log/clean-stop.json").unwrap();
+        disk.remove(&segments(&disk).pop().unwrap()).unwrap();
+        assert!(check(&disk).problems.iter().any(|problem| problem.what == "the file is missing"));
+        let (log, report) = open(&disk);
+        assert_eq!(report.damage.unwrap().what, "the file is missing");
+        assert!(matches!(log.health(), Health::ReadOnly(_)));
+    }
+}
+
+#[tokio::test]
 async fn a_damaged_mark_of_the_clean_stop_is_told_and_lets_nothing_be_cut() {
     for torn in [false, true] {
         let disk = SimulatedDisk::new(13);

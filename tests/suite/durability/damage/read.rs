@@ -204,7 +204,7 @@ fn judge(known: &Known, ended: Ended, damaged: &Damaged, seen: &Seen) -> Result<
         Target::Segment | Target::Vault | Target::File => true,
         Target::Mark => damaged.fault != Fault::Missing,
         // The end of a log that was not closed may be torn, as far as the log alone can say.
-        Target::LastSegment => ended == Ended::Closed && !damaged.unused,
+        Target::LastSegment => damaged.fault == Fault::Missing || ended == Ended::Closed && !damaged.unused,
         Target::Index => false,
     };
     if must_be_verified && verified.is_sound() {

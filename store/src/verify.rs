@@ -149,6 +149,9 @@ pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, 
     Ok(check.end())
 }
 
+/// The end of a log that was closed, when it is not known any more where: whatever stands behind its last frame is no torn tail.
+const SOMEWHERE: ChainPoint = ChainPoint { position: Position(u64::MAX), chain: Digest([0; 32]) };
+
 struct Check<'a> {
     canonical: Option<&'a Canonical>,
     seen: Vec<ChainPoint>,
@@ -163,7 +166,10 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn new(canonical: Option<&'a Canonical>, seen: Vec<ChainPoint>, mark_damaged: bool) -> Self {
+    fn new(canonical: Option<&'a Canonical>, mut seen: Vec<ChainPoint>, mark_damaged: bool) -> Self {
+        if mark_damaged {
+            seen.push(SOMEWHERE);
+        }
         Self {
             canonical,
             seen,
@@ -174,10 +180,6 @@ impl<'a> Check<'a> {
             streams: Streams::default(),
             lost: false,
         }
-    }
-
-    fn last_seen(&self) -> Position {
-        self.seen.iter().map(|point| point.position).max().unwrap_or_default()
     }
 
     fn next(&self) -> Position {
@@ -254,7 +256,7 @@ impl<'a> Check<'a> {
                 Step::Bad(what) => what,
             };
             let found = next_frame(from, offset, limit)?;
-            let seen = if self.mark_damaged { Position(u64::MAX) } else { self.last_seen() };
+            let seen = self.seen.iter().map(|point| point.position).max().unwrap_or_default();
             match found {
                 Some(found) if !open_ended || !matches!(judge(from, offset, self.next(), seen)?, Tail::Torn) => {
                     self.problem(&name, offset, what);
@@ -365,7 +367,8 @@ impl<'a> Check<'a> {
     }
 
     fn end(mut self) -> Report {
-        let last_seen = self.last_seen();
+        self.seen.retain(|point| *point != SOMEWHERE);
+        let last_seen = self.seen.iter().map(|point| point.position).max().unwrap_or_default();
         if last_seen > self.report.head {
             let next = self.next();
             // Damage at the end of the log was named already; now it is known how far it reaches.

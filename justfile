@@ -16,9 +16,13 @@ check:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets -- -D warnings
 
-# Simulated power cuts (500 histories) and kills
+# What the log must withstand, as in the continuous integration: 100 kills, 500 power cuts, 500 damages, every failing operation
 durability:
-    cargo test -p heyi-tests --test suite durability
+    cargo test -p heyi-tests --test suite -- durability power_cut --nocapture
+
+# Forged frames, bodies, requests and commands: each for 8 seconds, a minute in all
+fuzz:
+    HEYI_FUZZ_SECONDS=8 cargo test --workspace --test fuzz --test forged -- --nocapture
 
 # SIGKILL of the real server between and during requests
 killed:
@@ -28,10 +32,11 @@ killed:
 sled-alone:
     HEYI_REQUIRE=strace HEYI_CUTS=100 cargo test -p heyi-tests --test suite sled_alone -- --nocapture
 
-# The same for hours: 20,000 histories, 1,000 kills
+# The same for hours: 1,000 kills, 10,000 power cuts, 10,000 damages, an hour of the fuzzer
 soak:
-    HEYI_SEEDS=20000 HEYI_KILLS=1000 cargo test --release -p heyi-tests --test suite durability
-    HEYI_KILLS=1000 cargo test --release -p heyi-cli --test killed
+    HEYI_SEEDS=10000 HEYI_KILLS=1000 HEYI_DAMAGES=10000 cargo test --release --workspace --test suite -- durability power_cut --nocapture
+    HEYI_KILLS=1000 cargo test --release --workspace --test killed -- --nocapture
+    HEYI_FUZZ_SECONDS=450 cargo test --release --workspace --test fuzz --test forged -- --nocapture
 
 # The reference deadlines, and the published leaves and chain, computed again by programs that share no code with heyi
 reference:

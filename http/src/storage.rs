@@ -118,6 +118,7 @@ fn told(ask: &Ask, end: ChainPoint) -> Value {
         "answered": ask.app.read.position().0,
         "reasons": told,
         "clean_stop": found.map(|found| found.clean),
+        "stop_mark_damaged": found.map(|found| found.mark_damaged),
         "index": found.map(|found| found.index),
         "damage": found.and_then(|found| found.damage.as_ref()),
         "free_bytes": store.disk.free(),
@@ -137,6 +138,11 @@ async fn page(ask: &Ask, problem: Option<&Problem>) -> Answer {
     if let Some(found) = &store.found {
         let clean = if found.clean {
             l.t("正常停止", "orderly")
+        } else if found.mark_damaged {
+            l.t(
+                "正常停止，但停止标记已损坏：打开时已全部检查；日志末尾是否完整，请与备份或已签名的检查点核对",
+                "orderly, but its mark was damaged: all was checked when it was opened; compare the end of the log with a backup or a signed checkpoint",
+            )
         } else {
             l.t(
                 "没有正常停止标记：首次启动、断电或被强行结束；打开时已检查",

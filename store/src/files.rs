@@ -146,7 +146,10 @@ impl Files {
         }
         let kept = Kept { file, shared: Arc::clone(&self.0) };
         match self.check(&kept.file) {
-            Ok(()) => return Ok(kept),
+            Ok(()) => {
+                self.settle().map_err(FilesError::Disk)?;
+                return Ok(kept);
+            }
             Err(FilesError::Erased | FilesError::Damaged) => {}
             // What cannot be read just now may be whole: it is not sealed anew.
             Err(error) => return Err(error),
@@ -156,6 +159,12 @@ impl Files {
         self.0.disk.rename(&place.path, &path_of(*sha256)).map_err(FilesError::Disk)?;
         self.0.disk.sync_dir("files").map_err(FilesError::Disk)?;
         Ok(kept)
+    }
+
+    /// Makes the names of what was found durable: whoever kept it may have been stopped, or refused, before they were.
+    fn settle(&self) -> io::Result<()> {
+        self.0.disk.sync_dir("vault/secrets")?;
+        self.0.disk.sync_dir("files")
     }
 
     /// Begins to read a file.

@@ -54,6 +54,16 @@ pub(crate) fn number_of(name: &str) -> Option<u64> {
     (path(number).strip_prefix(DIR)?.strip_prefix('/')? == name).then_some(number)
 }
 
+/// The path of the note that a segment was begun.
+pub(crate) fn begun_path(number: u64) -> String {
+    format!("{DIR}/{number:08}.begun")
+}
+
+/// The last segment that is noted as begun, among the names of the directory.
+pub(crate) fn last_begun<'a>(names: impl Iterator<Item = &'a str>) -> Option<u64> {
+    names.filter_map(|name| name.strip_suffix(".begun")?.parse().ok()).max()
+}
+
 /// What ties bytes to one segment of one log: checksums begin with it, so that bytes of another segment, or of a file that
 /// lay in the same place before, never pass for this one's.
 #[derive(Clone, Copy, Debug)]

@@ -100,7 +100,8 @@ impl SegmentLog {
         let found = Found::open(index.map(|dir| Home { dir, key_days: keys_kept_days }));
         seen.extend(found.seen().map(|(_, point)| point));
         let recovered = recover(&*disk, &seen)?;
-        let Recovered { log, mut segments, mut active, standing, tail_cut, mut damage, clean } = recovered;
+        let Recovered { log, mut segments, mut active, standing, tail_cut, mut damage, clean, mark_damaged } =
+            recovered;
         let log = log.unwrap_or_else(new_log);
         let mut spare = Spare::None;
         if active.is_none() && damage.is_none() {
@@ -130,13 +131,18 @@ impl SegmentLog {
         });
         if damage.is_none() {
             CleanStop::clear(&*disk)?;
+            if let Some(active) = &active
+                && let Err(error) = active::note_begun(&*disk, active.segment.number())
+            {
+                tracing::warn!(%error, "the last segment could not be noted as begun");
+            }
         } else {
             active = None;
         }
         let index = Arc::new(index);
         let head = watch::Sender::new(end.position);
         let poisoned = Arc::new(AtomicBool::new(false));
-        let report = OpenReport { end, clean, tail_cut, damage, index: index_state };
+        let report = OpenReport { end, clean, mark_damaged, tail_cut, damage, index: index_state };
         let shared = Arc::new(Shared { segments: segments.clone(), index: index.clone(), head: head.subscribe() });
 
         let (queue, requests) = mpsc::channel(QUEUE);

@@ -93,6 +93,9 @@ impl Vault {
     /// # Errors
     /// When the disk refuses; what was kept by then is litter that nothing refers to.
     pub fn keep(&self, staged: &Staged) -> Result<(), VaultError> {
+        if let Some(scope) = staged.found_in {
+            self.settle(scope).map_err(doing("keeping a text"))?;
+        }
         let Some(first) = staged.texts.first() else { return Ok(()) };
         let dir = format!("vault/texts/{}", first.scope);
         disk::make_dir(&*self.disk, &dir).map_err(doing("keeping a text"))?;
@@ -103,6 +106,13 @@ impl Vault {
             self.replace(&format!("vault/keys/{}", text.key), &record, "keeping a key")?;
         }
         Ok(())
+    }
+
+    /// Makes the names of texts that were found durable: whoever kept them may have been stopped, or refused, before they were.
+    fn settle(&self, scope: Uuid) -> std::io::Result<()> {
+        self.disk.sync_dir("vault/texts")?;
+        self.disk.sync_dir(&format!("vault/texts/{scope}"))?;
+        self.disk.sync_dir("vault/keys")
     }
 
     /// The text behind a reference.

@@ -20,12 +20,12 @@ use crate::disk::{Disk, Open, read_up_to};
 use crate::export::Canonical;
 use crate::segment::frame::Frame;
 use crate::segment::header::{HEADER, SegmentHeader};
-use crate::segment::marker::CleanStop;
+use crate::segment::marker::{self, Mark};
 use crate::segment::record::Record;
 use crate::segment::recover::read_footer;
 use crate::segment::scan::{Scanner, Step};
 use crate::segment::tail::{Tail, judge, next_frame};
-use crate::segment::{DIR, Tie, TiedFile, number_of, path};
+use crate::segment::{DIR, Tie, TiedFile, last_begun, number_of, path};
 
 pub(crate) mod references;
 mod streams;
@@ -109,14 +109,16 @@ pub struct Problem {
 /// # Errors
 /// When the disk refuses to be read; what is wrong with the log is in the report.
 pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, u64)) -> io::Result<Report> {
-    let mut numbers: Vec<u64> = match disk.list(DIR) {
-        Ok(listed) => listed.iter().filter_map(|listed| number_of(&listed.name)).collect(),
+    let listed = match disk.list(DIR) {
+        Ok(listed) => listed,
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error),
     };
+    let mut numbers: Vec<u64> = listed.iter().filter_map(|listed| number_of(&listed.name)).collect();
     numbers.sort_unstable();
     let mut seen = with.seen.clone();
-    seen.extend(CleanStop::read(disk)?.map(|marker| marker.point()));
+    let mark = Mark::read(disk)?;
+    seen.extend(mark.point());
     let mut files = Vec::with_capacity(numbers.len());
     for number in &numbers {
         let file = disk.open(&path(*number), Open::Read)?;
@@ -125,7 +127,7 @@ pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, 
     }
     let total = files.iter().map(|(_, _, len)| len).sum();
 
-    let mut check = Check::new(with.canonical, seen);
+    let mut check = Check::new(with.canonical, seen, mark == Mark::Damaged);
     let mut done = 0;
     let last = numbers.last().copied();
     for ((number, file, len), expected) in files.into_iter().zip(1..) {
@@ -136,12 +138,25 @@ pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, 
         done += len;
         progress(done, total);
     }
+    let next = numbers.len() as u64 + 1;
+    let begun = last_begun(listed.iter().map(|listed| listed.name.as_str()));
+    // A server may have begun it since the directory was listed.
+    if begun >= Some(next)
+        && matches!(disk.open(&path(next), Open::Read), Err(e) if e.kind() == io::ErrorKind::NotFound)
+    {
+        check.problem(&path(next), 0, "the file is missing");
+    }
     Ok(check.end())
 }
+
+/// The end of a log that was closed, when it is not known any more where: whatever stands behind its last frame is no torn tail.
+const SOMEWHERE: ChainPoint = ChainPoint { position: Position(u64::MAX), chain: Digest([0; 32]) };
 
 struct Check<'a> {
     canonical: Option<&'a Canonical>,
     seen: Vec<ChainPoint>,
+    /// The log was closed in an orderly way, and where it ended then cannot be read.
+    mark_damaged: bool,
     report: Report,
     log: Option<Uuid>,
     last_instant: Timestamp,
@@ -151,10 +166,14 @@ struct Check<'a> {
 }
 
 impl<'a> Check<'a> {
-    fn new(canonical: Option<&'a Canonical>, seen: Vec<ChainPoint>) -> Self {
+    fn new(canonical: Option<&'a Canonical>, mut seen: Vec<ChainPoint>, mark_damaged: bool) -> Self {
+        if mark_damaged {
+            seen.push(SOMEWHERE);
+        }
         Self {
             canonical,
             seen,
+            mark_damaged,
             report: Report::default(),
             log: None,
             last_instant: Timestamp::MIN,
@@ -348,6 +367,7 @@ impl<'a> Check<'a> {
     }
 
     fn end(mut self) -> Report {
+        self.seen.retain(|point| *point != SOMEWHERE);
         let last_seen = self.seen.iter().map(|point| point.position).max().unwrap_or_default();
         if last_seen > self.report.head {
             let next = self.next();
@@ -359,6 +379,11 @@ impl<'a> Check<'a> {
             if let Some(problem) = self.report.problems.last_mut() {
                 problem.last = Some(last_seen);
             }
+        }
+        if self.mark_damaged {
+            let (file, what) = (marker::PATH.to_owned(), "the mark of the clean stop is damaged".to_owned());
+            let first = self.report.head;
+            self.report.problems.push(Problem { file, offset: 0, first, last: Some(first), streams: Vec::new(), what });
         }
         self.report.streams = self.streams.count();
         self.report

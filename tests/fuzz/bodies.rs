@@ -16,14 +16,13 @@ use rand::RngExt as _;
 use serde_json::value::RawValue;
 
 use super::mutate::mutate;
-use super::{ALLOCATED, go_on};
+use super::{ALLOCATED, alone, go_on};
 use crate::frames::filled;
 
 /// A body has at most a mebibyte; what is read of it, with everything around, must stay below this.
 const MOST: usize = 16 << 20;
 
-/// Fails when an attempt had more allocated at once than is declared. Other tests of this binary run beside it, so the
-/// allowance is theirs too.
+/// Fails when an attempt leaves more allocated than is declared.
 fn within(limit: usize, work: impl FnOnce()) {
     let before = ALLOCATED.allocated();
     work();
@@ -33,6 +32,7 @@ fn within(limit: usize, work: impl FnOnce()) {
 
 #[test]
 fn a_forged_body_is_an_error() {
+    let _alone = alone();
     let bodies: Vec<_> = samples::entries().iter().map(|entry| codec::encode(entry).unwrap()).collect();
     let kinds: Vec<String> = bodies.iter().map(|body| body.kind.to_string()).collect();
     let mut read = 0_u64;
@@ -55,6 +55,7 @@ fn a_forged_body_is_an_error() {
 
 #[test]
 fn a_forged_canonical_form_is_an_error() {
+    let _alone = alone();
     let texts: Vec<_> = samples::entries().iter().map(|entry| codec::encode(entry).unwrap()).collect();
     go_on("canonical JSON", |random| {
         let sample = &texts[random.random_range(0..texts.len())];
@@ -69,6 +70,7 @@ fn a_forged_canonical_form_is_an_error() {
 
 #[test]
 fn a_forged_export_is_an_error() {
+    let _alone = alone();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let mut whole = Vec::new();
     let canonical = |event: &LogEvent| codec::canonical_entry(event).map_err(|error| error.to_string());

@@ -19,7 +19,7 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _};
 
 use super::mutate::mutate;
-use super::{ALLOCATED, go_on};
+use super::{ALLOCATED, alone, go_on};
 
 /// Where the parts of a segment lie; see `docs/log-format.md`.
 const HEADER: usize = 96;
@@ -95,6 +95,7 @@ fn read_all(segments: &[(String, Vec<u8>)]) {
 
 #[test]
 fn changed_segments_are_read_without_a_panic() {
+    let _alone = alone();
     let whole = segments();
     assert!(whole.len() > 2);
     go_on("segments", |random| {
@@ -107,6 +108,7 @@ fn changed_segments_are_read_without_a_panic() {
 
 #[test]
 fn forged_frames_with_right_checksums_are_read_without_a_panic() {
+    let _alone = alone();
     let whole = segments();
     go_on("forged frames", |random| {
         let mut forged = whole.clone();

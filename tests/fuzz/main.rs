@@ -1,11 +1,12 @@
 //! Forged bytes: whatever stands on disk or comes in, readers answer an error and never panic, and ask for no more memory than
 //! is declared.
 //!
-//! `cargo test -p heyi-tests --test fuzz` runs each for two seconds; `HEYI_FUZZ_SECONDS` says how long. An attempt that does not end
+//! `cargo test -p heyi-tests --test fuzz` runs each for two seconds, one after another; `HEYI_FUZZ_SECONDS` says how long. An attempt that does not end
 //! well leaves its seed in `target/tmp/fuzz-*.seed`; `HEYI_FUZZ_SEED` repeats it.
 
 use std::alloc::System;
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use cap::Cap;
@@ -15,10 +16,18 @@ use rand::{Rng as _, SeedableRng as _};
 mod bodies;
 mod frames;
 mod mutate;
+mod sockets;
 
 /// Counts what is allocated. Asked for more than the limit it answers none, and the process ends: that is the failure.
 #[global_allocator]
 static ALLOCATED: Cap<System> = Cap::new(System, 1 << 30);
+
+/// Held by the test that runs: what is allocated is then its own.
+static TURN: Mutex<()> = Mutex::new(());
+
+fn alone() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// How long each test goes on.
 fn time() -> Duration {

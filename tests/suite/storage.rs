@@ -73,3 +73,19 @@ async fn storage_a_cut_is_told_until_an_administrator_of_the_whole_place_acknowl
     let text = whole.text().await.unwrap();
     assert!(text.contains("tail-cut-acknowledged"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn storage_a_damaged_mark_of_the_stop_is_told() {
+    let app = TestApp::start().await;
+    app.account("administrator", Role::Administrator, "100000").await;
+    let data = app.stop().await;
+    let mark = data.path().join("log/clean-stop.json");
+    let mut bytes = std::fs::read(&mark).unwrap();
+    bytes[40] ^= 1;
+    std::fs::write(&mark, bytes).unwrap();
+    let app = TestApp::start_in(data).await;
+    app.caught_up().await;
+    let told = Program::with_token(&app, "administrator").await.get("/api/v1/storage").await;
+    assert_eq!((&told["clean_stop"], &told["stop_mark_damaged"]), (&json!(false), &json!(true)));
+    assert!(Visitor::log_in(&app, "administrator").await.page("/storage").await.contains("停止标记已损坏"));
+}

@@ -64,6 +64,8 @@ struct State {
     cut_in: Option<u64>,
     operations: u64,
     faults: Vec<Fault>,
+    /// Operations that have failed of a fault.
+    failed: u64,
     full: bool,
     lying: bool,
 }
@@ -97,6 +99,7 @@ impl SimulatedDisk {
             cut_in: None,
             operations: 0,
             faults: Vec::new(),
+            failed: 0,
             full: false,
             lying: false,
         })))
@@ -131,6 +134,14 @@ impl SimulatedDisk {
     /// Makes operations fail.
     pub fn fail(&self, fault: Fault) {
         self.state().faults.push(fault);
+    }
+
+    /// Ends all faults, and says how many operations have failed of them since this was last asked.
+    pub fn mend(&self) -> u64 {
+        let mut state = self.state();
+        state.faults.clear();
+        state.full = false;
+        std::mem::take(&mut state.failed)
     }
 
     /// Makes everything that needs new space fail with [`io::ErrorKind::StorageFull`], or work again.
@@ -186,6 +197,7 @@ impl State {
                 fault.after -= 1;
             } else {
                 fault.times -= 1;
+                self.failed += 1;
                 return Err(refused(fault.error));
             }
         }

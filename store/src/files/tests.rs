@@ -1,7 +1,7 @@
 use uuid::Uuid;
 
 use super::*;
-use crate::disk::simulated::SimulatedDisk;
+use crate::disk::simulated::{Fault, Operation, SimulatedDisk};
 
 fn files_on(disk: &SimulatedDisk) -> Files {
     let disk: Arc<dyn Disk> = Arc::new(disk.clone());
@@ -27,6 +27,22 @@ fn bytes_of(files: &Files, file: &FileRef) -> Result<Vec<u8>, FilesError> {
 
 fn names_in(disk: &SimulatedDisk, dir: &str) -> Vec<String> {
     disk.list(dir).unwrap().into_iter().map(|listed| listed.name).collect()
+}
+
+#[test]
+fn a_file_that_was_refused_and_is_kept_again_survives_a_power_cut() {
+    for after in 0..3 {
+        for seed in 0..10 {
+            let disk = SimulatedDisk::new(seed);
+            let files = files_on(&disk);
+            disk.fail(Fault { on: Operation::SyncDir, error: io::ErrorKind::Other, after, times: 1 });
+            let _ = files.keep(&mut &[7; 900][..], name(), "application/pdf");
+            disk.mend();
+            let file = keep(&files, &[7; 900]);
+            disk.power_cycle();
+            assert_eq!(bytes_of(&files_on(&disk), &file).unwrap(), [7; 900], "sync {after} failed, seed {seed}");
+        }
+    }
 }
 
 #[test]

@@ -72,7 +72,7 @@ impl Active {
     }
 }
 
-/// Begins a segment: its header is durable before it has its name, and its name before it has a frame.
+/// Begins a segment: its header is durable before it has its name, its name before it is noted, and that before it has a frame.
 pub(crate) fn begin(
     disk: &dyn Disk,
     spare: Option<Arc<dyn File>>,
@@ -94,10 +94,21 @@ pub(crate) fn begin(
     file.sync_data()?;
     disk.rename(SPARE, &super::path(number))?;
     disk.sync_dir(DIR)?;
+    note_begun(disk, number)?;
     let end = HEADER as u64;
     let on_disk = TiedFile { file, tie: Tie::new(log, number) };
     let segment = Arc::new(Segment::new(on_disk, first, standing.chain, Filled { end, landmarks: Vec::new() }));
     Ok(Active { segment, end, frames: 0, hasher: Sha256::new(), sealed: false })
+}
+
+/// Notes that a segment was begun, once its name is durable: nothing else would miss a last segment that is gone.
+pub(crate) fn note_begun(disk: &dyn Disk, number: u64) -> io::Result<()> {
+    match disk.open(&super::begun_path(number), Open::Create) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(()),
+        noted => noted?,
+    };
+    remove_if_there(disk, &super::begun_path(number.saturating_sub(1)))?;
+    disk.sync_dir(DIR)
 }
 
 /// When the room of the next segment is written with zeros: appends into written room need no change of metadata, which

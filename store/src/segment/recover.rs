@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::active::{Active, Standing};
 use super::footer::{Footer, TRAILER};
 use super::header::{HEADER, SegmentHeader};
-use super::marker::CleanStop;
+use super::marker::{self, Mark};
 use super::scan::{Scanner, Step};
 use super::set::{Filled, Segment};
 use super::tail::{self, Tail};
@@ -35,6 +35,8 @@ pub(crate) struct Recovered {
     pub(crate) damage: Option<Damage>,
     /// Whether the log was closed in an orderly way.
     pub(crate) clean: bool,
+    /// Whether it was, but where it ended then cannot be read.
+    pub(crate) mark_damaged: bool,
 }
 
 /// The end of one segment, found by its footer or by reading it.
@@ -59,10 +61,20 @@ pub(crate) fn recover(disk: &dyn Disk, seen: &[ChainPoint]) -> io::Result<Recove
     // A name that a power cut could still take away must not be relied on.
     disk.sync_dir(DIR)?;
     disk::remove_if_there(disk, SPARE)?;
-    let marker = CleanStop::read(disk)?;
+    let mark = Mark::read(disk)?;
     let mut seen = seen.to_vec();
-    seen.extend(marker.map(|marker| marker.point()));
-    let last_seen = seen.iter().map(|point| point.position).max().unwrap_or_default();
+    seen.extend(mark.point());
+    let last_seen = match mark {
+        // The log was closed: nothing was being written, so nothing is torn.
+        Mark::Damaged => Position(u64::MAX),
+        _ => seen.iter().map(|point| point.position).max().unwrap_or_default(),
+    };
+    if mark == Mark::Damaged {
+        tracing::error!(
+            file = marker::PATH,
+            "the mark of the clean stop is damaged: whether the log ends where it was closed is not known"
+        );
+    }
 
     let start = Standing { head: Position::ZERO, chain: Digest::default(), last_instant: Timestamp::MIN };
     let mut recovered = Recovered {
@@ -72,7 +84,8 @@ pub(crate) fn recover(disk: &dyn Disk, seen: &[ChainPoint]) -> io::Result<Recove
         standing: start,
         tail_cut: None,
         damage: None,
-        clean: marker.is_some(),
+        clean: matches!(mark, Mark::Whole(_)),
+        mark_damaged: mark == Mark::Damaged,
     };
     let listed = disk.list(DIR)?;
     let mut numbers: Vec<u64> = listed.iter().filter_map(|listed| super::number_of(&listed.name)).collect();
@@ -88,6 +101,11 @@ pub(crate) fn recover(disk: &dyn Disk, seen: &[ChainPoint]) -> io::Result<Recove
         }
     }
     recovered.compare(&seen);
+    let begun = super::last_begun(listed.iter().map(|listed| listed.name.as_str()));
+    let next = numbers.len() as u64 + 1;
+    if recovered.damage.is_none() && begun >= Some(next) {
+        recovered.damage = Some(Damage::new(super::path(next), 0, "the file is missing"));
+    }
     if recovered.damage.is_some() {
         recovered.active = None;
     } else if let (Some(active), false) = (&recovered.active, recovered.clean) {

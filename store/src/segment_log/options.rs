@@ -44,6 +44,9 @@ pub struct OpenReport {
     pub end: ChainPoint,
     /// Whether it had been closed in an orderly way.
     pub clean: bool,
+    /// Whether it had been, but the mark of it was damaged: everything was read, and whether the log ends where it ended then is
+    /// not known.
+    pub mark_damaged: bool,
     /// What was cut off its end. Whoever opens the log records this as the next event: it is never silent.
     pub tail_cut: Option<TailCut>,
     /// The damage that makes it read-only.

@@ -249,6 +249,51 @@ async fn a_shortened_log_is_read_only() {
 }
 
 #[tokio::test]
+async fn a_last_segment_that_is_gone_after_a_crash_is_missed() {
+    for commits in [1, 40] {
+        let disk = SimulatedDisk::new(14);
+        let (log, _) = open(&disk);
+        fill(&log, commits).await;
+        drop(log);
+        disk.remove("log/clean-stop.json").unwrap();
+        disk.remove(&segments(&disk).pop().unwrap()).unwrap();
+        assert!(check(&disk).problems.iter().any(|problem| problem.what == "the file is missing"));
+        let (log, report) = open(&disk);
+        assert_eq!(report.damage.unwrap().what, "the file is missing");
+        assert!(matches!(log.health(), Health::ReadOnly(_)));
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_mark_of_the_clean_stop_is_told_and_lets_nothing_be_cut() {
+    for torn in [false, true] {
+        let disk = SimulatedDisk::new(13);
+        let options = Options { segment_bytes: 1 << 20, ..small() };
+        let reopen = || SegmentLog::open(Arc::new(disk.clone()), clock(), options.clone()).unwrap();
+        let (log, _) = reopen();
+        fill(&log, 3).await;
+        drop(log);
+        disk.damage("log/clean-stop.json", |bytes| {
+            let head = bytes.windows(7).position(|at| at == b"\"head\":").unwrap() + 7;
+            bytes[head] ^= 1;
+        })
+        .unwrap();
+        if torn {
+            disk.damage("log/00000001.seg", |bytes| {
+                let last = (0..bytes.len()).step_by(8).rfind(|&at| bytes[at..].starts_with(b"heyF")).unwrap();
+                bytes[last + 100] ^= 1;
+            })
+            .unwrap();
+        }
+        let found = check(&disk);
+        assert!(found.problems.iter().any(|problem| problem.file == "log/clean-stop.json"), "{found:?}");
+        let (_, report) = reopen();
+        assert!(report.mark_damaged && !report.clean && report.tail_cut.is_none());
+        assert_eq!(report.damage.is_some(), torn, "{report:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_full_disk_refuses_and_then_resumes() {
     let disk = SimulatedDisk::new(7);
     let options = Options { preallocate: Preallocate::No, ..small() };

@@ -22,6 +22,8 @@ pub struct Draft<'a> {
 #[derive(Debug, Default)]
 pub struct Staged {
     pub(super) texts: Vec<Text>,
+    /// The case or account of texts that were there already and are referred to again.
+    pub(super) found_in: Option<Uuid>,
 }
 
 /// One text with the key it will lie under.
@@ -43,6 +45,9 @@ impl<'a> Draft<'a> {
     pub fn refer_to(&mut self, text: &str) -> Erasable {
         let known = self.known.get_or_insert_with(|| self.vault.of_scope(self.scope));
         if let Some((reference, _)) = known.iter().find(|(_, known)| known == text) {
+            if !self.staged.texts.iter().any(|staged| staged.key == reference.key) {
+                self.staged.found_in = Some(self.scope);
+            }
             return reference.clone();
         }
         let (secret, salt) = match (random(), random()) {

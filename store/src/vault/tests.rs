@@ -1,5 +1,5 @@
 use super::*;
-use crate::disk::simulated::SimulatedDisk;
+use crate::disk::simulated::{Fault, Operation, SimulatedDisk};
 
 fn vault_on(disk: &SimulatedDisk) -> Vault {
     Vault::open(Arc::new(disk.clone())).unwrap()
@@ -74,6 +74,29 @@ fn what_was_kept_survives_a_power_cut() {
         assert_eq!(vault.secret("id").unwrap(), Some(b"hash".to_vec()));
         if late_kept.is_ok() {
             assert_eq!(vault.reveal(&late), Revealed::Text("李某".into()), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_was_refused_and_is_kept_again_survives_a_power_cut() {
+    for after in 0..6 {
+        for seed in 0..10 {
+            let disk = SimulatedDisk::new(seed);
+            let vault = vault_on(&disk);
+            let scope = Uuid::from_u128(1);
+            disk.fail(Fault { on: Operation::SyncDir, error: std::io::ErrorKind::Other, after, times: 1 });
+            let mut draft = vault.draft(scope);
+            draft.refer_to("王某");
+            let _ = vault.keep(&draft.finish().unwrap());
+            disk.mend();
+            let kept = keep(&vault, scope, "王某");
+            disk.power_cycle();
+            assert_eq!(
+                vault_on(&disk).reveal(&kept),
+                Revealed::Text("王某".into()),
+                "sync {after} failed, seed {seed}"
+            );
         }
     }
 }

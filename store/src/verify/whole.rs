@@ -17,7 +17,7 @@ use crate::codec;
 use crate::disk::Disk;
 use crate::files::{self, Files, FilesError};
 use crate::segment::CUT_DIR;
-use crate::segment::marker::CleanStop;
+use crate::segment::marker::{self, Mark};
 use crate::vault::{Revealed, Vault, VaultError};
 
 /// What is being checked.
@@ -76,8 +76,8 @@ pub fn verify_whole(
     mut seen: Vec<Seen>,
     progress: &mut dyn FnMut(Doing, u64, u64),
 ) -> io::Result<Whole> {
-    if let Some(marker) = CleanStop::read(&**disk)? {
-        seen.push(Seen { by: "log/clean-stop.json".to_owned(), end: marker.point() });
+    if let Some(end) = Mark::read(&**disk)?.point() {
+        seen.push(Seen { by: marker::PATH.to_owned(), end });
     }
     let ends = seen.iter().map(|seen| seen.end).collect();
     let (log, references) = referred(&**disk, ends, &mut |done, all| progress(Doing::Log, done, all))?;

@@ -1,4 +1,4 @@
-//! The whole suite in one binary: journeys, access, events, durability, sled by itself, simulation, compatibility, traces, architecture.
+//! The whole suite in one binary: journeys, access, events, durability, sled by itself, simulation, compatibility, released stores, traces, architecture.
 
 mod access;
 mod accounts;
@@ -11,6 +11,7 @@ mod journeys;
 mod papers;
 mod people;
 mod recorded_form;
+mod released;
 mod service;
 mod simulation;
 mod sled_alone;

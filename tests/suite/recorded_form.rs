@@ -12,10 +12,10 @@ use heyi_core::event::{AccountEvent, CaseEvent, EmployerEvent, Entry, OfficeEven
 use heyi_core::ids::{AccountId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::proof::leaf::{RecordedForm, instant};
-use heyi_store::append::{Commit, Expect, LogCommit, StreamAppend, StreamId};
+use heyi_store::append::{Commit, Expect, StreamAppend, StreamId};
 use heyi_store::clock::{Clock as _, ManualClock};
 use heyi_store::codec;
-use heyi_store::log::EventLog as _;
+use heyi_store::log::EventLog;
 use heyi_store::memory::MemoryLog;
 use heyi_tests::samples;
 use jiff::SignedDuration;
@@ -42,10 +42,8 @@ fn is_published(name: &str, made: &Value) {
     );
 }
 
-/// A log with an event of every kind, in commits of one, two and three streams.
-async fn commits() -> Vec<LogCommit> {
-    let clock = Arc::new(ManualClock::at("2026-03-07T00:00:00.123456789Z".parse().unwrap()));
-    let log = MemoryLog::new(clock.clone());
+/// Records an event of every kind, in commits of one, two and three streams, the last with the clock held.
+pub(crate) async fn record_every_kind(log: &dyn EventLog, clock: &ManualClock) {
     let mut entries: Vec<Entry> = samples::entries();
     let mut odd = entries[0].clone();
     odd.occurred = Occurred::unknown(ODD);
@@ -73,12 +71,19 @@ async fn commits() -> Vec<LogCommit> {
     let last = codec::encode(&entries[1]).unwrap();
     let stream = StreamId::new("vector-0").unwrap();
     log.append(Commit::to_one(stream, Expect::Any, vec![last], AccountId(Uuid::nil()))).await.unwrap();
-    log.read_commits(Position::ZERO, usize::MAX).await.unwrap()
+}
+
+/// The clock they are recorded by.
+pub(crate) fn clock() -> Arc<ManualClock> {
+    Arc::new(ManualClock::at("2026-03-07T00:00:00.123456789Z".parse().unwrap()))
 }
 
 #[tokio::test]
 async fn recorded_form_vectors_are_what_the_code_records() {
-    let commits = commits().await;
+    let clock = clock();
+    let log = MemoryLog::new(clock.clone());
+    record_every_kind(&log, &clock).await;
+    let commits = log.read_commits(Position::ZERO, usize::MAX).await.unwrap();
     let vectors: Vec<Value> = commits
         .iter()
         .map(|commit| {

@@ -9,9 +9,11 @@ use crate::office::{Office, Opened};
 use crate::output::Answer;
 use crate::socket;
 
+mod backup;
 mod coverage;
 mod demo;
 mod export;
+mod head;
 pub(crate) mod replay;
 mod serve;
 mod token;
@@ -24,6 +26,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Top::Demo(args) => demo::run(&args).await,
         Top::Serve(args) => serve::run(&args).await,
         Top::Verify(args) => verify::run(&args),
+        Top::Backup(args) => backup::run(&args).await,
         Top::Desk(command) => here_or_there(&command).await,
     }
 }
@@ -56,8 +59,12 @@ fn is_store(data: &Path) -> anyhow::Result<()> {
 
 /// Runs a desk command on an open store; its exit code.
 pub(crate) async fn desk(command: &Desk, office: &Office, answer: &mut Answer<'_>) -> anyhow::Result<u8> {
-    office.caught_up().await?;
+    // A backup does not wait for lists and figures: they are not in it.
+    if !matches!(command, Desk::Head(_)) {
+        office.caught_up().await?;
+    }
     match command {
+        Desk::Head(reading) => head::run(reading, office, answer).await,
         Desk::Replay(args) => replay::run(args, office, answer).await,
         Desk::Coverage(args) => coverage::run(args, office, answer).await,
         Desk::Export(_) => export::run(office, answer).await,

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod append;
+pub mod backup;
 pub mod cases;
 mod chain;
 pub mod checkpoints;

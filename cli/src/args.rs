@@ -32,6 +32,8 @@ pub(crate) enum Top {
     Verify(Reading),
     /// Copy the store into a directory: what is there already is not copied again. Works beside a running server.
     Backup(BackupArgs),
+    /// Restore a whole store from a backup into an empty directory, or mend exactly what is damaged in one.
+    Restore(RestoreArgs),
     #[command(flatten)]
     Desk(Box<Desk>),
 }
@@ -139,6 +141,25 @@ pub(crate) struct BackupArgs {
     /// Do not encrypt: names, texts and hashes of passwords can then be read by whoever has the backup.
     #[arg(long)]
     pub(crate) plain: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// `heyi restore`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RestoreArgs {
+    /// The directory of the backup.
+    #[arg(long, value_name = "BACKUP")]
+    pub(crate) from: PathBuf,
+    /// A file with the age identity that opens the backup.
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
+    pub(crate) identity: Option<PathBuf>,
+    /// Open the backup with the passphrase in the first line of this file; without it, the passphrase is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Only say what would be done; change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

@@ -4,6 +4,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use heyi_store::disk::real::RealDisk;
+use heyi_store::restore::is_unfinished;
+
 use crate::args::{Args, Desk, Top};
 use crate::office::{Office, Opened};
 use crate::output::Answer;
@@ -15,6 +18,7 @@ mod demo;
 mod export;
 mod head;
 pub(crate) mod replay;
+mod restore;
 mod serve;
 mod token;
 mod user;
@@ -27,6 +31,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Top::Serve(args) => serve::run(&args).await,
         Top::Verify(args) => verify::run(&args),
         Top::Backup(args) => backup::run(&args).await,
+        Top::Restore(args) => restore::run(&args),
         Top::Desk(command) => here_or_there(&command).await,
     }
 }
@@ -52,6 +57,16 @@ fn is_store(data: &Path) -> anyhow::Result<()> {
     anyhow::ensure!(
         data.join("log").is_dir(),
         "there is no store in {}; give its directory with --data / 此目录中没有数据，请用 --data 指定",
+        data.display()
+    );
+    is_finished(data)
+}
+
+/// That a directory is not still being restored.
+pub(crate) fn is_finished(data: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !is_unfinished(&RealDisk::at(data))?,
+        "{} is being restored and is not whole yet; give the same heyi restore again / 此目录的恢复尚未完成，请重新执行同一条 heyi restore 命令",
         data.display()
     );
     Ok(())

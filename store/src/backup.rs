@@ -23,7 +23,7 @@ mod error;
 mod keys;
 mod log;
 pub(crate) mod manifest;
-mod open;
+pub(crate) mod open;
 pub(crate) mod pack;
 mod parts;
 

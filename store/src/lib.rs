@@ -25,7 +25,9 @@ pub mod lock;
 pub mod log;
 pub mod memory;
 pub mod reading;
+pub mod restore;
 mod segment;
+
 pub mod segment_log;
 pub mod store;
 pub mod streams;

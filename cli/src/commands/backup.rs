@@ -100,7 +100,7 @@ fn protection(args: &BackupArgs) -> anyhow::Result<Protection> {
 }
 
 /// The lock on a directory; `None`: another process holds it.
-fn lock(dir: &Path) -> anyhow::Result<Option<DataLock>> {
+pub(super) fn lock(dir: &Path) -> anyhow::Result<Option<DataLock>> {
     match DataLock::take(dir) {
         Ok(lock) => Ok(Some(lock)),
         Err(LockError::Held(_)) => Ok(None),

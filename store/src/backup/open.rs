@@ -1,12 +1,12 @@
 //! A backup to be restored from. Nothing of it is taken that is not what was written when it was made.
 
-use std::io;
 use std::sync::Arc;
 
 use heyi_core::digest::Digest;
+use heyi_core::ids::Position;
 use uuid::Uuid;
 
-use super::error::{BackupError, doing};
+use super::error::BackupError;
 use super::keys::{Key, Opening, decryptor};
 use super::manifest::{MANIFEST, Manifest, Protected};
 use super::{pack, parts};
@@ -75,7 +75,7 @@ impl Backup {
     }
 
     /// The last position of a sealed segment, as the manifest says.
-    pub(crate) fn last_of(&self, number: u64) -> Option<heyi_core::ids::Position> {
+    pub(crate) fn last_of(&self, number: u64) -> Option<Position> {
         self.manifest.segments.get(&number).map(|sealed| sealed.last)
     }
 
@@ -109,9 +109,4 @@ impl std::fmt::Debug for Backup {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "backup of {} up to {}", self.manifest.log, self.manifest.end.position)
     }
-}
-
-/// For `map_err`: a disk refused to be read.
-pub(crate) fn unread(error: io::Error) -> BackupError {
-    doing("reading the store")(error)
 }

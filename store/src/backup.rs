@@ -100,6 +100,9 @@ pub fn backup(
     if before.is_none() && under_way.is_none() && strange {
         return Err(BackupError::NotABackup);
     }
+    if source.head.is_none() {
+        log::make_durable(&*source.disk)?;
+    }
     let mut seen = source.seen.clone();
     seen.extend(source.head);
     let (end, references) = check::log(&*source.disk, seen, &mut |done, all| progress(Doing::Check, done, all))?;
@@ -195,6 +198,7 @@ impl Run<'_> {
         {
             return Err(BackupError::OtherCourse { position: earlier.end.position });
         }
+        let mut reached = ChainPoint::START;
         for (done, segment) in (1..).zip(&segments) {
             let number = segment.number;
             if let Some((last, chain)) = segment.sealed {
@@ -202,23 +206,31 @@ impl Run<'_> {
                 if let Some(other) = known.filter(|known| (known.last, known.chain) != (last, chain)) {
                     return Err(BackupError::OtherCourse { position: other.last });
                 }
+                reached = ChainPoint { position: last, chain };
                 let there = known.map(|known| parts::is_there(self.to, &known.part)).transpose()?.unwrap_or_default();
                 if !there {
                     let name = format!("segments/{number:08}.seg");
-                    let part = self.write(&name, |out| segment.copy(head, out))?;
+                    let part = self.write(&name, |out| segment.copy(head, out).map(|_| ()))?;
                     next.segments.insert(number, SealedPart { last, chain, part });
                     next.write(self.to, PROGRESS)?;
                     self.copied.segments_copied += 1;
                 }
             } else {
                 let name = format!("open/{number:08}-{}.seg", ids::fresh());
-                let part = self.write(&name, |out| segment.copy(head, out))?;
+                let part = self.write(&name, |out| {
+                    reached = segment.copy(head, out)?.unwrap_or(reached);
+                    Ok(())
+                })?;
                 next.open = Some(OpenPart { segment: number, part });
                 self.copied.segments_copied += 1;
             }
             progress(Doing::Log, done, segments.len() as u64);
         }
-        Ok(())
+        if reached == self.end {
+            return Ok(());
+        }
+        let what = format!("what was copied ends at position {} and not at {head}", reached.position);
+        Err(BackupError::Damaged { file: crate::segment::path(segments.len() as u64), what })
     }
 
     fn vault(&mut self, next: &mut Manifest) -> Result<(), BackupError> {

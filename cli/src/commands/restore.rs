@@ -1,5 +1,6 @@
 //! `heyi restore`: a whole store from a backup, or exactly what is damaged in one.
 
+use std::os::unix::fs::DirBuilderExt as _;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -31,7 +32,12 @@ pub(crate) fn run(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     let backup =
         Backup::open(Arc::clone(&from), &key(args, &*from, language)?).map_err(|error| told(&error, language))?;
     // A directory that is not there is not made by looking.
-    let locked = if args.dry_run && !data.exists() { None } else { Some(lock(data)?) };
+    let locked = if args.dry_run && !data.exists() {
+        None
+    } else {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(data)?;
+        Some(lock(data)?)
+    };
     anyhow::ensure!(
         !matches!(locked, Some(None)),
         "{} is in use by another process of heyi; stop it first / 数据目录正被另一个 heyi 进程使用，请先停止它",

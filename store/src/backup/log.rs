@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::error::{BackupError, doing};
 use crate::append::ChainPoint;
-use crate::disk::{Disk, Open, read_up_to};
+use crate::disk::{self, Disk, Open, read_up_to};
 use crate::segment::footer::Footer;
 use crate::segment::header::{HEADER, SegmentHeader};
 use crate::segment::recover::read_footer;
 use crate::segment::scan::{Scanner, Step};
-use crate::segment::{Tie, TiedFile, path};
+use crate::segment::{DIR, Tie, TiedFile, number_of, path};
 
 const READING: &str = "reading the log";
 
@@ -50,8 +50,9 @@ impl Source {
         Ok(Some(Self { number, log: decoded.log, sealed, header, from, limit }))
     }
 
-    /// Writes it out up to `head`, looking at each frame on its way.
-    pub(crate) fn copy(&self, head: Position, out: &mut dyn Write) -> Result<(), BackupError> {
+    /// Writes it out up to `head`, looking at each frame on its way; where the last frame ends, if there is one.
+    pub(crate) fn copy(&self, head: Position, out: &mut dyn Write) -> Result<Option<ChainPoint>, BackupError> {
+        let mut end = None;
         let written = doing("writing the backup");
         out.write_all(&self.header).map_err(&written)?;
         let mut scanner = Scanner::new(self.from.clone(), HEADER as u64, self.limit);
@@ -60,18 +61,16 @@ impl Source {
                 Step::Frame(frame) if frame.header.last() > head => break,
                 Step::Frame(frame) => {
                     out.write_all(frame.bytes).map_err(&written)?;
-                    if frame.header.last() == head && self.sealed.is_none() {
-                        break;
-                    }
+                    end = Some(ChainPoint { position: frame.header.last(), chain: frame.header.chain });
                 }
-                // Behind the last whole frame of an open segment: never acknowledged.
-                Step::End | Step::Bad(_) if self.sealed.is_none() => break,
                 Step::End => break,
+                // Behind the last whole frame of an open segment: never acknowledged.
+                Step::Bad(_) if self.sealed.is_none() => break,
                 Step::Bad(what) => return Err(damaged(self.number, what)),
             }
         }
         if self.sealed.is_none() {
-            return Ok(());
+            return Ok(end);
         }
         let len = self.from.file.len().map_err(doing(READING))?;
         let footer_len = usize::try_from(len.saturating_sub(self.limit)).unwrap_or_default();
@@ -80,12 +79,20 @@ impl Source {
         if scanner.offset() != self.limit || Footer::decode(&footer, &self.from.tie, self.limit).is_none() {
             return Err(damaged(self.number, "it does not end with its footer"));
         }
-        out.write_all(&footer).map_err(&written)
+        out.write_all(&footer).map_err(&written)?;
+        Ok(end)
     }
 }
 
 fn damaged(number: u64, what: &str) -> BackupError {
     BackupError::Damaged { file: path(number), what: what.to_owned() }
+}
+
+/// Makes what a program that was killed had written durable: a power cut must not take from the store what is in the backup.
+pub(crate) fn make_durable(disk: &dyn Disk) -> Result<(), BackupError> {
+    let listed = disk::list_if_there(disk, DIR).map_err(doing(READING))?;
+    let Some(last) = listed.iter().filter_map(|listed| number_of(&listed.name)).max() else { return Ok(()) };
+    disk.open(&path(last), Open::Read).and_then(|file| file.sync_data()).map_err(doing("syncing the log"))
 }
 
 /// Whether the log had this chain at this position; `true` at its beginning.

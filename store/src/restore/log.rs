@@ -47,7 +47,7 @@ impl Mending<'_> {
         self.is_of_this_log(&*disk)?;
         let mut progress = |done, all| (self.progress)(crate::backup::Doing::Check, done, all);
         let (before, references) = referred(&*disk, seen.clone(), &mut progress).map_err(doing("reading the log"))?;
-        let wanted = self.wanted(&before);
+        let wanted = self.wanted(&before).map_err(doing("reading the log"))?;
         if !self.dry_run {
             remove_staged(&*disk).map_err(doing("tidying the log"))?;
         }
@@ -96,14 +96,17 @@ impl Mending<'_> {
     }
 
     /// The segments that are damaged, missing or shortened.
-    fn wanted(&self, found: &Report) -> BTreeSet<u64> {
+    fn wanted(&self, found: &Report) -> io::Result<BTreeSet<u64>> {
         let named = found.problems.iter().filter_map(|problem| problem.file.strip_prefix("log/"));
         let mut wanted: BTreeSet<u64> = named.filter_map(number_of).collect();
-        if found.head < self.backup.end().position {
-            let behind = |number: &u64| self.backup.last_of(*number).is_none_or(|last: Position| last > found.head);
-            wanted.extend(self.backup.segments().into_iter().filter(behind));
-        }
-        wanted
+        let listed = disk::list_if_there(&**self.disk, DIR)?;
+        let here: BTreeSet<u64> = listed.iter().filter_map(|listed| number_of(&listed.name)).collect();
+        let shortened = found.head < self.backup.end().position;
+        wanted.extend(self.backup.segments().into_iter().filter(|number| {
+            let behind = || self.backup.last_of(*number).is_none_or(|last: Position| last > found.head);
+            !here.contains(number) || (shortened && behind())
+        }));
+        Ok(wanted)
     }
 
     /// Puts a mended copy of a segment beside it, and over it in `overlay`.

@@ -156,7 +156,8 @@ fn is_empty(disk: &dyn Disk) -> Result<bool, BackupError> {
     if listed.iter().any(|listed| listed.is_dir && ["log", "vault", "files"].contains(&&*listed.name)) {
         return Ok(false);
     }
-    if listed.iter().all(|listed| ["lock", "heyi.sock"].contains(&&*listed.name)) {
+    let nothing = |name: &str| ["lock", "heyi.sock"].contains(&name) || name.starts_with(UNFINISHED);
+    if listed.iter().all(|listed| nothing(&listed.name)) {
         return Ok(true);
     }
     Err(BackupError::NotAStore)
@@ -199,6 +200,3 @@ fn put(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     file.sync_data()?;
     disk.rename(&temporary, path)
 }
-
-#[cfg(test)]
-mod tests;

@@ -88,6 +88,20 @@ fn damaged(number: u64, what: &str) -> BackupError {
     BackupError::Damaged { file: path(number), what: what.to_owned() }
 }
 
+/// The segments that belong to a backup up to `head`: those that are sealed, and one that is not.
+pub(crate) fn segments(disk: &dyn Disk, head: Position) -> Result<Vec<Source>, BackupError> {
+    let mut segments = Vec::new();
+    for number in 1.. {
+        let Some(segment) = Source::open(disk, number, head)? else { break };
+        let is_last = segment.sealed.is_none();
+        segments.push(segment);
+        if is_last {
+            break;
+        }
+    }
+    Ok(segments)
+}
+
 /// Makes what a program that was killed had written durable: a power cut must not take from the store what is in the backup.
 pub(crate) fn make_durable(disk: &dyn Disk) -> Result<(), BackupError> {
     let listed = disk::list_if_there(disk, DIR).map_err(doing(READING))?;

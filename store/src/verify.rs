@@ -200,11 +200,12 @@ impl<'a> Check<'a> {
             Some(footer) => footer.filled.end,
             None => from.file.len()?,
         };
+        let commits = self.report.commits;
+        let hash = self.frames(&from, limit, footer.is_none() && is_last)?;
+        // Told after the frames: what is missing comes behind them.
         if footer.is_none() && !is_last {
             self.problem(&name, limit, "the segment lacks the footer it was sealed with");
         }
-        let commits = self.report.commits;
-        let hash = self.frames(&from, limit, footer.is_none() && is_last)?;
         if let Some(footer) = footer {
             let standing = footer.standing;
             let agrees = standing.head == self.report.head

@@ -91,7 +91,7 @@ impl Made {
             open.1.keep(&draft.finish().unwrap()).unwrap();
             let mut evidence = Vec::new();
             if number % 3 == 0 {
-                let bytes = format!("{MARKER} paper {number} ").repeat(if number % 9 == 0 { 4_000 } else { 9 });
+                let bytes = format!("{MARKER} paper {number} ").repeat(if number == 0 { 2_500 } else { 9 });
                 let kept = open.2.keep(&mut bytes.as_bytes(), note.clone(), "text/plain").unwrap();
                 evidence.push(kept.file.clone());
                 self.papers.push((kept.file.clone(), bytes.into_bytes()));

@@ -1,6 +1,5 @@
 //! Damage of every kind, mended to the byte.
 
-use heyi_core::ids::Position;
 use heyi_store::backup::{BackupError, Protection};
 use heyi_store::disk::Disk as _;
 use heyi_store::disk::simulated::SimulatedDisk;
@@ -52,7 +51,7 @@ const OF_SEGMENTS: [(&str, Damage); 8] = [
 
 #[tokio::test]
 async fn backup_mends_every_damage_of_every_segment_to_the_byte() {
-    let made = Made::with(1, 30).await;
+    let made = Made::with(1, 16).await;
     let to = SimulatedDisk::new(1);
     made.back_up(&to, &Protection::Plain).unwrap();
     let (files, whole) = (everything(&made.disk), image(&made.disk));
@@ -107,7 +106,7 @@ async fn backup_mends_a_flipped_bit_with_the_eight_bytes_around_it() {
 
 #[tokio::test]
 async fn backup_mends_texts_secrets_and_papers_and_whole_directories() {
-    let made = Made::with(3, 20).await;
+    let made = Made::with(3, 7).await;
     let to = SimulatedDisk::new(1);
     made.back_up(&to, &Protection::Plain).unwrap();
     let (files, whole) = (everything(&made.disk), image(&made.disk));
@@ -177,7 +176,18 @@ async fn backup_keeps_what_is_newer_than_itself_and_says_what_it_cannot_mend() {
     at.disk = disk_of(&shortened, 6);
     let mended = at.mend(&to, false).unwrap();
     assert_eq!(mended.verified.as_ref().unwrap().log.head, end);
-    assert!(mended.remaining.iter().all(|problem| problem.first >= Position(1)));
+
+    // The same where the middle of a segment that goes on is gone: told with positions, and what comes after stays.
+    let mut gone = files.clone();
+    gone.get_mut(&path).unwrap().truncate(130);
+    let mut at = Made::empty(0);
+    at.disk = disk_of(&gone, 7);
+    let mended = at.mend(&to, false).unwrap();
+    let told: Vec<_> = mended.remaining.iter().filter(|problem| problem.file == path).collect();
+    assert!(!told.is_empty() && told.iter().any(|problem| problem.last.is_some_and(|last| last > end)), "{told:?}");
+    let now = image(&at.disk);
+    assert!(now.iter().all(|(name, bytes)| *name == path || *bytes == whole[name]), "nothing else was touched");
+    assert!(now[&path].len() > 130 && whole[&path].starts_with(&now[&path]), "what the backup has of it came back");
 }
 
 #[tokio::test]
@@ -205,7 +215,7 @@ async fn backup_of_another_history_mends_nothing() {
 
 #[tokio::test]
 async fn backup_mending_that_is_cut_off_is_finished_by_mending_again() {
-    let mut made = Made::with(12, 20).await;
+    let mut made = Made::with(12, 14).await;
     let to = SimulatedDisk::new(1);
     made.back_up(&to, &Protection::Plain).unwrap();
     made.record(6).await;

@@ -8,11 +8,11 @@ use super::kit::{Made, disk_of, everything, image, restored};
 
 #[tokio::test]
 async fn backup_power_cut_leaves_the_earlier_one_or_the_new_one() {
-    let mut made = Made::with(1, 14).await;
+    let mut made = Made::with(1, 6).await;
     let to = SimulatedDisk::new(1);
     let earlier = made.back_up(&to, &Protection::Plain).unwrap().end;
     let before = (everything(&to), image(&made.disk));
-    made.record(14).await;
+    made.record(5).await;
     made.erase(made.texts[3].0.key).await;
     let after = image(&made.disk);
     let (mut old, mut new, mut operations) = (0, 0, 1);
@@ -48,7 +48,7 @@ async fn backup_power_cut_leaves_the_earlier_one_or_the_new_one() {
 
 #[tokio::test]
 async fn backup_power_cut_in_the_first_run_is_taken_up() {
-    let made = Made::with(4, 20).await;
+    let made = Made::with(4, 8).await;
     let whole = image(&made.disk);
     let (mut taken_up, mut operations) = (0, 1);
     loop {
@@ -70,7 +70,7 @@ async fn backup_power_cut_in_the_first_run_is_taken_up() {
 
 #[tokio::test]
 async fn backup_power_cut_in_a_restore_is_taken_up_and_nothing_unfinished_passes_for_whole() {
-    let made = Made::with(6, 14).await;
+    let made = Made::with(6, 5).await;
     let whole = image(&made.disk);
     let to = SimulatedDisk::new(1);
     made.back_up(&to, &Protection::Plain).unwrap();

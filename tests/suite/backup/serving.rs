@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use heyi_core::event::account::Role;
 use heyi_store::backup::{Backup, Key, Protection, Source, backup};
@@ -46,6 +47,7 @@ async fn backup_beside_a_server_holds_all_that_was_acknowledged_before_it_and_it
             while !stop.load(Ordering::Relaxed) {
                 open_case(&program, number).await;
                 number += 1;
+                tokio::time::sleep(Duration::from_millis(30)).await;
             }
             number
         })

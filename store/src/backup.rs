@@ -2,8 +2,8 @@
 //! it encrypted unless it is said that it need not be. The layout is in `docs/backup-format.md`.
 //!
 //! The order holds wherever it is cut off: parts, each synced with its name; then the manifest, replaced in one step; only then
-//! the parts of the earlier backup that are not needed any more go. The log is read first, vault and files after it: events refer only to what was
-//! kept before.
+//! the parts of the earlier backup that are not needed any more go. The log is read first, vault and files after it: events refer
+//! only to what was kept before.
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use heyi_core::digest::Digest;
 use heyi_core::ids::Position;
 
 use super::overlay::{Memory, Overlay};
-use super::segment::{check, put_together};
+use super::segment::{Mended, check, put_together};
 use super::{Mending, SegmentMended};
 use crate::append::ChainPoint;
 use crate::backup::{BackupError, doing};
@@ -124,7 +124,7 @@ impl Mending<'_> {
             backup => backup?,
         };
         let here = disk::read_if_there(&**self.disk, &path(number)).map_err(doing("reading the log"))?;
-        let Some((bytes, ranges)) = put_together(self.backup.log(), number, here.as_deref(), backup)? else {
+        let Some(Mended { bytes, ranges }) = put_together(self.backup.log(), number, here.as_deref(), backup)? else {
             return Ok(None);
         };
         let mended = SegmentMended { file: path(number), ranges, set_aside: None };

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use heyi_core::ids::Position;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -22,6 +23,13 @@ pub struct Range {
     pub offset: u64,
     /// How many; 0: the file ends here now.
     pub bytes: u64,
+}
+
+/// A segment as it will be.
+pub(super) struct Mended {
+    pub(super) bytes: Vec<u8>,
+    /// What of them comes from the backup.
+    pub(super) ranges: Vec<Range>,
 }
 
 /// Checks a segment of a backup for itself: its header, every frame, and its footer if it is sealed.
@@ -58,7 +66,7 @@ pub(super) fn put_together(
     number: u64,
     here: Option<&[u8]>,
     backup: open::Segment,
-) -> Result<Option<(Vec<u8>, Vec<Range>)>, BackupError> {
+) -> Result<Option<Mended>, BackupError> {
     let own = here.unwrap_or_default();
     let known = backup.bytes.len();
     let mut whole = backup.bytes;
@@ -75,11 +83,11 @@ pub(super) fn put_together(
         return Ok(None);
     }
     let ranges = differences(own, &whole);
-    Ok(Some((whole, ranges)))
+    Ok(Some(Mended { bytes: whole, ranges }))
 }
 
 /// The whole frames in a segment, whatever is damaged: where each begins, its length, its first position.
-fn frames(log: Uuid, number: u64, bytes: &[u8]) -> io::Result<Vec<(usize, usize, heyi_core::ids::Position)>> {
+fn frames(log: Uuid, number: u64, bytes: &[u8]) -> io::Result<Vec<(usize, usize, Position)>> {
     let from = tied(log, number, bytes.to_vec());
     let limit = footer_at(&from, bytes).unwrap_or(bytes.len() as u64);
     let (mut scanner, mut found) = (Scanner::new(from.clone(), HEADER as u64, limit), Vec::new());

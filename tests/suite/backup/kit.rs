@@ -90,7 +90,7 @@ impl Made {
             let note = draft.refer_to(&text);
             open.1.keep(&draft.finish().unwrap()).unwrap();
             let mut evidence = Vec::new();
-            if number % 3 == 0 {
+            if number.is_multiple_of(3) {
                 let bytes = format!("{MARKER} paper {number} ").repeat(if number == 0 { 2_500 } else { 9 });
                 let kept = open.2.keep(&mut bytes.as_bytes(), note.clone(), "text/plain").unwrap();
                 evidence.push(kept.file.clone());

@@ -28,6 +28,8 @@ pub enum BackupError {
     },
     /// The directory of the backup holds something else.
     NotABackup,
+    /// There is no finished backup to restore from.
+    NoBackup,
     /// The backup was made by a later version.
     Later,
     /// The backup is one of another log.
@@ -91,6 +93,12 @@ impl BackupError {
                 format!("此目录不是备份目录（没有 {MANIFEST}），且不为空；请另指一个空目录或已有的备份目录。"),
                 format!(
                     "the directory is not empty and no backup (it has no {MANIFEST}); give an empty directory or that of a backup"
+                ),
+            ),
+            Self::NoBackup => Say::new(
+                format!("此目录中没有完整的备份（没有 {MANIFEST}）；请用 --from 指定备份目录。"),
+                format!(
+                    "there is no finished backup in the directory (it has no {MANIFEST}); give that of one with --from"
                 ),
             ),
             Self::Later => Say::new(

@@ -137,3 +137,40 @@ pub(crate) fn is_within(name: &str) -> bool {
     levels.clone().count() <= 4
         && levels.all(|level| !level.is_empty() && !level.starts_with('.') && level.bytes().all(fine))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::simulated::SimulatedDisk;
+
+    fn manifest(open: &str) -> Manifest {
+        let mut manifest = Manifest::new(Uuid::from_u128(1), Protected::Plain, Timestamp::UNIX_EPOCH);
+        let part = |name: &str| Part { name: name.to_owned(), bytes: 1, sha256: Digest::of(&[b"x"]) };
+        manifest
+            .segments
+            .insert(1, SealedPart { last: Position(9), chain: Digest::default(), part: part("segments/1") });
+        manifest.open = Some(OpenPart { segment: 2, part: part(open) });
+        manifest.files.insert(Digest::of(&[b"y"]), part("files/y"));
+        manifest
+    }
+
+    #[test]
+    fn reads_back_and_names_nothing_outside() {
+        let disk = SimulatedDisk::new(1);
+        assert_eq!(Manifest::read(&disk, MANIFEST).unwrap(), None);
+        for protection in [Protected::Plain, Protected::Passphrase, Protected::Recipients(["age1x".to_owned()].into())]
+        {
+            let written = Manifest { protection, ..manifest("open/2") };
+            written.write(&disk, MANIFEST).unwrap();
+            assert_eq!(Manifest::read(&disk, MANIFEST).unwrap(), Some(written));
+        }
+        for name in ["../heyi-data/log/1", "/etc/passwd", "open/../../x", "", "open//x"] {
+            manifest(name).write(&disk, MANIFEST).unwrap();
+            assert!(matches!(Manifest::read(&disk, MANIFEST), Err(BackupError::PartDamaged { .. })), "{name}");
+        }
+        disk::replace(&disk, MANIFEST, b"{\"heyi_backup\":2}").unwrap();
+        assert!(matches!(Manifest::read(&disk, MANIFEST), Err(BackupError::Later)));
+        disk::replace(&disk, MANIFEST, b"{").unwrap();
+        assert!(Manifest::read(&disk, MANIFEST).is_err());
+    }
+}

@@ -33,18 +33,18 @@ impl Backup {
     /// How the backup in a directory is protected.
     ///
     /// # Errors
-    /// [`BackupError::NotABackup`] when there is none that was finished.
+    /// [`BackupError::NoBackup`] when there is none that was finished.
     pub fn protected(disk: &dyn Disk) -> Result<Protected, BackupError> {
         let manifest = Manifest::read(disk, MANIFEST)?;
-        manifest.map(|manifest| manifest.protection).ok_or(BackupError::NotABackup)
+        manifest.map(|manifest| manifest.protection).ok_or(BackupError::NoBackup)
     }
 
     /// Opens it.
     ///
     /// # Errors
-    /// [`BackupError::WrongKey`], [`BackupError::NoKey`]; [`BackupError::NotABackup`] when there is none that was finished.
+    /// [`BackupError::WrongKey`], [`BackupError::NoKey`]; [`BackupError::NoBackup`] when there is none that was finished.
     pub fn open(disk: Arc<dyn Disk>, key: &Key) -> Result<Self, BackupError> {
-        let manifest = Manifest::read(&*disk, MANIFEST)?.ok_or(BackupError::NotABackup)?;
+        let manifest = Manifest::read(&*disk, MANIFEST)?.ok_or(BackupError::NoBackup)?;
         let opening = key.opening(&*disk, &manifest.protection)?;
         // A wrong key is told before anything is done.
         if let Some(part) = manifest.vault.as_ref().filter(|_| !opening.is_plain())

@@ -96,3 +96,49 @@ pub(crate) fn unpack(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn archive(path: &str, kind: tar::EntryType) -> Vec<u8> {
+        let mut archive = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(1);
+        header.set_entry_type(kind);
+        // Written past the library, which refuses such names itself.
+        let name = &mut header.as_old_mut().name;
+        name[..path.len()].copy_from_slice(path.as_bytes());
+        header.set_cksum();
+        archive.append(&header, &b"x"[..]).unwrap();
+        archive.into_inner().unwrap()
+    }
+
+    fn taken(path: &str, kind: tar::EntryType) -> Result<Vec<String>, BackupError> {
+        let mut taken = Vec::new();
+        unpack("vault/x.tar", &*archive(path, kind), |path, _| {
+            taken.push(path.to_owned());
+            Ok(())
+        })?;
+        Ok(taken)
+    }
+
+    #[test]
+    fn nothing_is_unpacked_outside_of_what_was_packed() {
+        let file = tar::EntryType::Regular;
+        for path in ["heyi.toml", "cut/00000001-96-ab.bin", "vault/keys/k", "vault/texts/s/k"] {
+            assert_eq!(taken(path, file).unwrap(), [path]);
+        }
+        for path in
+            ["../x", "/etc/x", "vault/../../x", "log/00000001.seg", "vault/.x", "vault//x", "heyi.sock", "vault/a b"]
+        {
+            assert!(matches!(taken(path, file), Err(BackupError::PartDamaged { .. })), "{path}");
+        }
+        for kind in [tar::EntryType::Symlink, tar::EntryType::Directory, tar::EntryType::Link] {
+            assert!(taken("vault/keys/k", kind).is_err(), "{kind:?}");
+        }
+        let mut cut = archive("vault/keys/k", file);
+        cut.truncate(512);
+        assert!(unpack("vault/x.tar", &*cut, |_, _| Ok(())).is_err(), "an archive that is cut short");
+    }
+}

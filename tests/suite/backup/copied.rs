@@ -3,6 +3,7 @@
 use heyi_store::backup::{BackupError, Key, Protection};
 use heyi_store::disk::Disk as _;
 use heyi_store::disk::simulated::SimulatedDisk;
+use heyi_store::vault::Vault;
 
 use super::kit::{IDENTITY, MARKER, Made, RECIPIENT, disk_of, everything, image, restored};
 
@@ -153,6 +154,39 @@ async fn backup_forgets_who_was_erased_and_an_older_one_does_not_bring_them_back
     let mended = made.mend(&old, false).unwrap();
     assert!(mended.is_sound() && mended.texts == 12 && mended.erased == 1, "{mended:?}");
     made.is_whole(&made.disk, &[key]);
+}
+
+#[tokio::test]
+async fn backup_is_not_disturbed_by_an_erasure_at_any_step_and_does_not_hold_who_was_erased() {
+    // Steps: each time progress is told, a text is erased in the vault; the record of it comes later, or not at all.
+    for step in 0.. {
+        let made = Made::with(17, 4).await;
+        let (key, to) = (made.texts[1].0.key, SimulatedDisk::new(1));
+        let vault = Vault::open(made.disk()).unwrap();
+        let (mut steps, mut erased) = (0, false);
+        let done = made.back_up_while(&to, &Protection::Plain, &mut |_, _, _| {
+            if steps == step {
+                erased = vault.erase(key).unwrap();
+            }
+            steps += 1;
+        });
+        done.unwrap_or_else(|error| panic!("erased at step {step}: {error}"));
+        let store = SimulatedDisk::new(2);
+        let found = restored(&to, &Key::None, &store, false).unwrap();
+        if !erased {
+            assert!(step > 8 && found.is_sound(), "{step} steps");
+            break;
+        }
+        // Attached files come after the vault was packed: then the next run forgets.
+        let packed_before = found.is_sound();
+        assert!(packed_before || found.remaining.iter().all(|problem| problem.what.contains("erase it again")));
+        made.erase(key).await;
+        made.back_up(&to, &Protection::Plain).unwrap();
+        let store = SimulatedDisk::new(3);
+        assert!(restored(&to, &Key::None, &store, false).unwrap().is_sound());
+        made.is_whole(&store, &[key]);
+        assert!(!everything(&store).contains_key(&format!("vault/keys/{key}")));
+    }
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use heyi_core::ids::{CaseId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_store::accounts::{Accounts, NewAccount};
 use heyi_store::append::{Commit, Expect};
-use heyi_store::backup::{Backup, BackupError, Done, Key, Protection, Source, backup};
+use heyi_store::backup::{Backup, BackupError, Doing, Done, Key, Protection, Source, backup};
 use heyi_store::clock::ManualClock;
 use heyi_store::disk::simulated::SimulatedDisk;
 use heyi_store::disk::{self, Disk};
@@ -119,9 +119,19 @@ impl Made {
     }
 
     pub(super) fn back_up(&self, to: &SimulatedDisk, protection: &Protection) -> Result<Done, BackupError> {
+        self.back_up_while(to, protection, &mut |_, _, _| ())
+    }
+
+    /// As [`Made::back_up`], with something else going on at each step.
+    pub(super) fn back_up_while(
+        &self,
+        to: &SimulatedDisk,
+        protection: &Protection,
+        meanwhile: &mut dyn FnMut(Doing, u64, u64),
+    ) -> Result<Done, BackupError> {
         let source = Source { disk: self.disk(), head: None, seen: Vec::new() };
         let to: Arc<dyn Disk> = Arc::new(to.clone());
-        backup(&source, &to, protection, &*self.clock, &mut |_, _, _| ())
+        backup(&source, &to, protection, &*self.clock, meanwhile)
     }
 
     /// Mends this store from a plain backup.

@@ -30,6 +30,10 @@ pub(crate) enum Top {
     Serve(ServeArgs),
     /// Check log, vault and files from the first byte to the last, without changing anything. Works beside a running server.
     Verify(Reading),
+    /// Copy the store into a directory: what is there already is not copied again. Works beside a running server.
+    Backup(BackupArgs),
+    /// Restore a whole store from a backup into an empty directory, or mend exactly what is damaged in one.
+    Restore(RestoreArgs),
     #[command(flatten)]
     Desk(Box<Desk>),
 }
@@ -43,6 +47,9 @@ pub(crate) enum Desk {
     Coverage(CoverageArgs),
     /// Write the whole log as NDJSON, one event a line. No name and no secret is in it.
     Export(Reading),
+    /// Say where the log ends: how a backup asks the server.
+    #[command(hide = true)]
+    Head(Reading),
     /// Keep accounts.
     #[command(subcommand)]
     User(UserCommand),
@@ -112,6 +119,49 @@ pub(crate) struct ServeArgs {
     /// Where to listen; else as `heyi.toml` in the data directory says, else 127.0.0.1:8080.
     #[arg(long, env = "HEYI_LISTEN")]
     pub(crate) listen: Option<SocketAddr>,
+}
+
+/// `heyi backup`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BackupArgs {
+    /// The directory of the backup: an empty one, or that of an earlier backup of this store.
+    pub(crate) dir: PathBuf,
+    /// Encrypt to this age recipient (age1…); may be given several times.
+    #[arg(long = "recipient", value_name = "AGE1…", conflicts_with_all = ["passphrase", "passphrase_file", "plain"])]
+    pub(crate) recipients: Vec<String>,
+    /// Encrypt to the age recipients in this file, one a line.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["passphrase", "passphrase_file", "plain"])]
+    pub(crate) recipients_file: Option<PathBuf>,
+    /// Encrypt to a passphrase, asked for on the terminal.
+    #[arg(long, conflicts_with_all = ["passphrase_file", "plain"])]
+    pub(crate) passphrase: bool,
+    /// Encrypt to the passphrase in the first line of this file.
+    #[arg(long, value_name = "FILE", conflicts_with = "plain")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Do not encrypt: names, texts and hashes of passwords can then be read by whoever has the backup.
+    #[arg(long)]
+    pub(crate) plain: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// `heyi restore`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RestoreArgs {
+    /// The directory of the backup.
+    #[arg(long, value_name = "BACKUP")]
+    pub(crate) from: PathBuf,
+    /// A file with the age identity that opens the backup.
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase_file")]
+    pub(crate) identity: Option<PathBuf>,
+    /// Open the backup with the passphrase in the first line of this file; without it, the passphrase is asked for.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// Only say what would be done; change nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
 }
 
 /// `heyi replay`.
@@ -237,7 +287,7 @@ impl Desk {
         match self {
             Self::Replay(args) => &args.reading,
             Self::Coverage(args) => &args.reading,
-            Self::Export(reading) => reading,
+            Self::Export(reading) | Self::Head(reading) => reading,
             Self::User(command) => match command {
                 UserCommand::List(reading)
                 | UserCommand::Add { reading, .. }

@@ -4,15 +4,21 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use heyi_store::disk::real::RealDisk;
+use heyi_store::restore::is_unfinished;
+
 use crate::args::{Args, Desk, Top};
 use crate::office::{Office, Opened};
 use crate::output::Answer;
 use crate::socket;
 
+mod backup;
 mod coverage;
 mod demo;
 mod export;
+mod head;
 pub(crate) mod replay;
+mod restore;
 mod serve;
 mod token;
 mod user;
@@ -24,6 +30,8 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Top::Demo(args) => demo::run(&args).await,
         Top::Serve(args) => serve::run(&args).await,
         Top::Verify(args) => verify::run(&args),
+        Top::Backup(args) => backup::run(&args).await,
+        Top::Restore(args) => restore::run(&args),
         Top::Desk(command) => here_or_there(&command).await,
     }
 }
@@ -51,13 +59,27 @@ fn is_store(data: &Path) -> anyhow::Result<()> {
         "there is no store in {}; give its directory with --data / 此目录中没有数据，请用 --data 指定",
         data.display()
     );
+    is_finished(data)
+}
+
+/// That a directory is not still being restored.
+pub(crate) fn is_finished(data: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !is_unfinished(&RealDisk::at(data))?,
+        "{} is being restored and is not whole yet; give the same heyi restore again / 此目录的恢复尚未完成，请重新执行同一条 heyi restore 命令",
+        data.display()
+    );
     Ok(())
 }
 
 /// Runs a desk command on an open store; its exit code.
 pub(crate) async fn desk(command: &Desk, office: &Office, answer: &mut Answer<'_>) -> anyhow::Result<u8> {
-    office.caught_up().await?;
+    // A backup does not wait for lists and figures: they are not in it.
+    if !matches!(command, Desk::Head(_)) {
+        office.caught_up().await?;
+    }
     match command {
+        Desk::Head(reading) => head::run(reading, office, answer).await,
         Desk::Replay(args) => replay::run(args, office, answer).await,
         Desk::Coverage(args) => coverage::run(args, office, answer).await,
         Desk::Export(_) => export::run(office, answer).await,

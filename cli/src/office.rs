@@ -17,6 +17,7 @@ use heyi_store::reading::StoreError;
 use heyi_store::segment_log::SegmentLog;
 use heyi_store::store::Store;
 
+use crate::commands;
 use crate::settings::Settings;
 
 /// How long a command waits for the read side to catch up with the log.
@@ -51,6 +52,7 @@ impl Office {
 
     /// As [`Office::open`], going by another clock.
     pub(crate) async fn open_with(data: &Path, clock: Arc<dyn Clock>) -> anyhow::Result<Opened> {
+        commands::is_finished(data)?;
         let settings = Settings::of(data)?;
         let lock = match DataLock::take(data) {
             Ok(lock) => Arc::new(lock),

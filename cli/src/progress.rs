@@ -1,5 +1,6 @@
 //! How far a command has got, on standard error; nothing where that is no terminal.
 
+use heyi_store::backup;
 use heyi_store::verify::Doing;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -17,6 +18,16 @@ impl Progress {
             Doing::Log => self.bytes("log", done, all),
             Doing::Vault => self.count("vault", done, all),
             Doing::Files => self.bytes("files", done, all),
+        }
+    }
+
+    /// Of a backup.
+    pub(crate) fn backup(&mut self, doing: backup::Doing, done: u64, all: u64) {
+        match doing {
+            backup::Doing::Check => self.bytes("check", done, all),
+            backup::Doing::Log => self.count("segments", done, all),
+            backup::Doing::Vault => self.count("vault", done, all),
+            backup::Doing::Files => self.count("files", done, all),
         }
     }
 

@@ -292,6 +292,8 @@ fn help_is_as_it_was() {
         &["demo", "--help"],
         &["serve", "--help"],
         &["verify", "--help"],
+        &["backup", "--help"],
+        &["restore", "--help"],
         &["replay", "--help"],
         &["coverage", "--help"],
         &["export", "--help"],

@@ -136,6 +136,17 @@ pub fn read_if_there(disk: &dyn Disk, path: &str) -> io::Result<Option<Vec<u8>>>
     }
 }
 
+/// What stands in a directory, nothing when there is no such directory.
+///
+/// # Errors
+/// What the disk answers.
+pub fn list_if_there(disk: &dyn Disk, dir: &str) -> io::Result<Vec<Listed>> {
+    match disk.list(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        listed => listed,
+    }
+}
+
 /// Gives a file these contents in one step: after a power cut it holds the old ones or the new ones, and the new ones once
 /// this has returned. Several may replace the same file at once: one of them stays, whole. A file `<path>.<number>.tmp` may be
 /// left over by a power cut; it is litter that nothing reads.

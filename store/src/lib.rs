@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod append;
+pub mod backup;
 pub mod cases;
 mod chain;
 pub mod checkpoints;
@@ -24,7 +25,9 @@ pub mod lock;
 pub mod log;
 pub mod memory;
 pub mod reading;
+pub mod restore;
 mod segment;
+
 pub mod segment_log;
 pub mod store;
 pub mod streams;

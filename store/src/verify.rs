@@ -219,11 +219,12 @@ impl<'a> Check<'a> {
             Some(footer) => footer.filled.end,
             None => from.file.len()?,
         };
+        let commits = self.report.commits;
+        let hash = self.frames(&from, limit, footer.is_none() && is_last)?;
+        // Told after the frames: what is missing comes behind them.
         if footer.is_none() && !is_last {
             self.problem(&name, limit, "the segment lacks the footer it was sealed with");
         }
-        let commits = self.report.commits;
-        let hash = self.frames(&from, limit, footer.is_none() && is_last)?;
         if let Some(footer) = footer {
             let standing = footer.standing;
             let agrees = standing.head == self.report.head
@@ -243,6 +244,7 @@ impl<'a> Check<'a> {
         let name = path(from.tie.segment);
         let mut hasher = <sha2::Sha256 as sha2::Digest>::new();
         let mut scanner = Scanner::new(from.clone(), HEADER as u64, limit);
+        let mut looked_again = None;
         loop {
             let offset = scanner.offset();
             let what = match scanner.step()? {
@@ -257,24 +259,24 @@ impl<'a> Check<'a> {
             };
             let found = next_frame(from, offset, limit)?;
             let seen = self.seen.iter().map(|point| point.position).max().unwrap_or_default();
-            match found {
-                Some(found) if !open_ended || !matches!(judge(from, offset, self.next(), seen)?, Tail::Torn) => {
+            let verdict = if open_ended { judge(from, offset, self.next(), seen)? } else { Tail::Damaged };
+            if open_ended && looked_again != Some(offset) && (found.is_some() || matches!(verdict, Tail::Damaged)) {
+                // A server may have written here since this place was read, and behind it: frames are written in order.
+                looked_again = Some(offset);
+                scanner = Scanner::new(from.clone(), offset, limit);
+                continue;
+            }
+            match (found, verdict) {
+                (Some(found), Tail::Empty | Tail::Damaged) => {
                     self.problem(&name, offset, what);
                     scanner.go_to(found);
+                    continue;
                 }
-                None if !open_ended => {
-                    self.problem(&name, offset, what);
-                    break;
-                }
-                _ => {
-                    match judge(from, offset, self.next(), seen)? {
-                        Tail::Empty => {}
-                        Tail::Torn => self.report.tail = Some(UnfinishedTail { file: name.clone(), offset }),
-                        Tail::Damaged => self.problem(&name, offset, what),
-                    }
-                    break;
-                }
+                (_, Tail::Empty) => {}
+                (_, Tail::Torn) => self.report.tail = Some(UnfinishedTail { file: name.clone(), offset }),
+                (None, Tail::Damaged) => self.problem(&name, offset, what),
             }
+            break;
         }
         Ok(Digest(sha2::Digest::finalize(hasher).into()))
     }

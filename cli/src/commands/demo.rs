@@ -39,6 +39,7 @@ const ACCOUNTS: [(&str, Role, &str); 5] = [
 ];
 
 pub(crate) async fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    super::is_finished(&args.data)?;
     let fresh = is_fresh(&args.data)?;
     let office = Office::open_alone(&args.data).await?;
     let tally = if fresh { Some(make(&office, &args.data).await?) } else { None };

@@ -8,7 +8,7 @@ use heyi_core::text::Language;
 use heyi_projections::checkpoint;
 use heyi_store::disk::Disk;
 use heyi_store::disk::real::RealDisk;
-use heyi_store::verify::{Seen, Whole, verify_whole};
+use heyi_store::verify::{Problem, Seen, Whole, verify_whole};
 
 use crate::args::{Format, Reading};
 use crate::output::{Answer, FOUND_WRONG};
@@ -67,15 +67,7 @@ pub(super) fn print(whole: &Whole, language: Language, answer: &mut Answer<'_>) 
         })?;
     }
     for problem in &log.problems {
-        let last = problem.last.map_or_else(|| "?".to_owned(), |last| last.to_string());
-        answer.line(format!(
-            "{}:{} [{}..{last}] {} {}",
-            problem.file,
-            problem.offset,
-            problem.first,
-            problem.what,
-            problem.streams.join(" ")
-        ))?;
+        answer.line(line(problem))?;
     }
     let found = log.problems.len();
     answer.line(match (language, whole.is_sound()) {
@@ -87,4 +79,11 @@ pub(super) fn print(whole: &Whole, language: Language, answer: &mut Answer<'_>) 
         }
     })?;
     Ok(())
+}
+
+/// Where something is wrong, with positions and streams.
+pub(super) fn line(problem: &Problem) -> String {
+    let last = problem.last.map_or_else(|| "?".to_owned(), |last| last.to_string());
+    let Problem { file, offset, first, what, streams, .. } = problem;
+    format!("{file}:{offset} [{first}..{last}] {what} {}", streams.join(" "))
 }

@@ -34,6 +34,8 @@ pub(crate) enum Top {
     Backup(BackupArgs),
     /// Restore a whole store from a backup into an empty directory, or mend exactly what is damaged in one.
     Restore(RestoreArgs),
+    /// Make a log from an export, with equal positions, leaves and chain, in a new data directory. Texts and files are not in an export.
+    ImportLog(ImportLogArgs),
     #[command(flatten)]
     Desk(Box<Desk>),
 }
@@ -160,6 +162,15 @@ pub(crate) struct RestoreArgs {
     /// Only say what would be done; change nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// `heyi import-log`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportLogArgs {
+    /// The file that `heyi export` wrote; `-` reads standard input.
+    pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

@@ -17,6 +17,7 @@ mod coverage;
 mod demo;
 mod export;
 mod head;
+mod import_log;
 pub(crate) mod replay;
 mod restore;
 mod serve;
@@ -32,6 +33,7 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
         Top::Verify(args) => verify::run(&args),
         Top::Backup(args) => backup::run(&args).await,
         Top::Restore(args) => restore::run(&args),
+        Top::ImportLog(args) => import_log::run(&args).await,
         Top::Desk(command) => here_or_there(&command).await,
     }
 }
@@ -82,7 +84,7 @@ pub(crate) async fn desk(command: &Desk, office: &Office, answer: &mut Answer<'_
         Desk::Head(reading) => head::run(reading, office, answer).await,
         Desk::Replay(args) => replay::run(args, office, answer).await,
         Desk::Coverage(args) => coverage::run(args, office, answer).await,
-        Desk::Export(_) => export::run(office, answer).await,
+        Desk::Export(reading) => export::run(reading.lang.into(), office, answer).await,
         Desk::User(command) => user::run(command, office, answer).await,
         Desk::Token(command) => token::run(command, office, answer).await,
     }

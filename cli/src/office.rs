@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use heyi_projections::{self as projections, ReadSide, Runner};
+use heyi_projections::{self as projections, ReadSide, Runner, checkpoint};
 use heyi_store::append::AppendError;
 use heyi_store::clock::{Clock, SystemClock};
 use heyi_store::cuts::Cuts;
@@ -14,7 +14,7 @@ use heyi_store::disk::real::RealDisk;
 use heyi_store::lock::{DataLock, LockError};
 use heyi_store::log::{EventLog, Health};
 use heyi_store::reading::StoreError;
-use heyi_store::segment_log::SegmentLog;
+use heyi_store::segment_log::{Options, SegmentLog};
 use heyi_store::store::Store;
 
 use crate::commands;
@@ -59,7 +59,11 @@ impl Office {
             Err(LockError::Held(_)) => return Ok(Opened::Elsewhere),
             Err(error) => return Err(error).context("the data directory could not be locked"),
         };
-        let (log, report) = SegmentLog::open_dir_with(lock, Arc::clone(&clock), settings.log())
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(data));
+        // What projections have seen of the log was durable: a log that ends before it was shortened.
+        let seen = checkpoint::remembered(&*disk)?.into_iter().map(|(_, end)| end).collect();
+        let options = Options { seen, ..settings.log() };
+        let (log, report) = SegmentLog::open_dir_with(lock, Arc::clone(&clock), options)
             .with_context(|| format!("the log in {} could not be opened", data.display()))?;
         let log = Arc::new(log);
         if let Some(damage) = &report.damage {
@@ -69,7 +73,6 @@ impl Office {
                 "the log is damaged: read-only; run heyi verify"
             );
         }
-        let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(data));
         let mut store = Store::open(Arc::clone(&log) as Arc<dyn EventLog>, Arc::clone(&disk), clock).await?;
         store.found = Some(Arc::new(report));
         if store.cuts.owed() > 0 {

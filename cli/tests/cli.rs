@@ -285,6 +285,69 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
 }
 
 #[test]
+fn an_import_has_the_positions_leaves_and_chain_of_the_export() {
+    let dir = TempDir::new().unwrap();
+    let (data, again) = (dir.path().join("heyi-data"), dir.path().join("again"));
+    Server::demo(&data).stop();
+    let export = answer(&data, &["export"]);
+    let (file, changed) = (dir.path().join("log.ndjson"), dir.path().join("changed.ndjson"));
+    std::fs::write(&file, &export).unwrap();
+    let one_day_later = String::from_utf8(export.clone()).unwrap().replacen("2026-0", "2025-0", 1);
+    std::fs::write(&changed, one_day_later).unwrap();
+
+    let refused = heyi(&again, &["import-log", changed.to_str().unwrap()]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(!again.exists() && !dir.path().join("again.importing").exists(), "nothing stays of what is not proved");
+
+    let end: Value =
+        serde_json::from_slice(&answer(&again, &["import-log", file.to_str().unwrap(), "--format", "json"])).unwrap();
+    assert!(export.starts_with(format!("{{\"chain\":{}", end["chain"]).as_bytes()));
+    assert_eq!(answer(&again, &["export"]), export, "every position, leaf, key and chain");
+    let without = heyi(&again, &["verify", "--format", "json"]);
+    assert_eq!(without.status.code(), Some(1), "texts and files are not in an export");
+    for part in ["vault", "files"] {
+        std::fs::remove_dir_all(again.join(part)).unwrap();
+        std::fs::rename(data.join(part), again.join(part)).unwrap();
+    }
+    answer(&again, &["verify"]);
+
+    let twice = heyi(&again, &["import-log", file.to_str().unwrap()]);
+    assert!(String::from_utf8(twice.stderr).unwrap().contains("is not empty"));
+    assert_eq!(answer(&again, &["export"]), export);
+}
+
+#[test]
+fn a_log_that_ends_before_what_projections_have_seen_takes_no_entry() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Server::demo(&data).stop();
+    let segment = data.join("log/00000001.seg");
+    let mut bytes = std::fs::read(&segment).unwrap();
+    let last = bytes.windows(4).rposition(|four| four == b"heyF").unwrap();
+    bytes[last..].fill(0);
+    std::fs::write(&segment, bytes).unwrap();
+    std::fs::remove_file(data.join("log/clean-stop.json")).unwrap();
+    std::fs::remove_dir_all(data.join("index")).unwrap();
+
+    let add = [
+        "user",
+        "add",
+        "caseworker-nanjing",
+        "--name",
+        "王某",
+        "--office",
+        "js-nanjing",
+        "--role",
+        "caseworker@320100",
+    ];
+    let refused = heyi(&data, &add);
+    assert_eq!(refused.status.code(), Some(2), "{}", String::from_utf8_lossy(&refused.stdout));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("read-only") || said.contains("只读"), "{said}");
+    assert_eq!(heyi(&data, &["verify"]).status.code(), Some(1));
+}
+
+#[test]
 fn help_is_as_it_was() {
     let mut help = String::new();
     for args in [
@@ -294,6 +357,7 @@ fn help_is_as_it_was() {
         &["verify", "--help"],
         &["backup", "--help"],
         &["restore", "--help"],
+        &["import-log", "--help"],
         &["replay", "--help"],
         &["coverage", "--help"],
         &["export", "--help"],

@@ -7,7 +7,7 @@ use heyi_core::ids::Position;
 use heyi_store::append::LogCommit;
 use heyi_store::checkpoints::Checkpoints;
 use heyi_store::disk::Disk;
-use heyi_store::log::EventLog;
+use heyi_store::log::{EventLog, Health};
 use heyi_store::reading::StoreError;
 use heyi_store::subscription::Subscription;
 use tokio::sync::watch;
@@ -182,6 +182,10 @@ impl Work {
     }
 
     async fn keep(&mut self) {
+        // What was kept before is a witness of how far the log reached: of a damaged or shortened one nothing takes its place.
+        if matches!(self.log.health(), Health::ReadOnly(_)) {
+            return;
+        }
         let written: Vec<Written> =
             self.inner.read().all().into_iter().map(|(position, each)| Written::of(each, position)).collect();
         self.kept_at = self.inner.position();

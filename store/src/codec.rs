@@ -133,7 +133,20 @@ pub fn canonical_entry(event: &LogEvent) -> Result<Box<RawValue>, CodecError> {
         .map_err(|why| CodecError::Read { kind: event.kind.clone(), why })
 }
 
-/// Reads an entry from its canonical JSON, as an import does.
+/// Writes the body of an event again from its entry in canonical JSON, as an import does.
+///
+/// # Errors
+/// As [`decode`], and when the event was written in another codec than this version writes.
+pub fn body_of(kind: &str, schema: u16, codec: Codec, json: &RawValue) -> Result<Vec<u8>, CodecError> {
+    let new = encode(&from_canonical(kind, schema, json)?)?;
+    if (new.schema, new.codec) == (schema, codec) {
+        Ok(new.body)
+    } else {
+        Err(CodecError::UnknownKind { kind: kind.to_owned(), schema })
+    }
+}
+
+/// Reads an entry from its canonical JSON.
 ///
 /// # Errors
 /// As [`decode`].

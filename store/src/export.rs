@@ -8,6 +8,7 @@ use std::io::{self, BufRead, Write};
 use heyi_core::digest::Digest;
 use heyi_core::ids::{AccountId, Position, Version};
 use heyi_core::proof::leaf::instant;
+use heyi_core::text::Say;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -32,15 +33,13 @@ pub type Body = dyn Fn(&str, u16, Codec, &RawValue) -> Result<Vec<u8>, String> +
 
 /// Why an export or import stopped.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.say().en)]
 pub enum ExportError {
     /// The log could not be read.
-    #[error("the log could not be read")]
     Read(#[from] ReadError),
     /// The file could not be written or read.
-    #[error("the export could not be written or read")]
     File(#[from] io::Error),
     /// An event cannot be converted.
-    #[error("the event at position {position} cannot be converted: {what}")]
     Entry {
         /// The event.
         position: Position,
@@ -48,7 +47,6 @@ pub enum ExportError {
         what: String,
     },
     /// A line is not as an export writes it.
-    #[error("line {line} is not a line of an export: {what}")]
     Line {
         /// Its number, from 1.
         line: u64,
@@ -56,7 +54,6 @@ pub enum ExportError {
         what: String,
     },
     /// A commit was not recorded.
-    #[error("the commit at position {position} was not recorded")]
     Append {
         /// Its first event.
         position: Position,
@@ -64,11 +61,56 @@ pub enum ExportError {
         source: AppendError,
     },
     /// What was recorded is not what was exported. The imported log must be thrown away.
-    #[error("the import differs from the export at or before position {0}")]
     Differs(Position),
     /// An import needs an empty log.
-    #[error("the log holds events already")]
     NotEmpty,
+}
+
+impl ExportError {
+    /// The same for a person: what happened and what to do.
+    #[must_use]
+    pub fn say(&self) -> Say {
+        match self {
+            Self::Read(error) => Say::new(
+                format!("日志读不出来（{error}）；请运行 heyi verify。"),
+                format!("the log could not be read ({error}); run heyi verify"),
+            ),
+            Self::File(error) => Say::new(
+                format!("导出文件读写失败（{error}）；请检查该文件和磁盘空间后重试。"),
+                format!(
+                    "the export could not be read or written ({error}); look at the file and the room on the disk, and try again"
+                ),
+            ),
+            Self::Entry { position, what } => Say::new(
+                format!("第 {position} 号记录无法转换（{what}）；如由更新的版本导出，请使用该版本。"),
+                format!(
+                    "the event at position {position} cannot be converted ({what}); if a newer version exported it, use that version"
+                ),
+            ),
+            Self::Line { line, what } => Say::new(
+                format!("第 {line} 行不是导出文件的内容（{what}）；请指定 heyi export 写出的完整文件。"),
+                format!("line {line} is not of an export ({what}); give a whole file as heyi export wrote it"),
+            ),
+            Self::Append { position, source } => Say::new(
+                format!("第 {position} 号的提交未能写入（{source}）；请检查磁盘后重新导入。"),
+                format!(
+                    "the commit at position {position} was not recorded ({source}); look at the disk and import again"
+                ),
+            ),
+            Self::Differs(position) => Say::new(
+                format!(
+                    "导入内容在第 {position} 号或之前与导出文件的散列不符：文件被改动过或不完整；请用另一份导出文件。"
+                ),
+                format!(
+                    "what was imported does not have the hashes of the export at or before position {position}: the file was changed or is not whole; use another copy"
+                ),
+            ),
+            Self::NotEmpty => Say::new(
+                "日志中已有记录；只能导入空的数据目录。",
+                "the log holds events already; import into an empty data directory",
+            ),
+        }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -78,9 +78,8 @@ fn a_forged_export_is_an_error() {
         let (log, _) = filled().await;
         export::export(&log, &canonical, &mut whole).await.unwrap();
     });
-    let body = |kind: &str, schema: u16, _: Codec, json: &RawValue| {
-        let entry = codec::from_canonical(kind, schema, json).map_err(|error| error.to_string())?;
-        codec::encode(&entry).map(|new| new.body).map_err(|error| error.to_string())
+    let body = |kind: &str, schema: u16, codec: Codec, json: &RawValue| {
+        codec::body_of(kind, schema, codec, json).map_err(|error| error.to_string())
     };
     go_on("exports", |random| {
         let mut lines = whole.clone();

@@ -28,7 +28,7 @@ pub(crate) mod scan;
 pub(crate) mod set;
 pub(crate) mod tail;
 
-/// The version of the format that is written. Not frozen yet.
+/// The version of the format that is written. A version that was released is frozen: `tests/fixtures/` keeps a log of each.
 pub(crate) const FORMAT: u16 = 1;
 /// The directory of the segments.
 pub(crate) const DIR: &str = "log";

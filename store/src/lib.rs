@@ -18,6 +18,7 @@ pub mod employers;
 pub mod erasures;
 pub mod export;
 pub mod files;
+pub mod findings;
 pub mod ids;
 mod index;
 pub mod laws;

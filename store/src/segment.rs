@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::disk::File;
+use crate::findings;
 
 pub(crate) mod active;
 mod bytes;
@@ -118,7 +119,10 @@ impl Damage {
     pub fn say(&self) -> Say {
         let Self { file, offset, what } = self;
         Say::new(
-            format!("日志已损坏或不完整({file},第 {offset} 字节:{what}),只能查阅,不能登记;请用备份恢复。"),
+            format!(
+                "日志已损坏或不完整({file},第 {offset} 字节:{}),只能查阅,不能登记;请用备份恢复。",
+                findings::zh(what)
+            ),
             format!("the log is damaged or incomplete ({file}, byte {offset}: {what}); restore it from a backup"),
         )
     }

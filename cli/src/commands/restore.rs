@@ -10,6 +10,7 @@ use heyi_projections::checkpoint;
 use heyi_store::backup::{Backup, Key, Protected};
 use heyi_store::disk::Disk;
 use heyi_store::disk::real::RealDisk;
+use heyi_store::findings;
 use heyi_store::restore::{Restored, SegmentMended, restore};
 use heyi_store::verify::Seen;
 
@@ -117,7 +118,9 @@ fn print(restored: &Restored, language: Language, answer: &mut Answer<'_>) -> an
     }
     for unusable in &restored.unusable {
         answer.line(match language {
-            Language::Zh => format!("备份中的 {} 已损坏，未予使用：{}", unusable.part, unusable.what),
+            Language::Zh => {
+                format!("备份中的 {} 已损坏，未予使用：{}", unusable.part, findings::zh(&unusable.what))
+            }
             Language::En => format!("{} of the backup is damaged and was not used: {}", unusable.part, unusable.what),
         })?;
     }
@@ -125,7 +128,7 @@ fn print(restored: &Restored, language: Language, answer: &mut Answer<'_>) -> an
         return verify::print(verified, language, answer);
     }
     for problem in &restored.remaining {
-        answer.line(verify::line(problem))?;
+        answer.line(verify::line(problem, language))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use heyi_core::text::Language;
 use heyi_projections::checkpoint;
 use heyi_store::disk::Disk;
 use heyi_store::disk::real::RealDisk;
+use heyi_store::findings;
 use heyi_store::verify::{Problem, Seen, Whole, verify_whole};
 
 use crate::args::{Format, Reading};
@@ -67,7 +68,7 @@ pub(super) fn print(whole: &Whole, language: Language, answer: &mut Answer<'_>) 
         })?;
     }
     for problem in &log.problems {
-        answer.line(line(problem))?;
+        answer.line(line(problem, language))?;
     }
     let found = log.problems.len();
     answer.line(match (language, whole.is_sound()) {
@@ -82,8 +83,9 @@ pub(super) fn print(whole: &Whole, language: Language, answer: &mut Answer<'_>) 
 }
 
 /// Where something is wrong, with positions and streams.
-pub(super) fn line(problem: &Problem) -> String {
+pub(super) fn line(problem: &Problem, language: Language) -> String {
     let last = problem.last.map_or_else(|| "?".to_owned(), |last| last.to_string());
     let Problem { file, offset, first, what, streams, .. } = problem;
+    let what = if language == Language::Zh { findings::zh(what) } else { what.clone() };
     format!("{file}:{offset} [{first}..{last}] {what} {}", streams.join(" "))
 }

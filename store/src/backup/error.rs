@@ -7,6 +7,7 @@ use heyi_core::text::Say;
 use uuid::Uuid;
 
 use super::manifest::MANIFEST;
+use crate::findings;
 
 /// Why a backup, or a restore from one, stopped.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +84,8 @@ impl BackupError {
             ),
             Self::Damaged { file, what } => Say::new(
                 format!(
-                    "数据已损坏（{file}：{what}），未作备份，原有备份保持不变；请运行 heyi verify，再用 heyi restore 修复。"
+                    "数据已损坏（{file}：{}），未作备份，原有备份保持不变；请运行 heyi verify，再用 heyi restore 修复。",
+                    findings::zh(what)
                 ),
                 format!(
                     "the store is damaged ({file}: {what}); nothing was backed up and the earlier backup is as it was: run heyi verify, then heyi restore"
@@ -150,7 +152,7 @@ impl BackupError {
                 "identity.age is missing from the backup, which cannot be opened without it; bring it back, or begin a backup in another directory",
             ),
             Self::PartDamaged { part, what } => Say::new(
-                format!("备份中的 {part} 已损坏（{what}），不予使用；请改用另一份备份。"),
+                format!("备份中的 {part} 已损坏（{}），不予使用；请改用另一份备份。", findings::zh(what)),
                 format!("{part} of the backup is damaged ({what}) and is not used; use another backup"),
             ),
             Self::NotAStore => Say::new(

@@ -62,6 +62,9 @@ const FINDINGS: &[(&str, &str)] = &[
     ),
     ("the key of a file is missing", "附件的密钥缺失"),
     ("a file is missing or is not the one that was kept", "附件缺失或不是当初保存的"),
+    ("it does not end with its footer", "末尾不是其尾部"),
+    ("its frames end too early", "其中的提交过早结束"),
+    ("what was copied ends at position # and not at #", "所复制的止于第 # 号，而不是第 # 号"),
     ("it holds no identity", "其中没有密钥"),
     ("its bytes are not those that were written", "内容不是当初写入的"),
 ];
@@ -133,17 +136,23 @@ mod tests {
             include_str!("segment/tail.rs"),
             include_str!("verify.rs"),
             include_str!("verify/whole.rs"),
+            include_str!("backup/log.rs"),
+            include_str!("backup/run.rs"),
+            include_str!("restore/segment.rs"),
         ];
         let begins = [
             "Err(\"",
             "ok_or(\"",
             "break \"",
             "Bad(\"",
+            "wrong(\"",
+            "self.number, \"",
             ", \"the ",
             "&path, named, \"",
             "=> \"there ",
             "let what = \"",
             "format!(\"the ",
+            "format!(\"what ",
         ];
         let mut seen = 0;
         for source in sources {

@@ -13,8 +13,9 @@ use super::{Mending, SegmentMended};
 use crate::append::ChainPoint;
 use crate::backup::{BackupError, doing};
 use crate::disk::{self, Disk, File, Open};
+use crate::segment::active::note_begun;
 use crate::segment::header::{HEADER, SegmentHeader};
-use crate::segment::{DIR, number_of, path, tail};
+use crate::segment::{DIR, last_begun, number_of, path, tail};
 use crate::verify::Report;
 use crate::verify::references::References;
 use crate::verify::whole::referred;
@@ -38,6 +39,7 @@ impl Mending<'_> {
         if !self.dry_run {
             // Of what was put together and is not in place, nothing stays.
             remove_staged(&**self.disk).map_err(doing("tidying the log"))?;
+            note_last(&**self.disk).map_err(doing("tidying the log"))?;
         }
         found
     }
@@ -135,6 +137,16 @@ impl Mending<'_> {
         };
         overlay.put(path(number), file);
         Ok(Some(mended))
+    }
+}
+
+/// Notes the last segment as begun, unless a later one is noted: that one is missing then, and stays missed.
+fn note_last(disk: &dyn Disk) -> io::Result<()> {
+    let listed = disk::list_if_there(disk, DIR)?;
+    let begun = last_begun(listed.iter().map(|listed| listed.name.as_str()));
+    match listed.iter().filter_map(|listed| number_of(&listed.name)).max() {
+        Some(last) if begun < Some(last) => note_begun(disk, last),
+        _ => Ok(()),
     }
 }
 

@@ -89,7 +89,7 @@ async fn backup_and_verify_take_no_entry_that_is_being_written_for_damage() {
     let mut tried = 0;
     for events in 4..11 {
         let made = Made::with(1, events).await;
-        let (path, bytes) = image(&made.disk).into_iter().rfind(|(path, _)| path.starts_with("log/")).unwrap();
+        let (path, bytes) = image(&made.disk).into_iter().rfind(|(path, _)| path.ends_with(".seg")).unwrap();
         let frames: Vec<_> = (0..bytes.len()).step_by(8).filter(|at| bytes[*at..].starts_with(b"heyF")).collect();
         if frames.len() < 4 {
             continue;

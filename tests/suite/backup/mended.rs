@@ -55,7 +55,7 @@ async fn backup_mends_every_damage_of_every_segment_to_the_byte() {
     let to = SimulatedDisk::new(1);
     made.back_up(&to, &Protection::Plain).unwrap();
     let (files, whole) = (everything(&made.disk), image(&made.disk));
-    let segments: Vec<_> = whole.keys().filter(|path| path.starts_with("log/")).cloned().collect();
+    let segments: Vec<_> = whole.keys().filter(|path| path.ends_with(".seg")).cloned().collect();
     assert!(segments.len() > 3);
     for path in &segments {
         for (what, damage) in OF_SEGMENTS {
@@ -156,7 +156,7 @@ async fn backup_keeps_what_is_newer_than_itself_and_says_what_it_cannot_mend() {
     let mended = made.mend(&to, false).unwrap();
     assert!(mended.is_sound() && image(&made.disk) == whole, "{mended:?}");
     // The last segment is newer: what is wrong with it is said, and the rest is mended.
-    let last = whole.keys().filter(|path| path.starts_with("log/")).max().unwrap();
+    let last = whole.keys().filter(|path| path.ends_with(".seg")).max().unwrap();
     made.disk.damage(last, |bytes| bytes[150] ^= 1).unwrap();
     made.disk.damage("log/00000001.seg", |bytes| bytes[300] ^= 1).unwrap();
     let text = made.texts.last().unwrap().0.key;
@@ -202,7 +202,7 @@ async fn backup_of_another_history_mends_nothing() {
     other.record(12).await;
     // Damaged where both are the same, and going on differently.
     other.disk.damage("log/00000001.seg", |bytes| bytes[400] ^= 1).unwrap();
-    let last = image(&other.disk).into_keys().filter(|path| path.starts_with("log/")).max().unwrap();
+    let last = image(&other.disk).into_keys().filter(|path| path.ends_with(".seg")).max().unwrap();
     other.disk.damage(&last, |bytes| bytes[100] ^= 1).unwrap();
     let before = everything(&other.disk);
     let refused = other.mend(&to, false);

@@ -260,13 +260,15 @@ impl<'a> Check<'a> {
             let found = next_frame(from, offset, limit)?;
             let seen = self.seen.iter().map(|point| point.position).max().unwrap_or_default();
             let verdict = if open_ended { judge(from, offset, self.next(), seen)? } else { Tail::Damaged };
-            if open_ended && looked_again != Some(offset) && (found.is_some() || matches!(verdict, Tail::Damaged)) {
-                // A server may have written here since this place was read, and behind it: frames are written in order.
+            // A server may have written here since this place was read, and behind it: frames are written in order.
+            let written = found == Some(offset);
+            let may_be = looked_again != Some(offset) && (found.is_some() || matches!(verdict, Tail::Damaged));
+            if open_ended && (written || may_be) {
                 looked_again = Some(offset);
                 scanner = Scanner::new(from.clone(), offset, limit);
                 continue;
             }
-            match (found, verdict) {
+            match (found.filter(|found| *found > offset), verdict) {
                 (Some(found), Tail::Empty | Tail::Damaged) => {
                     self.problem(&name, offset, what);
                     scanner.go_to(found);

@@ -3,14 +3,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not as it must be")]
 
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-const HEYI: &str = env!("CARGO_BIN_EXE_heyi");
+#[path = "kit/demo.rs"]
+mod demo;
+
+use demo::{Demo, HEYI};
+
 const RECIPIENT: &str = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
 const IDENTITY: &str = "AGE-SECRET-KEY-1GQ9778VQXMMJVE8SK7J6VT8UJ4HDQAJUVSFCWCM02D8GEWQ72PVQ2Y5J33\n";
 
@@ -31,46 +34,6 @@ fn refused(args: &[&str]) -> String {
     assert_eq!(output.status.code(), Some(2), "{args:?}: {}", String::from_utf8_lossy(&output.stdout));
     assert!(output.stdout.is_empty(), "standard output carries nothing but the answer");
     String::from_utf8(output.stderr).unwrap()
-}
-
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    /// `heyi demo`, once it listens.
-    fn demo(data: &Path) -> Self {
-        let mut child = Command::new(HEYI)
-            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut address = String::new();
-        for line in BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap) {
-            if let Some((_, at)) = line.split_once("http://") {
-                address = at.trim().to_owned();
-            }
-            if line.starts_with("Ctrl-C") {
-                break;
-            }
-        }
-        Self { child, address }
-    }
-
-    fn stop(mut self) {
-        assert!(Command::new("kill").arg(self.child.id().to_string()).status().unwrap().success());
-        assert!(self.child.wait().unwrap().success(), "the server stops in an orderly way");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 struct Places {
@@ -113,7 +76,7 @@ fn first_segment(data: &str) -> PathBuf {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_backup_beside_a_server_holds_what_was_acknowledged_and_restores_to_a_store_that_serves() {
     let at = Places::new();
-    let server = Server::demo(Path::new(&at.data));
+    let server = Demo::start(Path::new(&at.data));
     let backup = ["backup", &at.backup, "--data", &at.data, "--passphrase-file", &at.passphrase];
     let mut last = 0;
     for number in 0..3 {
@@ -144,12 +107,12 @@ async fn a_backup_beside_a_server_holds_what_was_acknowledged_and_restores_to_a_
     same(&["user", "list"]);
     let listed = heyi(&["user", "list", "--data", &at.new]).stdout;
     assert!(String::from_utf8(listed).unwrap().contains("nanjing-2"));
-    let server = Server::demo(Path::new(&at.new));
+    let server = Demo::start(Path::new(&at.new));
     let client = reqwest::Client::builder().cookie_store(true).build().unwrap();
     let form = [("login", "caseworker"), ("password", "heyi-demo-caseworker")];
-    let page = client.post(format!("http://{}/login", server.address)).form(&form).send().await.unwrap();
+    let page = client.post(format!("http://{}/login", server.address())).form(&form).send().await.unwrap();
     assert!(page.status().is_success(), "{}", page.status());
-    let cases = client.get(format!("http://{}/cases", server.address)).send().await.unwrap().text().await.unwrap();
+    let cases = client.get(format!("http://{}/cases", server.address())).send().await.unwrap().text().await.unwrap();
     assert!(cases.contains("示例"), "{cases}");
     server.stop();
     assert_eq!(heyi(&["verify", "--data", &at.new]).status.code(), Some(0));
@@ -158,7 +121,7 @@ async fn a_backup_beside_a_server_holds_what_was_acknowledged_and_restores_to_a_
 #[test]
 fn a_backup_opens_with_its_key_only_and_none_is_made_in_clear_by_accident() {
     let at = Places::new();
-    Server::demo(Path::new(&at.data)).stop();
+    Demo::start(Path::new(&at.data)).stop();
     let data = ["--data", &at.data];
     let backup = |dir: &str, how: &[&str]| {
         [&["backup", dir], how, &data[..]].concat().iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>()
@@ -196,7 +159,7 @@ fn a_backup_opens_with_its_key_only_and_none_is_made_in_clear_by_accident() {
 #[test]
 fn damage_is_mended_to_the_byte_and_the_exit_code_says_whether_all_of_it() {
     let at = Places::new();
-    let server = Server::demo(Path::new(&at.data));
+    let server = Demo::start(Path::new(&at.data));
     assert!(heyi(&["backup", &at.backup, "--data", &at.data, "--plain"]).status.success());
     at.add_user("newer");
     server.stop();
@@ -235,7 +198,7 @@ fn damage_is_mended_to_the_byte_and_the_exit_code_says_whether_all_of_it() {
 #[test]
 fn a_restore_that_was_not_finished_is_neither_served_nor_read_nor_backed_up() {
     let at = Places::new();
-    Server::demo(Path::new(&at.data)).stop();
+    Demo::start(Path::new(&at.data)).stop();
     assert!(heyi(&["backup", &at.backup, "--data", &at.data, "--plain"]).status.success());
     let restore = ["restore", "--from", &at.backup, "--data", &at.new];
     answer(&restore, 0);

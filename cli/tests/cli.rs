@@ -4,13 +4,16 @@
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-const HEYI: &str = env!("CARGO_BIN_EXE_heyi");
+#[path = "kit/demo.rs"]
+mod demo;
+
+use demo::{Demo, HEYI};
 
 fn heyi(data: &Path, args: &[&str]) -> Output {
     Command::new(HEYI).args(args).arg("--data").arg(data).env_remove("HEYI_DATA").output().unwrap()
@@ -28,59 +31,11 @@ fn number(serial: u32) -> String {
     format!("〔{}〕{serial}", String::from_utf8(year.stdout).unwrap().trim())
 }
 
-/// A server on a free port, killed when dropped.
-struct Server {
-    child: Child,
-    told: Vec<String>,
-}
-
-impl Server {
-    /// `heyi demo`, once it has told its address and accounts.
-    fn demo(data: &Path) -> Self {
-        let mut child = Command::new(HEYI)
-            .args(["demo", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        let mut told = Vec::new();
-        for line in out.lines() {
-            let line = line.unwrap();
-            let last = line.starts_with("Ctrl-C");
-            told.push(line);
-            if last {
-                break;
-            }
-        }
-        Self { child, told }
-    }
-
-    fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-
-    fn stop(mut self) {
-        let terminated = Command::new("kill").arg(self.child.id().to_string()).status().unwrap();
-        assert!(terminated.success());
-        assert!(self.child.wait().unwrap().success(), "the server stops in an orderly way");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 #[test]
 fn every_command_answers_the_same_beside_a_server_and_alone() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    let server = Server::demo(&data);
+    let server = Demo::start(&data);
     let told = server.told.join("\n");
     assert!(told.contains("17 of 19 facts as events, 2 as notes"), "{told}");
     for account in ["caseworker", "reviewer", "statistician", "auditor", "administrator"] {
@@ -113,7 +68,7 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
 fn a_replay_tells_every_fact_with_both_times_and_the_state_after_it() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    Server::demo(&data).stop();
+    Demo::start(&data).stop();
     let case: Value = serde_json::from_slice(&answer(&data, &["replay", &number(4), "--format", "json"])).unwrap();
     let entries = case["entries"].as_array().unwrap();
     assert!(entries.iter().all(|entry| !entry["stage"].is_null() && !entry["recorded_at"].is_null()));
@@ -127,14 +82,15 @@ fn a_replay_tells_every_fact_with_both_times_and_the_state_after_it() {
 fn a_server_that_is_killed_loses_nothing_and_its_index_may_be_deleted() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    let server = Server::demo(&data);
+    let server = Demo::start(&data);
     let before = answer(&data, &["export"]);
-    server.kill();
+    // Killed.
+    drop(server);
     assert_eq!(answer(&data, &["export"]), before);
     std::fs::remove_dir_all(data.join("index")).unwrap();
     std::fs::remove_dir_all(data.join("projections")).unwrap();
     assert_eq!(answer(&data, &["export"]), before);
-    let again = Server::demo(&data);
+    let again = Demo::start(&data);
     assert!(!again.told.join("\n").contains("facts"), "a demonstration is made once");
     assert_eq!(answer(&data, &["export"]), before, "the accounts are still there, and nothing was added");
 }
@@ -143,14 +99,14 @@ fn a_server_that_is_killed_loses_nothing_and_its_index_may_be_deleted() {
 fn a_demonstration_that_was_not_finished_is_made_again_and_no_other_store_is_wiped() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    Server::demo(&data).stop();
+    Demo::start(&data).stop();
     assert!(data.join("demo").exists() && !data.join("demo-unfinished").exists());
     std::fs::remove_file(data.join("demo")).unwrap();
     let refused = heyi(&data, &["demo", "--listen", "127.0.0.1:0"]);
     assert_eq!(refused.status.code(), Some(2), "a store without either mark is left alone");
     assert!(!data.join("demo-unfinished").exists() && data.join("log").exists());
     std::fs::write(data.join("demo-unfinished"), "").unwrap();
-    let again = Server::demo(&data);
+    let again = Demo::start(&data);
     assert!(again.told.join("\n").contains("17 of 19 facts"), "{:?}", again.told);
     again.stop();
     assert!(data.join("demo").exists() && !data.join("demo-unfinished").exists());
@@ -159,8 +115,8 @@ fn a_demonstration_that_was_not_finished_is_made_again_and_no_other_store_is_wip
 #[test]
 fn a_request_that_stalls_does_not_keep_the_server_from_stopping() {
     let dir = TempDir::new().unwrap();
-    let server = Server::demo(&dir.path().join("heyi-data"));
-    let address = server.told.iter().find_map(|line| line.split_once("http://")).unwrap().1.to_owned();
+    let server = Demo::start(&dir.path().join("heyi-data"));
+    let address = server.address().to_owned();
     let mut stalled = std::net::TcpStream::connect(address.trim()).unwrap();
     let head = "POST /login HTTP/1.1\r\nhost: heyi\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n";
     stalled.write_all(head.as_bytes()).unwrap();
@@ -175,7 +131,7 @@ fn a_request_that_stalls_does_not_keep_the_server_from_stopping() {
 fn a_start_says_what_the_clock_is() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    Server::demo(&data).stop();
+    Demo::start(&data).stop();
     let mut child = Command::new(HEYI)
         .args(["--log-json", "serve", "--listen", "127.0.0.1:0", "--data"])
         .arg(&data)
@@ -198,10 +154,10 @@ fn a_start_says_what_the_clock_is() {
 fn a_stream_of_events_ends_when_the_server_stops() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    let server = Server::demo(&data);
+    let server = Demo::start(&data);
     let token = ["token", "issue", "auditor", "--label", "feed", "--format", "json"];
     let token: Value = serde_json::from_slice(&answer(&data, &token)).unwrap();
-    let address = server.told.iter().find_map(|line| line.split_once("http://")).unwrap().1.to_owned();
+    let address = server.address().to_owned();
     let mut stream = std::net::TcpStream::connect(address.trim()).unwrap();
     let bearer = token["bearer"].as_str().unwrap();
     let asked =
@@ -221,7 +177,7 @@ fn a_stream_of_events_ends_when_the_server_stops() {
 fn accounts_are_kept_from_the_command_line_without_a_secret_in_the_export() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    Server::demo(&data).stop();
+    Demo::start(&data).stop();
     let add =
         ["user", "add", "nanjing-1", "--name", "MARKERNAME", "--office", "js-nanjing", "--role", "caseworker@320100"];
     let added = String::from_utf8(answer(&data, &add)).unwrap();
@@ -246,7 +202,7 @@ fn an_export_is_proved_by_another_program() {
     }
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    Server::demo(&data).stop();
+    Demo::start(&data).stop();
     let export = dir.path().join("export.ndjson");
     let prove = |lines: &[u8]| {
         std::fs::write(&export, lines).unwrap();
@@ -269,7 +225,7 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
     assert!(refused.stdout.is_empty() && String::from_utf8_lossy(&refused.stderr).contains("--data"));
     assert!(!nothing.exists(), "asking makes no store");
     let data = dir.path().join("heyi-data");
-    Server::demo(&data).stop();
+    Demo::start(&data).stop();
     for args in [
         &["replay", "〔1999〕1"][..],
         &["coverage", "--on", "2026-06-30", "--known", "999999999"],
@@ -288,7 +244,7 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
 fn an_import_has_the_positions_leaves_and_chain_of_the_export() {
     let dir = TempDir::new().unwrap();
     let (data, again) = (dir.path().join("heyi-data"), dir.path().join("again"));
-    Server::demo(&data).stop();
+    Demo::start(&data).stop();
     let export = answer(&data, &["export"]);
     let (file, changed) = (dir.path().join("log.ndjson"), dir.path().join("changed.ndjson"));
     std::fs::write(&file, &export).unwrap();
@@ -320,7 +276,7 @@ fn an_import_has_the_positions_leaves_and_chain_of_the_export() {
 fn a_log_that_ends_before_what_projections_have_seen_takes_no_entry() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("heyi-data");
-    Server::demo(&data).stop();
+    Demo::start(&data).stop();
     let segment = data.join("log/00000001.seg");
     let mut bytes = std::fs::read(&segment).unwrap();
     let last = bytes.windows(4).rposition(|four| four == b"heyF").unwrap();

@@ -60,6 +60,9 @@ const FINDINGS: &[(&str, &str)] = &[
         "the hash of a password or token is missing or is not the one that was kept",
         "密码或令牌的散列缺失或不是当初保存的",
     ),
+    ("a text is missing or damaged", "文本缺失或损坏"),
+    ("the hash of a password or token is missing or damaged", "密码或令牌的散列缺失或损坏"),
+    ("an attached file is missing or damaged", "附件缺失或损坏"),
     ("the key of a file is missing", "附件的密钥缺失"),
     ("a file is missing or is not the one that was kept", "附件缺失或不是当初保存的"),
     ("it does not end with its footer", "末尾不是其尾部"),
@@ -138,7 +141,9 @@ mod tests {
             include_str!("verify/whole.rs"),
             include_str!("backup/log.rs"),
             include_str!("backup/run.rs"),
+            include_str!("backup/check.rs"),
             include_str!("restore/segment.rs"),
+            include_str!("restore/kept.rs"),
         ];
         let begins = [
             "Err(\"",
@@ -148,7 +153,7 @@ mod tests {
             "wrong(\"",
             "self.number, \"",
             ", \"the ",
-            "&path, named, \"",
+            ", named, \"",
             "=> \"there ",
             "let what = \"",
             "format!(\"the ",

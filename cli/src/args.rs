@@ -47,6 +47,8 @@ pub(crate) enum Desk {
     Replay(ReplayArgs),
     /// Say who is covered on a day, as known at a position or an instant.
     Coverage(CoverageArgs),
+    /// Count a deadline of law for a place and a day, with every step, by the law as adopted.
+    Deadline(DeadlineArgs),
     /// Write the whole log as NDJSON, one event a line. No name and no secret is in it.
     Export(Reading),
     /// Say where the log ends: how a backup asks the server.
@@ -193,6 +195,22 @@ impl ReplayArgs {
     }
 }
 
+/// `heyi deadline`.
+#[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
+pub(crate) struct DeadlineArgs {
+    /// Where: a code such as CN-ZJ, or a division code of six digits.
+    #[arg(long)]
+    pub(crate) place: String,
+    /// Which rule, such as offer.reply; a name that is none is answered with all there are.
+    #[arg(long)]
+    pub(crate) rule: String,
+    /// The day of the event it counts from, itself not counted.
+    #[arg(long)]
+    pub(crate) from: Date,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
 /// `heyi coverage`.
 #[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
 pub(crate) struct CoverageArgs {
@@ -298,6 +316,7 @@ impl Desk {
         match self {
             Self::Replay(args) => &args.reading,
             Self::Coverage(args) => &args.reading,
+            Self::Deadline(args) => &args.reading,
             Self::Export(reading) | Self::Head(reading) => reading,
             Self::User(command) => match command {
                 UserCommand::List(reading)

@@ -14,6 +14,7 @@ use crate::socket;
 
 mod backup;
 mod coverage;
+mod deadline;
 mod demo;
 mod export;
 mod head;
@@ -84,6 +85,7 @@ pub(crate) async fn desk(command: &Desk, office: &Office, answer: &mut Answer<'_
         Desk::Head(reading) => head::run(reading, office, answer).await,
         Desk::Replay(args) => replay::run(args, office, answer).await,
         Desk::Coverage(args) => coverage::run(args, office, answer).await,
+        Desk::Deadline(args) => deadline::run(args, office, answer),
         Desk::Export(reading) => export::run(reading.lang.into(), office, answer).await,
         Desk::User(command) => user::run(command, office, answer).await,
         Desk::Token(command) => token::run(command, office, answer).await,

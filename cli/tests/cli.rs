@@ -42,12 +42,14 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
         assert!(told.contains(account), "{told}");
     }
     let (example, tooling) = (number(1), number(4));
-    let commands: [&[&str]; 9] = [
+    let commands: [&[&str]; 11] = [
         &["replay", &example],
         &["replay", &example, "--format", "json"],
         &["replay", &tooling, "--lang", "en"],
         &["coverage", "--on", "2026-06-30"],
         &["coverage", "--on", "2026-06-30", "--by", "industry", "--format", "json"],
+        &["deadline", "--place", "CN-ZJ", "--rule", "offer.reply", "--from", "2026-02-10"],
+        &["deadline", "--place", "310000", "--rule", "offer.reply", "--from", "2026-02-10", "--format", "json"],
         &["export"],
         &["user", "list"],
         &["user", "list", "--format", "json"],
@@ -241,6 +243,31 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
 }
 
 #[test]
+fn a_deadline_is_counted_for_a_place_and_a_day_and_says_where_it_comes_from() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    Demo::start(&data).stop();
+    let deadline = |place: &str, rule: &str| {
+        let args = ["deadline", "--place", place, "--rule", rule, "--from", "2026-02-10", "--format", "json"];
+        serde_json::from_slice::<Value>(&answer(&data, &args)).unwrap()
+    };
+    // Ten working days over the Spring Festival: tests/reference/deadlines.csv.
+    let zhejiang = deadline("CN-ZJ", "offer.reply");
+    assert_eq!((&zhejiang["due"], &zhejiang["certainty"]), (&"2026-03-02".into(), &"firm".into()));
+    assert_eq!(zhejiang["rule_id"], "zj.offer.reply");
+    assert_eq!(deadline("330000", "offer.reply"), zhejiang, "by its division code");
+    let said = answer(&data, &["deadline", "--place", "CN-ZJ", "--rule", "offer.reply", "--from", "2026-02-10"]);
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.contains("2026-03-02") && said.contains('条'), "{said}");
+
+    for (place, rule, told) in [("CN-XX", "offer.reply", "CN-XX"), ("CN-ZJ", "offer.rely", "offer.reply")] {
+        let refused = heyi(&data, &["deadline", "--place", place, "--rule", rule, "--from", "2026-02-10"]);
+        assert_eq!(refused.status.code(), Some(2));
+        assert!(String::from_utf8(refused.stderr).unwrap().contains(told));
+    }
+}
+
+#[test]
 fn an_import_has_the_positions_leaves_and_chain_of_the_export() {
     let dir = TempDir::new().unwrap();
     let (data, again) = (dir.path().join("heyi-data"), dir.path().join("again"));
@@ -316,6 +343,7 @@ fn help_is_as_it_was() {
         &["import-log", "--help"],
         &["replay", "--help"],
         &["coverage", "--help"],
+        &["deadline", "--help"],
         &["export", "--help"],
         &["user", "--help"],
         &["user", "list", "--help"],

@@ -11,6 +11,7 @@ pub mod case_list;
 pub mod case_page;
 pub mod cases;
 pub mod coverage;
+pub mod deadlines;
 pub mod documents;
 pub mod employers;
 pub mod events;

@@ -14,8 +14,8 @@ use heyi_core::event::account::Role;
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
-    accounts, audit, case_list, case_page, coverage, documents, employers, events, form_page, health, login, openapi,
-    people, record, storage, worklist,
+    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health, login,
+    openapi, people, record, storage, worklist,
 };
 
 /// Who reads cases.
@@ -152,6 +152,12 @@ fn reading() -> Vec<Row> {
         figures,
         "Employers and women covered on a day, as known then, by a dimension.",
         of(coverage::get),
+    ));
+    rows.extend(both(
+        "/deadlines",
+        Permission::SignedIn,
+        "A deadline of law for any `place`, `rule` and day (`from`), with every step of the count.",
+        of(deadlines::get),
     ));
     let whole = In(AUDITORS, Where::Whole);
     rows.push(get("/audit", whole, audit::whole));

@@ -139,6 +139,8 @@ async fn api_what_is_not_there_too_large_or_no_json_is_said() {
         (Method::GET, "/api/v1/nothing".to_owned(), StatusCode::NOT_FOUND),
         (Method::DELETE, case.clone(), StatusCode::METHOD_NOT_ALLOWED),
         (Method::GET, "/api/v1/coverage?on=2026-02-30".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        (Method::GET, "/api/v1/deadlines".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
+        (Method::GET, "/api/v1/deadlines?place=CN-XX&from=2026-02-10".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
     ] {
         let answer = program.request(method, &path).send().await.unwrap();
         assert_eq!(answer.status(), status, "{path}");

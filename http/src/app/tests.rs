@@ -242,6 +242,8 @@ async fn every_page_opens_for_those_who_may() {
         "/cases/open-case",
         "/employers",
         "/coverage?by=place",
+        "/deadlines",
+        "/deadlines?place=CN-ZJ&rule=offer.reply&from=2026-02-10",
         "/account",
         "/api",
     ]

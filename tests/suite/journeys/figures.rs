@@ -1,4 +1,4 @@
-//! Who reads figures and who reads the record: statistician and auditor.
+//! Who reads without recording: statistician, auditor, and a caseworker who asks for a deadline.
 
 use heyi_core::event::account::Role;
 use heyi_tests::app::TestApp;
@@ -59,5 +59,30 @@ async fn journey_the_auditor_reads_the_whole_log() {
     person.picture("audit-whole").await;
     person.follow(&format!("case-{}", case.rsplit('/').next().unwrap())).await;
     assert_eq!(person.address().await, case);
+    person.browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn journey_a_caseworker_on_the_telephone_counts_a_deadline() {
+    let app = TestApp::start().await;
+    app.account("caseworker", Role::Caseworker, "320100").await;
+    let Some(person) = Person::with_phone(&app).await else { return };
+    person.log_in("caseworker").await;
+    person.follow("期限计算").await;
+    person.fill("place", "CN-ZJ").await;
+    person.choose("rule", "offer.reply").await;
+    person.fill("from", "2026-02-10").await;
+    person.press("计算").await;
+    person.reads("2026年3月2日").await;
+    person.reads("浙江省集体合同条例").await;
+    person.reads_no("逾期").await;
+    person.picture("deadline-counted").await;
+    // A place without a text of its own says so; one that is none is told.
+    person.fill("place", "520000").await;
+    person.press("计算").await;
+    person.reads("省级数值未核实").await;
+    person.fill("place", "CN-XX").await;
+    person.press("计算").await;
+    person.reads("没有“CN-XX”这个地方").await;
     person.browser.close().await;
 }

@@ -21,11 +21,11 @@ use crate::export::Canonical;
 use crate::segment::frame::Frame;
 use crate::segment::header::{HEADER, SegmentHeader};
 use crate::segment::marker::{self, Mark};
-use crate::segment::record::Record;
+use crate::segment::record::{self, Record};
 use crate::segment::recover::read_footer;
 use crate::segment::scan::{Scanner, Step};
 use crate::segment::tail::{Tail, judge, next_frame};
-use crate::segment::{DIR, Tie, TiedFile, last_begun, number_of, path};
+use crate::segment::{ALIGN, DIR, MAX_FRAME, Tie, TiedFile, last_begun, number_of, path};
 
 pub(crate) mod references;
 mod streams;
@@ -98,7 +98,7 @@ pub struct Problem {
     pub first: Position,
     /// The last one; `None` when it is not known.
     pub last: Option<Position>,
-    /// The streams that lack events, as far as later events of theirs show it.
+    /// The streams that lack events, as far as records that are whole there or later events of theirs show it.
     pub streams: Vec<String>,
     /// What is wrong.
     pub what: String,
@@ -271,16 +271,41 @@ impl<'a> Check<'a> {
             match (found.filter(|found| *found > offset), verdict) {
                 (Some(found), Tail::Empty | Tail::Damaged) => {
                     self.problem(&name, offset, what);
+                    self.name_streams(from, offset, found)?;
                     scanner.go_to(found);
                     continue;
                 }
                 (_, Tail::Empty) => {}
                 (_, Tail::Torn) => self.report.tail = Some(UnfinishedTail { file: name.clone(), offset }),
-                (None, Tail::Damaged) => self.problem(&name, offset, what),
+                (None, Tail::Damaged) => {
+                    self.problem(&name, offset, what);
+                    self.name_streams(from, offset, limit)?;
+                }
             }
             break;
         }
         Ok(Digest(sha2::Digest::finalize(hasher).into()))
+    }
+
+    /// Names the streams of the records that are whole between two places where frames are damaged: each has a checksum of its own.
+    fn name_streams(&mut self, from: &TiedFile, begin: u64, end: u64) -> io::Result<()> {
+        let len = usize::try_from(end.saturating_sub(begin)).unwrap_or(MAX_FRAME).min(MAX_FRAME);
+        let mut bytes = vec![0; len];
+        let read = read_up_to(&*from.file, &mut bytes, begin)?;
+        bytes.truncate(read);
+        let Some(problem) = self.report.problems.last_mut() else { return Ok(()) };
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let Ok(record) = Record::decode(rest, &from.tie) else {
+                at += ALIGN;
+                continue;
+            };
+            if !problem.streams.iter().any(|stream| stream == record.stream) {
+                problem.streams.push(record.stream.to_owned());
+            }
+            at += record::len(record.kind, record.stream, record.body);
+        }
+        Ok(())
     }
 
     fn frame(&mut self, file: &str, tie: &Tie, frame: Frame<'_>) {

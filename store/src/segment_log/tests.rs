@@ -192,9 +192,7 @@ async fn damage_below_the_mark_is_read_only_and_named() {
         let problem = &report.problems[0];
         assert_eq!((problem.file.as_str(), problem.offset, problem.first), ("log/00000001.seg", place as u64, lost));
         assert_eq!(problem.last, Some(Position(lost.0 + 3)));
-        if back > 1 {
-            assert_eq!(problem.streams.len(), 2, "{problem:?}");
-        }
+        assert_eq!(problem.streams.len(), 2, "{problem:?}");
 
         let (log, report) = reopen();
         assert_eq!(report.damage.as_ref().map(|damage| damage.offset), Some(place as u64), "{report:?}");

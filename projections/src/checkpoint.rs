@@ -147,10 +147,7 @@ impl Shelf {
 /// # Errors
 /// When the disk refuses to be read.
 pub fn remembered(disk: &dyn Disk) -> io::Result<Vec<(String, ChainPoint)>> {
-    let listed = match disk.list(DIR) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        listed => listed?,
-    };
+    let listed = disk::list_if_there(disk, DIR)?;
     let mut ends = Vec::new();
     for path in listed.into_iter().map(|listed| format!("{DIR}/{}", listed.name)) {
         // One may be replaced by a newer one meanwhile.

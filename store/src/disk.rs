@@ -64,8 +64,8 @@ pub trait File: fmt::Debug + Send + Sync + 'static {
     /// Reads up to `buffer.len()` bytes at `offset`; 0 at the end of the file.
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
 
-    /// As [`File::read_at`], but answers [`io::ErrorKind::WouldBlock`] or fewer bytes where it would have to wait for the disk.
-    /// The system may not be able to tell: then always.
+    /// As [`File::read_at`], but answers [`io::ErrorKind::WouldBlock`], or fewer bytes, rather than wait for the disk. A file that
+    /// never waits has nothing of its own to say here.
     fn read_at_hand(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         self.read_at(buffer, offset)
     }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::append::{ChainPoint, LogEvent};
 use crate::chain::{Recorded, leaf_of};
-use crate::disk::{Disk, Open, read_up_to};
+use crate::disk::{Disk, Open, list_if_there, read_up_to};
 use crate::export::Canonical;
 use crate::segment::frame::Frame;
 use crate::segment::header::{HEADER, SegmentHeader};
@@ -109,11 +109,7 @@ pub struct Problem {
 /// # Errors
 /// When the disk refuses to be read; what is wrong with the log is in the report.
 pub fn verify(disk: &dyn Disk, with: &Verify<'_>, progress: &mut dyn FnMut(u64, u64)) -> io::Result<Report> {
-    let listed = match disk.list(DIR) {
-        Ok(listed) => listed,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(error),
-    };
+    let listed = list_if_there(disk, DIR)?;
     let mut numbers: Vec<u64> = listed.iter().filter_map(|listed| number_of(&listed.name)).collect();
     numbers.sort_unstable();
     let mut seen = with.seen.clone();

@@ -98,7 +98,8 @@ impl Shared {
         Err(ReadError::Io(format!("the events of stream {stream} after version {after} do not follow each other")))
     }
 
-    /// A stream of few events whose bytes are in memory, read without waiting for anything; `None` when it has to be read the other way.
+    /// A stream of few events whose bytes are in memory, read without waiting for the segments or for a lock; sled may read a page of
+    /// its own. `None` when it has to be read the other way.
     pub(super) fn read_stream_at_hand(&self, stream: &StreamId, after: Version, limit: usize) -> Option<Vec<LogEvent>> {
         let mut buffer = Vec::new();
         let places = self.index.places_at_hand(stream, after, limit.min(AT_HAND + 1))?;

@@ -14,7 +14,7 @@ use super::references::{CutBefore, Named, References};
 use super::{Problem, Report, Verify, verify};
 use crate::append::{ChainPoint, LogEvent};
 use crate::codec;
-use crate::disk::Disk;
+use crate::disk::{Disk, list_if_there};
 use crate::files::{self, Files, FilesError};
 use crate::segment::CUT_DIR;
 use crate::segment::marker::{self, Mark};
@@ -81,11 +81,8 @@ pub fn verify_whole(
     }
     let ends = seen.iter().map(|seen| seen.end).collect();
     let (log, references) = referred(&**disk, ends, &mut |done, all| progress(Doing::Log, done, all))?;
-    let cut = match disk.list(CUT_DIR) {
-        Ok(listed) => listed.into_iter().map(|listed| format!("{CUT_DIR}/{}", listed.name)).collect(),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(error) => return Err(error),
-    };
+    let cut = list_if_there(&**disk, CUT_DIR)?;
+    let cut = cut.into_iter().map(|listed| format!("{CUT_DIR}/{}", listed.name)).collect();
     let mut whole = Whole { log, tails_cut: references.tails_cut.clone(), cut, seen, ..Whole::default() };
     whole.check_vault(disk, &references, progress)?;
     whole.check_files(disk, &references, progress)?;

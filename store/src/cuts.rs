@@ -240,11 +240,8 @@ fn kept(disk: &dyn Disk) -> Result<Vec<String>, StoreError> {
 }
 
 fn names(disk: &dyn Disk) -> Result<Vec<String>, StoreError> {
-    match disk.list(CUT_DIR) {
-        Ok(listed) => Ok(listed.into_iter().map(|listed| format!("{CUT_DIR}/{}", listed.name)).collect()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(unreadable(error)),
-    }
+    let listed = disk::list_if_there(disk, CUT_DIR).map_err(unreadable)?;
+    Ok(listed.into_iter().map(|listed| format!("{CUT_DIR}/{}", listed.name)).collect())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "passed to map_err")]

@@ -16,6 +16,7 @@ pub mod congress;
 pub mod employer;
 pub mod entries;
 pub mod filing;
+mod nesting;
 pub mod offer;
 pub mod office;
 pub mod opening;

@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::event::employer::{
-    CommitteeKind, ContractHeldRecorded, HeldContract, NewBusinessFormRecorded, Ownership, Size, UnionKind,
+    CommitteeKind, ContractHeldRecorded, HeadCountRecorded, HeldContract, NewBusinessFormRecorded, Ownership, Size,
+    UnionKind,
 };
 use crate::event::opening::HeadCount;
 use crate::event::{EmployerEvent, Recorded};
@@ -194,6 +195,19 @@ impl Employer {
         history
     }
 
+    /// The head counts that stand, in the order of recording.
+    #[must_use]
+    pub fn head_counts(&self) -> Vec<&HeadCountRecorded> {
+        let mut counts: Vec<(Version, &HeadCountRecorded)> = Vec::new();
+        for line in self.lines.iter().filter(|line| line.counts()) {
+            if let EmployerEvent::HeadCountRecorded(counted) = line.event() {
+                counts.push((line.recorded.version, counted));
+            }
+        }
+        counts.sort_by_key(|(version, _)| *version);
+        counts.into_iter().map(|(_, counted)| counted).collect()
+    }
+
     /// The employer as it stood just before something that occurred then: what a late entry is judged against.
     #[must_use]
     pub fn before(&self, occurred: &Occurred) -> Self {
@@ -239,6 +253,9 @@ impl Employer {
             }
         }
         self.lines = lines;
+        for counted in self.head_counts().into_iter().cloned().collect::<Vec<_>>() {
+            self.count(&counted);
+        }
     }
 }
 

@@ -103,7 +103,7 @@ impl ReadSide {
     /// Where an employer is; `None`: it is not in the register.
     #[must_use]
     pub fn place_of_employer(&self, id: EmployerId) -> Option<Place> {
-        self.0.read().register.projection.row(id).map(|row| row.place().clone())
+        self.0.read().register.projection.row(id)?.place().cloned()
     }
 
     /// An employer's cases, the newest first.
@@ -112,7 +112,7 @@ impl ReadSide {
         self.0.read().worklist.projection.of_employer(employer).map(|row| row.card.clone()).collect()
     }
 
-    /// Employers of a region by part of their name or credit code, the newest first; after one of them if it is given.
+    /// Employers of a region by part of their name, a former one, or credit code, the newest first; after one of them if it is given.
     #[must_use]
     pub fn employers(
         &self,
@@ -123,14 +123,14 @@ impl ReadSide {
     ) -> Page<EmployerCard> {
         let state = self.0.read();
         let rows = state.register.projection.newest_first(after).filter(|row| row.is_found(region, search));
-        page(rows.map(|row| row.card(state.worklist.projection.of_employer(row.id()))), limit)
+        page(rows.filter_map(|row| row.card(state.worklist.projection.of_employer(row.id()))), limit)
     }
 
     /// An employer; `None`: it is not in the register.
     #[must_use]
     pub fn employer(&self, id: EmployerId) -> Option<EmployerCard> {
         let state = self.0.read();
-        state.register.projection.row(id).map(|row| row.card(state.worklist.projection.of_employer(id)))
+        state.register.projection.row(id)?.card(state.worklist.projection.of_employer(id))
     }
 
     /// Coverage on a day as known at a position, with its basis. A position within a commit stands for the commit before

@@ -2,6 +2,7 @@
 
 use heyi_core::case::Case;
 use heyi_core::digest::Digest;
+use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::Position;
@@ -57,6 +58,11 @@ impl State {
     /// Tells them an event.
     pub(crate) fn event(&mut self, at: Moment, stream: &StreamId, recorded: &Recorded<Event>, law: &Law) {
         self.tell(at, &Change::Event { stream, recorded }, law);
+    }
+
+    /// Tells them what became of an employer.
+    pub(crate) fn employer(&mut self, at: Moment, employer: &Employer, law: &Law) {
+        self.tell(at, &Change::Employer(employer), law);
     }
 
     /// Tells them what became of a case.

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::append::{AppendError, Appended, Commit, Expect, IdempotencyKey, StreamAppend, StreamId};
 use crate::clock::Clock;
+use crate::employers::Taken;
 use crate::laws::Laws;
 use crate::log::EventLog;
 use crate::reading::{self, StoreError};
@@ -72,6 +73,9 @@ pub enum ExecuteError {
         /// What can be recorded instead.
         next: Vec<DecisionKind>,
     },
+    /// The credit code of the employer to be entered belongs to another.
+    #[error("the code is taken: {}", .0.refusal.say.en)]
+    CodeTaken(Box<Taken>),
     /// Something was recorded since the person looked.
     #[error("the case is at version {now} now")]
     Changed {

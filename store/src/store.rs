@@ -7,6 +7,7 @@ use crate::cases::Cases;
 use crate::clock::Clock;
 use crate::cuts::Cuts;
 use crate::disk::Disk;
+use crate::employers::Employers;
 use crate::files::Files;
 use crate::files::sweep::Sweeper;
 use crate::laws::Laws;
@@ -26,6 +27,8 @@ pub struct Store {
     pub files: Files,
     /// Read, decide, append.
     pub cases: Cases,
+    /// The register of employers.
+    pub employers: Employers,
     /// Who may do what.
     pub accounts: Arc<Accounts>,
     /// The law as adopted.
@@ -53,8 +56,9 @@ impl Store {
         let laws = Arc::new(Laws::open(&*log).await?);
         let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
         let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
+        let employers = Employers::new(Arc::clone(&log), Arc::clone(&clock));
         let (accounts, found) = (Arc::new(accounts), None);
-        Ok(Self { log, vault, files, cases, accounts, laws, cuts, found, disk, clock })
+        Ok(Self { log, vault, files, cases, employers, accounts, laws, cuts, found, disk, clock })
     }
 
     /// What removes files that no event names.

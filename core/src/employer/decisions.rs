@@ -1,6 +1,7 @@
 //! What can be decided about an employer of the register: one file per decision, each with its command, guard, refusals and tests.
 
 use crate::event::EmployerEvent;
+use crate::ids::EmployerId;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 use crate::text::Say;
@@ -122,6 +123,18 @@ decisions! {
         "更正名册记录", "Correct an entry of the register";
     withdraw_register_entry::WithdrawRegisterEntry = "withdraw-register-entry" => RegisterEntryWithdrawn,
         "撤回名册记录", "Withdraw an entry of the register";
+}
+
+impl RegisterCommand {
+    /// The other employer it names, which [`RegisterGround::other`] is to hold.
+    #[must_use]
+    pub fn names(&self) -> Option<EmployerId> {
+        match self {
+            Self::MergeEmployer(merge) => Some(merge.into),
+            Self::CorrectRegisterEntry(correction) => correction.command.names(),
+            _ => None,
+        }
+    }
 }
 
 /// Decides: the event to record, or why not. What occurred earlier than other entries is judged against the employer as it stood then.

@@ -15,12 +15,8 @@ impl Employer {
         let facts = &mut self.facts;
         match event {
             EmployerEvent::EmployerRegistered(registered) => self.register(registered, &at),
-            EmployerEvent::HeadCountRecorded(counted) => {
-                let HeadCountRecorded { staff, women, skilled_women } = counted;
-                latest(&mut facts.staff, staff.as_ref());
-                latest(&mut facts.women, women.as_ref());
-                latest(&mut facts.skilled_women, skilled_women.as_ref());
-            }
+            // Counted by the day each is true of, whatever day it was told: see `count`.
+            EmployerEvent::HeadCountRecorded(_) => return,
             EmployerEvent::EmployerRenamed(renamed) => {
                 facts.former_names.extend(facts.name.replace(at.known(renamed.name.clone())));
             }
@@ -48,6 +44,14 @@ impl Employer {
             EmployerEvent::RegisterEntryCorrected(_) | EmployerEvent::RegisterEntryWithdrawn(_) => return,
         }
         self.note_spell(occurred);
+    }
+
+    /// Takes in head counts, told one after another in the order of recording.
+    pub(super) fn count(&mut self, counted: &HeadCountRecorded) {
+        let HeadCountRecorded { staff, women, skilled_women } = counted;
+        latest(&mut self.facts.staff, staff.as_ref());
+        latest(&mut self.facts.women, women.as_ref());
+        latest(&mut self.facts.skilled_women, skilled_women.as_ref());
     }
 
     fn register(&mut self, registered: &EmployerRegistered, at: &At<'_>) {

@@ -13,6 +13,7 @@ use utoipa::openapi::{
 
 use crate::app::VERSION;
 use crate::ask::{Answer, Ask, html};
+use crate::employers::form_of;
 use crate::form::{self, schema};
 use crate::guard::permission::{Permission, Where};
 use crate::routes::{self, Row};
@@ -118,12 +119,12 @@ fn query_of(row: &Row) -> &'static [&'static str] {
 }
 
 fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
-    match (row.decision.is_some(), row.permission) {
+    match (row.decision.is_some() || row.register.is_some(), row.permission) {
         (true, _) => &[
             ("201", "Recorded; ETag is the new version"),
             ("401", "No account"),
             ("403", "Not this role, or not in this region"),
-            ("404", "No such case"),
+            ("404", "No such case or employer"),
             ("409", "Changed meanwhile"),
             ("413", "Too large"),
             ("422", "Refused: fields, or the law"),
@@ -141,7 +142,11 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
 }
 
 fn body(row: &Row) -> Option<Value> {
-    let form = schema::schema(form::spec(row.decision?));
+    let form = match (row.decision, row.register) {
+        (Some(kind), _) => schema::schema(form::spec(kind)),
+        (None, Some(kind)) => schema::schema(form_of(kind).spec),
+        (None, None) => return None,
+    };
     let mut content = Map::new();
     for kind in ["application/json", "multipart/form-data"] {
         content.insert(kind.to_owned(), json!({"schema": form}));
@@ -150,9 +155,10 @@ fn body(row: &Row) -> Option<Value> {
 }
 
 fn summary(row: &Row, l: Lang) -> String {
-    match row.decision {
-        Some(kind) => l.say(&kind.say()),
-        None => row.about.to_owned(),
+    match (row.decision, row.register) {
+        (Some(kind), _) => l.say(&kind.say()),
+        (None, Some(kind)) => l.say(&kind.say()),
+        (None, None) => row.about.to_owned(),
     }
 }
 
@@ -211,18 +217,22 @@ fn reference(f: Frame, l: Lang) -> Page {
         method: row.method.to_string(),
         summary: summary(&row, l),
         permission: permission(&row, l).0,
-        fields: row.decision.map(|kind| fields(kind, l)).unwrap_or_default(),
+        fields: match (row.decision, row.register) {
+            (Some(kind), _) => fields(form::spec(kind), l),
+            (None, Some(kind)) => fields(form_of(kind).spec, l),
+            (None, None) => Vec::new(),
+        },
         path: row.path,
     });
     Page { l, f, operations: operations.collect() }
 }
 
-fn fields(kind: heyi_core::decisions::DecisionKind, l: Lang) -> Vec<FieldView> {
+fn fields<K: form::Records>(spec: &form::FormSpec<K>, l: Lang) -> Vec<FieldView> {
     let field = |field: &form::Field| {
         let hint = field.hint.map(|hint| format!(" · {}", hint.to(l.0))).unwrap_or_default();
         FieldView { name: field.name, required: field.required, about: format!("{}{hint}", field.label.to(l.0)) }
     };
-    form::spec(kind).all_fields().map(field).collect()
+    spec.all_fields().map(field).collect()
 }
 
 #[cfg(test)]

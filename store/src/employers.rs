@@ -126,11 +126,8 @@ impl Employers {
         request: &RegisterRequest,
         asked: &Asked,
     ) -> Result<Registered, RegisterError> {
-        if let Some(key) = &asked.key
-            && let Some(first) = self.log.answered(key).await?
-        {
-            let employer = first.versions.iter().find_map(|(stream, _)| streams::as_employer(stream));
-            return answer(employer.unwrap_or(id), &first);
+        if let Some(first) = self.answered(asked).await? {
+            return Ok(first);
         }
         let mut attempt = 1;
         loop {
@@ -141,6 +138,17 @@ impl Employers {
                 Err(error) => return Err(error.into()),
             }
         }
+    }
+
+    /// The first answer, when this very request was recorded before.
+    ///
+    /// # Errors
+    /// [`RegisterError::KeyReused`] when the key was used for another, or when the store cannot answer.
+    pub async fn answered(&self, asked: &Asked) -> Result<Option<Registered>, RegisterError> {
+        let Some(key) = &asked.key else { return Ok(None) };
+        let Some(first) = self.log.answered(key).await? else { return Ok(None) };
+        let employer = first.versions.iter().find_map(|(stream, _)| streams::as_employer(stream));
+        employer.map(|employer| answer(employer, &Appended { repeated: true, ..first.clone() })).transpose()
     }
 
     async fn commit_of(

@@ -5,11 +5,9 @@ use heyi_core::erasable::{Erasable, FileRef};
 use heyi_core::event::account::{
     AccountDisabled, AccountOpened, PasswordSet, Role, RoleGranted, RoleRevoked, TokenIssued, TokenRevoked,
 };
-use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
 use heyi_core::event::office::{CaseNumbered, ValueReserved};
-use heyi_core::event::opening::HeadCount;
 use heyi_core::event::system::{CalendarAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased};
-use heyi_core::event::{AccountEvent, EmployerEvent, Entry, Event, OfficeEvent, SystemEvent};
+use heyi_core::event::{AccountEvent, Entry, Event, OfficeEvent, SystemEvent};
 use heyi_core::ids::{CaseId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
@@ -38,7 +36,7 @@ pub fn entries() -> Vec<Entry> {
 #[must_use]
 pub fn events() -> Vec<Event> {
     let mut events: Vec<Event> = scenario::sample_of_each().into_iter().map(Event::Case).collect();
-    events.extend(employer());
+    events.extend(heyi_core::employer::scenario::sample_of_each().into_iter().map(Event::Employer));
     events.extend(account());
     events.extend(office());
     events.extend(system());
@@ -59,29 +57,6 @@ fn place() -> Place {
 
 fn office_id() -> OfficeId {
     "js-nanjing".parse().unwrap()
-}
-
-fn employer() -> [Event; 2] {
-    let count = |people| Some(HeadCount { people, about: true, as_of: scenario::day(0) });
-    [
-        EmployerEvent::EmployerRegistered(EmployerRegistered {
-            name: "示例生物医药有限公司".into(),
-            credit_code: Some("914403001922038216".into()),
-            no_code_reason: String::new(),
-            place: place(),
-            industry: Some("27".into()),
-            biomedicine: Some(true),
-            ownership: Ownership::Foreign,
-            union: UnionKind::Joint,
-            made_up: true,
-        }),
-        EmployerEvent::HeadCountRecorded(HeadCountRecorded {
-            staff: count(420),
-            women: count(236),
-            skilled_women: None,
-        }),
-    ]
-    .map(Event::Employer)
 }
 
 fn account() -> [Event; 7] {

@@ -3,7 +3,7 @@
 use heyi_core::case::ClauseState;
 use heyi_core::deadline::{Certainty, Status};
 use heyi_core::event::congress::{Assembly, VoteResult};
-use heyi_core::event::employer::{Ownership, UnionKind};
+use heyi_core::event::employer::{CommitteeKind, HeldContract, Ownership, Size, UnionKind};
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::{EffectBasis, FilingPaper};
 use heyi_core::event::offer::{Answer, DeliveryWay, OfferBy};
@@ -93,9 +93,15 @@ words! {
         Unknown => "未知", "not known"; State => "国有", "state"; Collective => "集体", "collective"; Private => "私营", "private";
         HkMacaoTaiwan => "港澳台商投资", "Hong Kong, Macao, Taiwan"; Foreign => "外商投资", "foreign";
         PublicInstitution => "事业单位", "public institution"; SocialOrganisation => "社会组织", "social organisation";
-        Individual => "个体经济组织", "individual business";
+        Individual => "个体经济组织", "individual business"; PublicBody => "机关", "public body";
     }
-    UnionKind { Unknown => "未知", "not known"; Own => "单位工会", "own union"; Joint => "联合工会", "joint union"; None => "无工会", "none"; }
+    UnionKind { Unknown => "未知", "not known"; Own => "单位工会", "own union"; Joint => "联合工会", "joint union"; None => "无工会", "none"; Federation => "区域或行业工会联合会", "federation of its area or industry"; }
+    Size { Large => "大型", "large"; Medium => "中型", "medium"; Small => "小型", "small"; Micro => "微型", "micro"; }
+    CommitteeKind {
+        Committee => "女职工委员会", "women workers' committee"; Member => "女职工委员", "women's member of the union committee";
+        Joint => "联合或区域女职工委员会", "committee of a joint union or an area"; None => "没有", "none";
+    }
+    HeldContract { General => "综合集体合同", "general collective contract"; Wage => "工资专项集体合同", "wage contract"; }
     Certainty {
         Firm => "确定", "firm"; Provisional => "暂定（放假安排未公布）", "provisional"; UnverifiedLaw => "条文未核对", "text of the article not read";
         NationalDefault => "按全国规定，地方规定待核", "the nation's period; the province may have its own"; NotKnown => "期限未知", "no date is known";

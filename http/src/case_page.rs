@@ -14,8 +14,8 @@ use crate::ask::{Answer, Ask, html};
 use crate::problem::Problem;
 use crate::routes;
 use crate::text::Lang;
-use crate::view::Frame;
 use crate::view::case::{Around, CaseView};
+use crate::view::{Frame, Link};
 
 mod api;
 
@@ -25,6 +25,8 @@ struct Page {
     l: Lang,
     f: Frame,
     case: CaseView,
+    /// What became of the employer since.
+    employer_notes: Vec<Link>,
     may_correct: bool,
     may_approve: bool,
     may_erase: bool,
@@ -62,10 +64,43 @@ fn page(ask: &Ask, case: &Case) -> Page {
         l,
         f: Frame::of(ask, title),
         case: view,
+        employer_notes: employer_notes(ask, case),
         may_correct: holds(routes::recorders_of(DecisionKind::CorrectEntry)),
         may_approve: holds(routes::recorders_of(DecisionKind::ApproveCorrection)),
         may_erase: holds(routes::ERASERS),
     }
+}
+
+/// What became of the employer after the case was opened. None of it touches a contract; a merger is a reason to talk again.
+fn employer_notes(ask: &Ask, case: &Case) -> Vec<Link> {
+    let l = ask.l();
+    let Some(opened) = &case.opening else { return Vec::new() };
+    let Some(card) = ask.app.read.employer(opened.employer) else { return Vec::new() };
+    let mut notes = Vec::new();
+    if card.name != opened.employer_name {
+        let renamed = format!("{}“{}”。", l.t("用人单位现名", "The employer's name is now "), card.name);
+        notes.push(format!("{renamed}{}", l.t("合同效力不受影响。", " Agreements stay valid.")));
+    }
+    if let Some(merged) = &card.known.merged {
+        let into = format!("{}“{}”。", l.t("用人单位已并入", "The employer was merged into "), merged.value.name);
+        notes.push(format!("{into}{}", again(&opened.place, l)));
+    }
+    if card.known.gone.is_some() {
+        notes.push(l.t("用人单位已不存在。", "The employer no longer exists.").to_owned());
+    }
+    let href = format!("/employers/{}", opened.employer);
+    notes.into_iter().map(|label| Link { href: href.clone(), label, current: false }).collect()
+}
+
+/// What a merger means for the talks: known of Shanghai alone, where the article was found and its text is not in the rulebook.
+fn again(place: &Place, l: Lang) -> &'static str {
+    if place.province_digits() == Some("31") {
+        return l.t(
+            "上海市集体合同条例第20条：合并后重新协商（条文未核对）。",
+            " Shanghai's regulation, article 20: after a merger the talks begin again (text not checked).",
+        );
+    }
+    l.t("合并后是否须重新协商，请核对当地规定。", " Check whether local rules ask for new talks after a merger.")
 }
 
 /// The log-in name of an account, which is a role's name and no person's.
@@ -89,9 +124,17 @@ mod tests {
     fn rendered(scenario: &Scenario, l: Lang) -> String {
         let reader = Reader { l, side: Reading::Page, request_id: "r".into(), here: "/cases/1".into() };
         let f = Frame::bare(&reader, "t");
-        Page { l, f, case: sample(scenario, l), may_correct: true, may_approve: true, may_erase: true }
-            .render()
-            .unwrap()
+        Page {
+            l,
+            f,
+            case: sample(scenario, l),
+            employer_notes: Vec::new(),
+            may_correct: true,
+            may_approve: true,
+            may_erase: true,
+        }
+        .render()
+        .unwrap()
     }
 
     #[test]

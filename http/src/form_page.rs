@@ -105,7 +105,8 @@ async fn page<'a>(
     let errors = problem.map(|problem| problem.fields.as_slice()).unwrap_or_default();
     let original = case.and_then(|case| record::corrected(input, case)).filter(|_| kind == DecisionKind::CorrectEntry);
     let employers = employers(ask, kind, original, input);
-    let showing = Showing { l, input, errors, case, employers: &employers, more: ask.sent.more.as_deref() };
+    let showing =
+        Showing { l, input, errors, case, employers: &employers, more: ask.sent.more.as_deref(), today: ask.today() };
     let fields: Vec<&Field> = match original {
         Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
         None => form::spec(kind).all_fields().collect(),

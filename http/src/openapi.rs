@@ -111,6 +111,7 @@ fn query_of(row: &Row) -> &'static [&'static str] {
         "/api/v1/worklist" => &["region"],
         "/api/v1/cases" | "/api/v1/employers" if row.method == Method::GET => &["q", "region", "after", "limit"],
         "/api/v1/coverage" => &["on", "known", "region", "by"],
+        "/api/v1/topics" => &["place", "on"],
         "/api/v1/deadlines" => &["place", "rule", "from"],
         "/api/v1/events" => &["after", "limit", "region", "form", "follow"],
         "/api/v1/cases/{case}/audit" => &["after"],

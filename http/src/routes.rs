@@ -15,8 +15,8 @@ use heyi_core::event::account::Role;
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
-    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health, login,
-    openapi, people, record, storage, worklist,
+    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health,
+    industries, login, openapi, people, record, storage, topics, worklist,
 };
 
 /// Who reads cases.
@@ -163,6 +163,18 @@ fn reading() -> Vec<Row> {
         "A deadline of law for any `place`, `rule` and day (`from`), with every step of the count.",
         of(deadlines::get),
     ));
+    rows.extend(both(
+        "/topics",
+        Permission::SignedIn,
+        "The subjects of negotiation by group, with the tier of each for a `place` and a day (`on`).",
+        of(topics::get),
+    ));
+    rows.extend(both(
+        "/industries",
+        Permission::SignedIn,
+        "The list of industries that are biomedicine, with its version.",
+        of(industries::get),
+    ));
     let whole = In(AUDITORS, Where::Whole);
     rows.push(get("/audit", whole, audit::whole));
     rows.push(
@@ -255,6 +267,9 @@ fn administering() -> Vec<Row> {
         post("/storage/cuts/{position}/acknowledge", whole, storage::acknowledge),
         post("/api/v1/storage/cuts/{position}/acknowledge", whole, storage::acknowledge)
             .about("Records that a cut was taken note of; `reason` says what was found, naming nobody."),
+        post("/industries", whole, industries::adopt),
+        post("/api/v1/industries", whole, industries::adopt)
+            .about("Adopts another list of industries that are biomedicine: `version`, and `list` with one division a line, such as `27,core`."),
         get("/accounts", Permission::In(ADMINISTRATORS, Where::Anywhere), accounts::list),
         post("/accounts", here, accounts::open),
         get("/accounts/{account}", theirs, accounts::one),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use heyi_core::digest::Digest;
 use heyi_core::ids::{CaseId, EmployerId, Position};
+use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
 use heyi_store::log::EventLog;
 use jiff::civil::Date;
@@ -133,6 +134,19 @@ impl ReadSide {
         state.register.projection.row(id)?.card(state.worklist.projection.of_employer(id))
     }
 
+    /// The list of biomedicine in use.
+    #[must_use]
+    pub fn biomedicine_list(&self) -> BiomedicineList {
+        let state = self.0.read();
+        state.register.projection.biomedicine_list(state.register.position)
+    }
+
+    /// The versions of every list there was, the one shipped first.
+    #[must_use]
+    pub fn biomedicine_versions(&self) -> Vec<String> {
+        self.0.read().register.projection.biomedicine_versions()
+    }
+
     /// Coverage on a day as known at a position, with its basis. A position within a commit stands for the commit before
     /// it: commits become known whole.
     ///
@@ -154,7 +168,11 @@ impl ReadSide {
         if !self.caught_up_to(point.position, PATIENCE).await {
             return Err(QueryError::Behind { asked, reached: self.position() });
         }
-        let (rows, total) = self.0.read().coverage.projection.count(query, point.position);
+        let (rows, total, list) = {
+            let state = self.0.read();
+            let (rows, total) = state.coverage.projection.count(query, point.position);
+            (rows, total, state.register.projection.biomedicine_list(point.position))
+        };
         let known = self.0.law();
         let law = known.at(point.position);
         let basis = Basis {
@@ -163,6 +181,7 @@ impl ReadSide {
             rulebook: law.rulebook.version(),
             calendar: law.calendar.version(),
             definition: DEFINITION.id,
+            biomedicine_list: list.version().to_owned(),
         };
         let (on, region, by) = (query.on, query.region.clone(), query.by);
         Ok(Table { on, region, by, rows, total, definition: DEFINITION, basis })

@@ -6,8 +6,10 @@ use std::ops::Bound;
 use heyi_core::employer::Facts;
 use heyi_core::event::employer::{Ownership, UnionKind};
 use heyi_core::event::opening::HeadCount;
+use heyi_core::event::{Event, SystemEvent};
 use heyi_core::ground::Law;
-use heyi_core::ids::EmployerId;
+use heyi_core::ids::{EmployerId, Position};
+use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -21,6 +23,15 @@ use crate::worklist::CaseRow;
 #[derive(Debug, Default)]
 pub struct Register {
     rows: BTreeMap<EmployerId, EmployerRow>,
+    lists: Vec<AdoptedList>,
+}
+
+/// A list of industries, with the position of the commit that adopted it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct AdoptedList {
+    position: Position,
+    version: String,
+    content: String,
 }
 
 /// What is kept of an employer.
@@ -81,6 +92,19 @@ impl Register {
         self.rows.get(&id)
     }
 
+    /// The list of biomedicine as known at a position; what the program ships, before any was adopted.
+    pub(crate) fn biomedicine_list(&self, known: Position) -> BiomedicineList {
+        let adopted = self.lists.iter().rev().find(|list| list.position <= known);
+        let read = adopted.and_then(|list| BiomedicineList::parse(&list.version, &list.content).ok());
+        read.unwrap_or_else(BiomedicineList::shipped)
+    }
+
+    /// The versions of every list, the one shipped first.
+    pub(crate) fn biomedicine_versions(&self) -> Vec<String> {
+        let shipped = BiomedicineList::shipped().version().to_owned();
+        std::iter::once(shipped).chain(self.lists.iter().map(|list| list.version.clone())).collect()
+    }
+
     /// The rows, the newest employer first; after one of them if it is given.
     pub(crate) fn newest_first(&self, after: Option<EmployerId>) -> impl Iterator<Item = &EmployerRow> {
         let upper = after.map_or(Bound::Unbounded, Bound::Excluded);
@@ -139,22 +163,32 @@ impl Projection for Register {
         2
     }
 
-    fn apply(&mut self, _: Moment, change: &Change<'_>, _: &Law) {
-        let Change::Employer(employer) = change else { return };
-        if employer.is_registered() {
-            let facts = employer.facts.clone();
-            self.rows.insert(employer.id, EmployerRow { id: employer.id, facts });
+    fn apply(&mut self, at: Moment, change: &Change<'_>, _: &Law) {
+        match change {
+            Change::Employer(employer) if employer.is_registered() => {
+                let facts = employer.facts.clone();
+                self.rows.insert(employer.id, EmployerRow { id: employer.id, facts });
+            }
+            Change::Event { recorded, .. } => {
+                if let Event::System(SystemEvent::IndustryListAdopted(adopted)) = &recorded.event {
+                    let (version, content) = (adopted.version.clone(), adopted.content.clone());
+                    self.lists.push(AdoptedList { position: at.position, version, content });
+                }
+            }
+            Change::Employer(_) | Change::Case(_) => {}
         }
     }
 
     fn write(&self) -> Vec<u8> {
-        Writer::default().rows("employers", self.rows.values()).finish()
+        Writer::default().rows("employers", self.rows.values()).rows("lists", self.lists.iter()).finish()
     }
 
     fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
         let mut reader = Reader::new(bytes);
         let rows: Vec<EmployerRow> = reader.rows("employers")?;
+        let lists = reader.rows("lists")?;
         reader.finish()?;
+        self.lists = lists;
         self.rows = rows.into_iter().map(|row| (row.id, row)).collect();
         Ok(())
     }

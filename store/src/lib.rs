@@ -21,6 +21,7 @@ pub mod files;
 pub mod findings;
 pub mod ids;
 mod index;
+pub mod industry_lists;
 pub mod laws;
 pub mod lock;
 pub mod log;

@@ -6,7 +6,9 @@ use heyi_core::event::account::{
     AccountDisabled, AccountOpened, PasswordSet, Role, RoleGranted, RoleRevoked, TokenIssued, TokenRevoked,
 };
 use heyi_core::event::office::{CaseNumbered, ValueReserved};
-use heyi_core::event::system::{CalendarAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased};
+use heyi_core::event::system::{
+    CalendarAdopted, IndustryListAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased,
+};
 use heyi_core::event::{AccountEvent, Entry, Event, OfficeEvent, SystemEvent};
 use heyi_core::ids::{CaseId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
@@ -82,7 +84,7 @@ fn office() -> [Event; 2] {
     .map(Event::Office)
 }
 
-fn system() -> [Event; 5] {
+fn system() -> [Event; 6] {
     let (hash, content) = (Digest::of(&[b"rules"]), "schema = 1\n".to_owned());
     [
         SystemEvent::RulebookAdopted(RulebookAdopted { hash, content: content.clone() }),
@@ -94,6 +96,11 @@ fn system() -> [Event; 5] {
             reason: "本人要求".into(),
         }),
         SystemEvent::TailCutAcknowledged(TailCutAcknowledged { cut: Position(8), reason: "停电".into() }),
+        SystemEvent::IndustryListAdopted(IndustryListAdopted {
+            version: "2027-01".into(),
+            hash,
+            content: "27,core\n".into(),
+        }),
     ]
     .map(Event::System)
 }

@@ -7,7 +7,7 @@ use axum::response::IntoResponse as _;
 use heyi_core::employer::decisions::next_steps;
 use heyi_core::employer::{Coded, Employer, Facts, Known};
 use heyi_core::event::employer::{CommitteeKind, ContractHeldRecorded, HeldContract};
-use heyi_core::industry;
+use heyi_core::industry::BiomedicineList;
 use heyi_projections::{EmployerCard, InstrumentCard};
 use serde_json::json;
 
@@ -60,7 +60,7 @@ pub async fn get(ask: Ask) -> Answer {
     let may_read_cases = ask.holds(READERS, &card.place);
     let mut response = if ask.api() {
         let cases = if may_read_cases { json!(cases) } else { json!(cases.len()) };
-        let list = json!({"version": industry::BIOMEDICINE_LIST});
+        let list = json!({"version": ask.app.read.biomedicine_list().version()});
         Json(json!({
             "employer": card, "version": employer.version.0, "cases": cases, "biomedicine_list": list,
         }))
@@ -88,7 +88,7 @@ fn page(ask: &Ask, employer: &Employer, card: &EmployerCard, cases: Vec<CardView
         l,
         f: Frame::of(ask, employer.name()),
         version: employer.version.0,
-        facts: facts(known, l),
+        facts: facts(known, &ask.app.read.biomedicine_list(), l),
         made_up: known.made_up,
         merged: known
             .merged
@@ -111,7 +111,7 @@ fn page(ask: &Ask, employer: &Employer, card: &EmployerCard, cases: Vec<CardView
 }
 
 /// Everything known of an employer. What is not known is shown as not known.
-fn facts(known: &Facts, l: Lang) -> Vec<Fact> {
+fn facts(known: &Facts, list: &BiomedicineList, l: Lang) -> Vec<Fact> {
     let fact = |zh: &str, en: &str, value: String| Fact { label: l.t(zh, en).to_owned(), value };
     let mut facts = Vec::new();
     for name in known.former_names.iter().rev() {
@@ -124,13 +124,13 @@ fn facts(known: &Facts, l: Lang) -> Vec<Fact> {
     for place in known.former_places.iter().rev() {
         facts.push(fact("原区划", "Former division", self::place(Some(place), l)));
     }
-    let industry = |code: &String| match industry::find(code).and_then(|division| division.biomedicine) {
+    let industry = |code: &String| match list.part(code) {
         Some(part) => format!(
             "{} · {}（{} {}）",
             industry_name(code),
             l.say(&part.say()),
             l.t("生物医药清单", "biomedicine list"),
-            industry::BIOMEDICINE_LIST
+            list.version()
         ),
         None => industry_name(code),
     };
@@ -237,7 +237,7 @@ mod tests {
                     f: Frame::bare(&reader, employer.name()),
                     href: "/employers/x".into(),
                     version: employer.version.0,
-                    facts: facts(&employer.facts, l),
+                    facts: facts(&employer.facts, &BiomedicineList::shipped(), l),
                     made_up: true,
                     merged: Some(Link { href: "/employers/y".into(), label: "另一家".into(), current: false }),
                     gone: "注销".into(),
@@ -258,7 +258,10 @@ mod tests {
                 assert!(page.contains(l.unknown()), "what is not known is shown as such");
             }
         }
-        let labels: Vec<String> = facts(&whole.employer().facts, Lang::ZH).into_iter().map(|fact| fact.label).collect();
+        let labels: Vec<String> = facts(&whole.employer().facts, &BiomedicineList::shipped(), Lang::ZH)
+            .into_iter()
+            .map(|fact| fact.label)
+            .collect();
         assert!(labels.iter().any(|label| label == "曾用名") && labels.iter().any(|label| label == "原区划"));
     }
 }

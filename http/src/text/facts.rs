@@ -9,7 +9,7 @@ use heyi_core::event::opening::{CaseOpened, CaseTakenOver};
 use heyi_core::event::outcome::DraftAgreed;
 use heyi_core::event::performance::PerformanceInspected;
 use heyi_core::event::representation::{Representative, RepresentativesNamed};
-use heyi_core::topic::TopicCode;
+use heyi_core::topic::{Tier, TopicCode};
 
 use super::Lang;
 use super::words::Words;
@@ -316,6 +316,17 @@ impl Facts<'_> {
             self.list.push(Fact { label, value });
         }
         self.add("整改要求", "to be mended", &e.repair).known("整改期限", "by", &e.repair_due);
+    }
+}
+
+/// 二层.
+#[must_use]
+pub fn tier_in_short(tier: Tier, l: Lang) -> String {
+    match l {
+        Lang::ZH => {
+            format!("{}层", ["一", "二", "三"].get(usize::from(tier.number()) - 1).copied().unwrap_or_default())
+        }
+        _ => format!("tier {}", tier.number()),
     }
 }
 

@@ -120,15 +120,24 @@ fn query_of(row: &Row) -> &'static [&'static str] {
 }
 
 fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
-    match (row.decision.is_some() || row.register.is_some(), row.permission) {
+    match (row.decision.is_some(), row.permission) {
         (true, _) => &[
             ("201", "Recorded; ETag is the new version"),
             ("401", "No account"),
             ("403", "Not this role, or not in this region"),
-            ("404", "No such case or employer"),
+            ("404", "No such case"),
             ("409", "Changed meanwhile"),
             ("413", "Too large"),
             ("422", "Refused: fields, or the law"),
+            ("503", "The store cannot answer; nothing was recorded"),
+        ],
+        (false, _) if row.register.is_some() => &[
+            ("201", "Recorded; ETag is the new version"),
+            ("401", "No account"),
+            ("403", "Not this role, or not in this region"),
+            ("404", "No such employer"),
+            ("409", "Changed meanwhile"),
+            ("422", "Refused, with the field or the owner of the code"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
         (false, Permission::Public) => &[("200", "The answer")],

@@ -5,6 +5,7 @@ mod caseworker;
 mod figures;
 mod page;
 mod papers;
+mod register;
 mod reviewer;
 mod stale;
 mod steps;

@@ -1,4 +1,4 @@
-//! The whole suite in one binary: journeys, access, events, durability, sled by itself, simulation, compatibility, released stores, traces, architecture.
+//! The whole suite in one binary: journeys, access, register, events, durability, sled by itself, simulation, compatibility, released stores, traces, architecture.
 
 mod access;
 mod accounts;
@@ -12,6 +12,7 @@ mod journeys;
 mod papers;
 mod people;
 mod recorded_form;
+mod register;
 mod released;
 mod service;
 mod simulation;

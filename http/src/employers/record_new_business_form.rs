@@ -17,11 +17,11 @@ pub static FORM: FormSpec<RegisterKind> = FormSpec {
             .hint("如外卖骑手、网约车司机；不计入职工总数。", "Such as couriers or drivers of a platform; they are no part of the staff."),
         Field::optional("people", Widget::Number, "人数", "How many").hint("不清楚的留空，不要填 0。", "Empty when not known; not 0."),
         Field::optional("people_about", Widget::Check, "人数为约数", "The number is approximate"),
-        Field::optional("people_as_of", Widget::Span, "人数的统计日期", "Day the number is true of")
+        Field::optional("people_as_of", Widget::Span, "人数的统计日期（不填即下面的日期）", "Day the number is true of, if another than below")
             .hint("与下面的日期相同的留空。", "Empty when it is the day below."),
         Field::optional("women", Widget::Number, "其中女性", "Women among them").hint("不清楚的留空，不要填 0。", "Empty when not known; not 0."),
         Field::optional("women_about", Widget::Check, "女性人数为约数", "The number of women is approximate"),
-        Field::optional("women_as_of", Widget::Span, "女性人数的统计日期", "Day the number of women is true of")
+        Field::optional("women_as_of", Widget::Span, "女性人数的统计日期（不填即下面的日期）", "Day the number of women is true of, if another than below")
             .hint("与下面的日期相同的留空。", "Empty when it is the day below."),
     ],
 };

@@ -60,13 +60,23 @@ pub const COUNTS: &[Field] = &[
     Field::optional("staff", Widget::Number, "职工总数", "Staff")
         .hint("不清楚的留空，不要填 0。", "Empty when not known; not 0."),
     Field::optional("staff_about", Widget::Check, "职工总数为约数", "The number of staff is approximate"),
-    Field::optional("staff_as_of", Widget::Span, "职工总数的统计日期", "Day the number of staff is true of")
-        .hint("与下面的日期相同的留空。", "Empty when it is the day below."),
+    Field::optional(
+        "staff_as_of",
+        Widget::Span,
+        "职工总数的统计日期（不填即下面的日期）",
+        "Day the number of staff is true of, if another than below",
+    )
+    .hint("与下面的日期相同的留空。", "Empty when it is the day below."),
     Field::optional("women", Widget::Number, "女职工人数", "Women")
         .hint("不清楚的留空，不要填 0。", "Empty when not known; not 0."),
     Field::optional("women_about", Widget::Check, "女职工人数为约数", "The number of women is approximate"),
-    Field::optional("women_as_of", Widget::Span, "女职工人数的统计日期", "Day the number of women is true of")
-        .hint("与职工总数同日的留空。", "Empty when it is that of the staff."),
+    Field::optional(
+        "women_as_of",
+        Widget::Span,
+        "女职工人数的统计日期（不填即同职工总数）",
+        "Day the number of women is true of, if another than the staff's",
+    )
+    .hint("与职工总数同日的留空。", "Empty when it is that of the staff."),
     Field::optional("skilled_women", Widget::Number, "技术技能女职工人数", "Technical and skilled women")
         .hint("日期同女职工人数。", "The day is that of the women."),
 ];

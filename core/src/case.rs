@@ -20,16 +20,20 @@ use crate::occurred::Occurred;
 
 pub mod clause;
 pub mod clocks;
+pub mod dispute;
 pub mod effective;
 mod evolve;
 pub mod guard;
 pub mod instrument;
 pub mod line;
 pub mod replay;
+pub mod roads;
 
 pub use crate::stage::{Stage, Step};
 pub use clause::{Clause, ClauseState};
+pub(crate) use evolve::seats_of;
 pub use line::{Line, Mark, Standing};
+pub use roads::Roads;
 
 /// The state of one negotiation.
 #[derive(Clone, Debug)]
@@ -76,6 +80,8 @@ pub struct Case {
     pub closed: Option<(Done, ClosingReason)>,
     /// The stage the case had when it was closed.
     pub stage_before_closing: Stage,
+    /// What it has met beside the main line.
+    pub roads: Roads,
     /// Its entries, in effective order, with what became of each.
     pub lines: Vec<Line>,
 }
@@ -146,6 +152,7 @@ impl Case {
             effect: None,
             closed: None,
             stage_before_closing: Stage::None,
+            roads: Roads::default(),
             lines: Vec::new(),
         }
     }

@@ -1,5 +1,7 @@
 //! Applying one event to a case. Never refuses: history is applied, not judged.
 
+mod roads;
+
 use crate::event::CaseEvent;
 use crate::event::congress::VoteResult;
 use crate::event::offer::Answer;
@@ -13,8 +15,17 @@ use super::clause::{Clause, ClauseState};
 use super::{Case, Done, Seat, Suspension, TakenOver};
 
 /// Steps that belong to a round: a new round begins without them.
-const OF_A_ROUND: [Step; 7] =
-    [Step::Draft, Step::Congress, Step::Vote, Step::Signature, Step::Filing, Step::Receipt, Step::Clearance];
+const OF_A_ROUND: [Step; 9] = [
+    Step::Draft,
+    Step::Congress,
+    Step::Vote,
+    Step::Passage,
+    Step::Signature,
+    Step::Copy,
+    Step::Filing,
+    Step::Receipt,
+    Step::Clearance,
+];
 
 impl Case {
     pub(super) fn evolve(&mut self, event: &CaseEvent, entry: Version, occurred: &Occurred) {
@@ -53,7 +64,7 @@ impl Case {
             CaseEvent::SessionHeld(session) => {
                 self.last_chair = Some(session.chair);
                 self.done.insert(Step::Session, done());
-                if self.before_draft() {
+                if self.before_draft() && self.stage != Stage::Coordinating {
                     self.stage = Stage::InSession;
                 }
             }
@@ -85,7 +96,10 @@ impl Case {
                 self.draft = Some(draft.clone());
                 self.reach(Step::Draft, done(), Stage::DraftAgreed);
             }
-            CaseEvent::CongressConvened(_) => self.reach(Step::Congress, done(), Stage::BeforeCongress),
+            CaseEvent::CongressConvened(congress) => {
+                self.roads.congress = Some((congress.planned_day, congress.papers_sent));
+                self.reach(Step::Congress, done(), Stage::BeforeCongress);
+            }
             CaseEvent::VoteTaken(vote) => self.voted(vote.result, done()),
             CaseEvent::Signed(_) => self.reach(Step::Signature, done(), Stage::Signed),
             CaseEvent::Filed(_) => self.reach(Step::Filing, done(), Stage::Filed),
@@ -110,6 +124,9 @@ impl Case {
                 self.done.insert(Step::Clearance, done());
             }
             CaseEvent::EffectConfirmed(effect) => {
+                if let Some(before) = self.effect.take().filter(|_| self.roads.change.take().is_some()) {
+                    self.roads.first_effect.get_or_insert(before.effective_on);
+                }
                 self.effect = Some(effect.clone());
                 self.reach(Step::Effect, done(), Stage::Effective);
             }
@@ -119,12 +136,44 @@ impl Case {
                 self.closed = Some((done(), closing.reason));
                 self.stage = Stage::Closed;
             }
-            CaseEvent::DemandsCollected(_)
-            | CaseEvent::NoticeGiven(_)
-            | CaseEvent::InformationRequested(_)
+            CaseEvent::NoticeGiven(_)
             | CaseEvent::InformationGiven(_)
-            | CaseEvent::PerformanceInspected(_)
             | CaseEvent::ReportedToCongress(_)
+            | CaseEvent::ProcedureChanged(_)
+            | CaseEvent::RepresentativesPublished(_)
+            | CaseEvent::ProtectionNoted(_)
+            | CaseEvent::UpperUnionInformed(_)
+            | CaseEvent::PassageNotified(_)
+            | CaseEvent::CopiedToUpperUnion(_)
+            | CaseEvent::CoordinationApplied(_)
+            | CaseEvent::CoordinationAccepted(_)
+            | CaseEvent::CoordinationExtended(_)
+            | CaseEvent::CoordinationEnded(_)
+            | CaseEvent::BreachAlleged(_)
+            | CaseEvent::PerformanceDemanded(_)
+            | CaseEvent::RectificationOrdered(_)
+            | CaseEvent::BreachRemedied(_)
+            | CaseEvent::DisputeSettled(_)
+            | CaseEvent::ArbitrationApplied(_)
+            | CaseEvent::ArbitrationAccepted(_)
+            | CaseEvent::ArbitrationRefused(_)
+            | CaseEvent::AwardMade(_)
+            | CaseEvent::AwardReceived(_)
+            | CaseEvent::LawsuitFiled(_)
+            | CaseEvent::JudgmentMade(_)
+            | CaseEvent::ChangeRequested(_)
+            | CaseEvent::ChangeDropped(_)
+            | CaseEvent::CancellationRequested(_)
+            | CaseEvent::Ended(_)
+            | CaseEvent::EndingFiled(_)
+            | CaseEvent::RenewalProposed(_)
+            | CaseEvent::RenewalRefused(_)
+            | CaseEvent::RenewalLinked(_)
+            | CaseEvent::Renewed(_) => self.evolve_roads(event, done()),
+            CaseEvent::DemandsCollected(_)
+            | CaseEvent::InformationRequested(_)
+            | CaseEvent::GuidanceGiven(_)
+            | CaseEvent::PerformanceInspected(_)
             | CaseEvent::ReferenceLinked(_)
             | CaseEvent::EntryCorrected(_)
             | CaseEvent::EntryWithdrawn(_)
@@ -160,8 +209,14 @@ impl Case {
 
     fn voted(&mut self, result: VoteResult, done: Done) {
         match result {
-            VoteResult::Passed => self.reach(Step::Vote, done, Stage::VotePassed),
-            VoteResult::Failed => self.next_round(Stage::VoteFailed),
+            VoteResult::Passed => {
+                self.roads.after_failed_vote = false;
+                self.reach(Step::Vote, done, Stage::VotePassed);
+            }
+            VoteResult::Failed => {
+                self.roads.after_failed_vote = true;
+                self.next_round(Stage::VoteFailed);
+            }
             // The draft stands; the congress is called again.
             VoteResult::NoQuorum => {
                 self.done.remove(&Step::Congress);
@@ -176,6 +231,7 @@ impl Case {
         self.draft = None;
         self.review_from = None;
         self.supplement_open = false;
+        self.roads.congress = None;
         self.stage = stage;
         // What was not known of the round taken over says nothing about a round begun here.
         if let Some(taken) = &mut self.taken_over {
@@ -201,7 +257,7 @@ impl Case {
 }
 
 /// The step of naming a side's representatives.
-fn seats_of(side: Side) -> Step {
+pub(crate) fn seats_of(side: Side) -> Step {
     match side {
         Side::Staff => Step::StaffRepresentatives,
         Side::Employer => Step::EmployerRepresentatives,

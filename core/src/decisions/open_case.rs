@@ -9,6 +9,7 @@ use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 
 use super::Decision;
+use super::change_procedure::provided;
 
 /// Opens a case for one employer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +23,10 @@ impl Decision for OpenCase {
         Ok(Allowed::default())
     }
 
-    fn decide(self, _: &Occurred, _: &Case, _: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+    fn decide(self, at: &Occurred, _: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         check(&self.0)?;
+        let CaseOpened { procedure, place, subject, .. } = &self.0;
+        provided(*procedure, place, *subject, ground.day(at), ground).map_err(|refusal| refusal.at("procedure"))?;
         Ok(CaseEvent::CaseOpened(self.0))
     }
 }
@@ -48,6 +51,7 @@ pub(super) fn check(opened: &CaseOpened) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use crate::event::opening::Procedure;
     use crate::scenario::{Scenario, day, opened};
 
     use super::*;
@@ -56,6 +60,18 @@ mod tests {
     fn a_case_is_opened_once() {
         Scenario::empty().when(OpenCase(opened()), day(1)).then(CaseEvent::CaseOpened(opened()));
         Scenario::opened().when(OpenCase(opened()), day(1)).refused("already-open");
+    }
+
+    #[test]
+    fn the_simple_procedure_exists_where_and_since_a_text_provides_it() {
+        let simple = |place: &str, on: i64| {
+            let opened = CaseOpened { procedure: Procedure::Simple, place: place.parse().unwrap(), ..opened() };
+            Scenario::empty().when(OpenCase(opened), day(on))
+        };
+        let _ = simple("320900", 1).recorded();
+        simple("310000", 1).refused("procedure-not-provided");
+        // Jiangsu's rules of 2023 are in force since 1 May 2023.
+        simple("320900", -977).refused("procedure-not-provided");
     }
 
     #[test]

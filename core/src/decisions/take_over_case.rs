@@ -24,7 +24,8 @@ impl Decision for TakeOverCase {
         let taken = self.0;
         open_case::check(&taken.opening)?;
         Refusal::unless_filled("source", &taken.source)?;
-        if matches!(taken.stage, Stage::None | Stage::Suspended | Stage::Closed) {
+        let beside = matches!(taken.stage, Stage::Coordinating | Stage::Changing | Stage::Ended);
+        if beside || matches!(taken.stage, Stage::None | Stage::Suspended | Stage::Closed) {
             return Err(Refusal::new(
                 "stage-cannot-be-taken-over",
                 "不能以此阶段接管；请选择案件实际到达的阶段。",

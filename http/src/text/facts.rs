@@ -1,5 +1,7 @@
 //! What an event says, as pairs of label and value for the timeline.
 
+mod roads;
+
 use heyi_core::erasable::Erasable;
 use heyi_core::event::CaseEvent;
 use heyi_core::event::clauses::ClauseText;
@@ -173,6 +175,38 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
         CaseEvent::CaseClosed(e) => {
             f.add("原因", "why", &e.reason).add("说明", "remark", &e.remark);
         }
+        CaseEvent::ProcedureChanged(_)
+        | CaseEvent::RepresentativesPublished(_)
+        | CaseEvent::ProtectionNoted(_)
+        | CaseEvent::UpperUnionInformed(_)
+        | CaseEvent::GuidanceGiven(_)
+        | CaseEvent::PassageNotified(_)
+        | CaseEvent::CopiedToUpperUnion(_)
+        | CaseEvent::CoordinationApplied(_)
+        | CaseEvent::CoordinationAccepted(_)
+        | CaseEvent::CoordinationExtended(_)
+        | CaseEvent::CoordinationEnded(_)
+        | CaseEvent::BreachAlleged(_)
+        | CaseEvent::PerformanceDemanded(_)
+        | CaseEvent::RectificationOrdered(_)
+        | CaseEvent::BreachRemedied(_)
+        | CaseEvent::DisputeSettled(_)
+        | CaseEvent::ArbitrationApplied(_)
+        | CaseEvent::ArbitrationAccepted(_)
+        | CaseEvent::ArbitrationRefused(_)
+        | CaseEvent::AwardMade(_)
+        | CaseEvent::AwardReceived(_)
+        | CaseEvent::LawsuitFiled(_)
+        | CaseEvent::JudgmentMade(_)
+        | CaseEvent::ChangeRequested(_)
+        | CaseEvent::ChangeDropped(_)
+        | CaseEvent::CancellationRequested(_)
+        | CaseEvent::Ended(_)
+        | CaseEvent::EndingFiled(_)
+        | CaseEvent::RenewalProposed(_)
+        | CaseEvent::RenewalRefused(_)
+        | CaseEvent::RenewalLinked(_)
+        | CaseEvent::Renewed(_) => roads::add(event, &mut f),
     }
     f.list
 }

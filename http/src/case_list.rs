@@ -13,7 +13,7 @@ use crate::guard::permission::holds_anywhere;
 use crate::next;
 use crate::routes::RECORDERS;
 use crate::text::Lang;
-use crate::view::case::StepView;
+use crate::view::steps::StepView;
 use crate::view::{Frame, Link};
 
 /// Rows on one page.

@@ -49,6 +49,7 @@ async fn record(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let mut names = InVault(ask.app.store.vault.draft(case.0));
     let mut request = parse(kind, &input(ask)?, &now, &mut names).map_err(Problem::fields)?;
     entries::may_change(ask, &request, &now).await?;
+    other_within(ask, &request.command).await?;
     would_stand(ask, &request, &now, asked.seen)?;
     let kept = evidence::keep(ask, names.0).await?;
     request.evidence = kept.iter().map(|kept| kept.file.clone()).collect();
@@ -81,6 +82,21 @@ fn would_stand(ask: &Ask, request: &Request, case: &Case, seen: Option<Version>)
     let ground = ask.ground(&law);
     let refused = decisions::decide(request.clone(), case, &ground).err();
     refused.map_or(Ok(()), |refusal| Err(Problem::refused(refusal, decisions::next_steps(case, &ground))))
+}
+
+/// A step that is told to another case too is for those who record there.
+async fn other_within(ask: &Ask, command: &Command) -> Result<(), Problem> {
+    let other = match command {
+        Command::LinkRenewal(link) => link.0.renews,
+        Command::MarkRenewed(mark) => mark.0.by,
+        _ => return Ok(()),
+    };
+    let other = ask.app.store.cases.load(other, None).await.map_err(|error| Problem::store(&error))?;
+    // One that is not there is told by the store, in the words of the form.
+    match other.and_then(|other| other.opening) {
+        Some(opening) if !ask.holds(crate::routes::RECORDERS, &opening.place) => Err(Problem::outside_region()),
+        _ => Ok(()),
+    }
 }
 
 /// The first answer, when this very request was recorded before; asked first, so that nothing is kept twice.

@@ -16,6 +16,8 @@ pub mod deadline;
 pub mod form;
 pub mod line;
 pub mod parties;
+pub mod roads;
+pub mod steps;
 
 /// A link with its words.
 #[derive(Clone, Debug)]

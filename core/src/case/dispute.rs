@@ -77,6 +77,25 @@ impl DisputeStep {
         Say::new(zh, en)
     }
 
+    /// The stable code of this step, such as `award`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Alleged => "alleged",
+            Self::Demanded => "demanded",
+            Self::Ordered => "ordered",
+            Self::Applied => "applied",
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Award => "award",
+            Self::AwardReceived => "award-received",
+            Self::Lawsuit => "lawsuit",
+            Self::Judgment => "judgment",
+            Self::Settled => "settled",
+            Self::Remedied => "remedied",
+        }
+    }
+
     /// Any one of these must be done before; none: the allegation alone is enough.
     fn after(self) -> &'static [Self] {
         match self {

@@ -1,5 +1,7 @@
 //! A case as JSON.
 
+mod roads;
+
 use heyi_core::case::{Case, Line, Mark, Standing, clocks};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::erasable::Erasable;
@@ -59,6 +61,7 @@ pub(super) fn case(ask: &Ask, case: &Case) -> Value {
         "allowed": allowed,
         "not_now": not_now,
         "clauses": clauses,
+        "roads": roads::roads(case),
         "timeline": case.lines.iter().map(|line| entry(ask, line)).collect::<Vec<_>>(),
     })
 }

@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_told_at_once() {
-        let wrong = kit::wrong(DecisionKind::AcceptCoordination, &[]);
-        assert_eq!(wrong, []);
+        let wrong = kit::wrong(DecisionKind::AcceptCoordination, &[("reference", &"长".repeat(201))]);
+        assert_eq!(wrong, ["reference too-long"]);
     }
 }

@@ -254,12 +254,14 @@ table! {
         Draft = "draft", "商定的草案", "an agreed draft";
         Congress = "congress", "召开职代会的通知", "the call of the congress";
         Vote = "vote", "职代会审议通过", "a passed vote of the congress";
+        Passage = "passage", "书面告知草案通过", "the written notice of the passage";
         Signature = "signature", "签字盖章", "the signatures";
         Filing = "filing", "报送", "the filing";
         Receipt = "receipt", "受理回执", "the department's receipt";
         Clearance = "clearance", "无异议的审查意见", "an express clearance";
         Effect = "effect", "生效确认", "the confirmed effect";
         Publication = "publication", "公布", "the publication";
+        Copy = "copy", "抄送上级工会", "the copy to the upper union";
         Outcome = "outcome", "会议纪要、备忘录或制度", "minutes, a memorandum or a policy";
     }
 }

@@ -69,6 +69,10 @@ pub enum Widget {
     Entry,
     /// The number of a representative's seat.
     Seat,
+    /// The number of a breach alleged in the case.
+    Breach,
+    /// The id of another case of the same employer.
+    OtherCase,
     /// The name of the decision that an entry records.
     Decision,
     /// An administrative division, by its six digits.

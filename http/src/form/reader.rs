@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use heyi_core::erasable::Erasable;
-use heyi_core::ids::Version;
+use heyi_core::ids::{CaseId, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::topic::TopicCode;
 use jiff::civil::Date;
@@ -82,6 +82,11 @@ impl<'a> Reader<'a> {
     /// The number of an entry.
     pub fn entry(&mut self, name: &str) -> Option<Version> {
         self.number(name).map(|number| Version(number.into()))
+    }
+
+    /// The id of a case.
+    pub fn case(&mut self, name: &str) -> Option<CaseId> {
+        self.parsed(name, |text| text.parse().map_err(|_| sentences::not_a_case(text)))
     }
 
     /// Whole numbers: several values, or one such as `1、3`.

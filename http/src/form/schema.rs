@@ -51,7 +51,7 @@ fn value(widget: Widget) -> Value {
     match widget {
         Widget::Line | Widget::Name | Widget::Industry | Widget::Office | Widget::Decision => text(LONGEST_LINE),
         Widget::Area | Widget::NameArea => text(LONGEST_AREA),
-        Widget::Number | Widget::Clause | Widget::Entry | Widget::Seat => number(),
+        Widget::Number | Widget::Clause | Widget::Entry | Widget::Seat | Widget::Breach => number(),
         Widget::Day | Widget::Span => day(),
         Widget::Check => json!({ "type": "boolean", "default": false }),
         Widget::YesNoUnknown => json!({ "type": ["boolean", "null"] }),
@@ -61,7 +61,7 @@ fn value(widget: Widget) -> Value {
         Widget::Topics => list(&topic()),
         Widget::Clauses => list(&number()),
         Widget::Place => json!({ "type": "string", "pattern": "^[0-9]{6}$" }),
-        Widget::Employer => json!({ "type": "string", "format": "uuid" }),
+        Widget::Employer | Widget::OtherCase => json!({ "type": "string", "format": "uuid" }),
         Widget::Group(fields) => Value::Object(object(&fields.iter().collect::<Vec<_>>(), false)),
         Widget::Rows(fields) => list(&Value::Object(object(&fields.iter().collect::<Vec<_>>(), false))),
     }

@@ -237,6 +237,17 @@ pub fn not_an_employer(text: &str) -> Wrong {
     )
 }
 
+/// Not the id of a case.
+#[must_use]
+pub fn not_a_case(text: &str) -> Wrong {
+    let text = quoted(text);
+    Wrong::new(
+        "not-a-case",
+        format!("“{text}”不是案件的编号，请从列表中选择同一单位的案件。"),
+        format!("\"{text}\" is not the id of a case; choose one of the same employer from the list."),
+    )
+}
+
 /// Not the short name of an office.
 #[must_use]
 pub fn not_an_office(text: &str) -> Wrong {

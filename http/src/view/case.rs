@@ -9,8 +9,8 @@ use super::clauses::{ClauseView, clauses};
 use super::deadline::DeadlineView;
 use super::line::{LineView, Showing};
 use super::parties::{SideView, sides};
-use super::{Link, cited};
-use crate::next;
+use super::roads::{SideRoadView, roads};
+use super::steps::StepsView;
 use crate::record::entries;
 use crate::text::Lang;
 use crate::text::facts::{Fact, Reveal};
@@ -47,14 +47,10 @@ pub struct CaseView {
     pub awaiting: Vec<u64>,
     /// The clocks that run, the most urgent first.
     pub deadlines: Vec<DeadlineView>,
-    /// What usually comes next and is allowed.
-    pub usual: Vec<StepView>,
-    /// What else is allowed.
-    pub other: Vec<StepView>,
-    /// What is allowed, but not to this account.
-    pub others_do: Vec<StepView>,
-    /// What is not allowed now, and why.
-    pub not_now: Vec<NotNow>,
+    /// What can be recorded, and what cannot and why.
+    pub steps: StepsView,
+    /// Side roads taken.
+    pub roads: Vec<SideRoadView>,
     /// Both sides.
     pub sides: Vec<SideView>,
     /// The clauses.
@@ -85,26 +81,6 @@ pub struct TakenOverView {
     pub source: String,
     /// Steps of which nothing is known.
     pub unknown: String,
-}
-
-/// A step that can be recorded.
-#[derive(Clone, Debug)]
-pub struct StepView {
-    /// Its form, with its name.
-    pub link: Link,
-    /// When to record it.
-    pub hint: &'static str,
-}
-
-/// A step that cannot be recorded now.
-#[derive(Clone, Debug)]
-pub struct NotNow {
-    /// Its name.
-    pub label: String,
-    /// Why.
-    pub why: String,
-    /// The article.
-    pub cite: String,
 }
 
 /// What a case is shown with.
@@ -140,7 +116,6 @@ impl CaseView {
         let l = around.l;
         let href = format!("/cases/{}", case.id);
         let showing = Showing { l, case: case.id, names: around.names, login: around.login };
-        let (usual, other, others_do, not_now) = steps(case, around, &href);
         let opening = case.opening.as_ref();
         let shown = |line: &Line| {
             let may = (around.may)(entries::kind_of(&line.recorded.event));
@@ -175,10 +150,8 @@ impl CaseView {
             }),
             awaiting: case.awaiting_approval().map(|(entry, _)| entry.0).collect(),
             deadlines: deadlines(case, around),
-            usual,
-            other,
-            others_do,
-            not_now,
+            steps: StepsView::of(case, around, &href),
+            roads: roads(case, l),
             sides: sides(case, l, around.names),
             clauses: clauses(case, l),
             instrument: instrument(case, around),
@@ -215,32 +188,6 @@ fn deadlines(case: &Case, around: &Around<'_>) -> Vec<DeadlineView> {
     let mut running = clocks::running(case, &around.ground);
     running.sort_by_key(|deadline| (deadline.due_latest.is_none(), deadline.due_latest));
     running.iter().map(|deadline| DeadlineView::of(deadline, around.ground.today, around.l)).collect()
-}
-
-fn steps(case: &Case, around: &Around<'_>, href: &str) -> (Vec<StepView>, Vec<StepView>, Vec<StepView>, Vec<NotNow>) {
-    let l = around.l;
-    let usually = next::usual(case.stage);
-    let (mut usual, mut other, mut others_do, mut not_now) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let rest = DecisionKind::ALL.iter().filter(|kind| !usually.contains(kind));
-    for kind in usually.iter().chain(rest).copied().filter(|kind| !next::from_elsewhere(*kind)) {
-        let label = l.say(&kind.say());
-        match kind.may(case, &around.ground) {
-            Ok(_) => {
-                let link = Link { href: format!("{href}/{}", kind.name()), label, current: false };
-                let step = StepView { link, hint: next::hint(kind, l) };
-                match ((around.may)(kind), usually.contains(&kind)) {
-                    (false, _) => others_do.push(step),
-                    (true, true) => usual.push(step),
-                    (true, false) => other.push(step),
-                }
-            }
-            Err(refusal) => {
-                let (why, cite) = (l.say(&refusal.say), cited(refusal.cite.as_ref(), l));
-                not_now.push(NotNow { label, why, cite });
-            }
-        }
-    }
-    (usual, other, others_do, not_now)
 }
 
 fn instrument(case: &Case, around: &Around<'_>) -> Vec<Fact> {
@@ -282,16 +229,17 @@ pub(crate) mod tests {
     #[test]
     fn the_next_usual_step_comes_first_and_what_is_not_allowed_says_why() {
         let view = sample(&Scenario::through(Step::Offer), Lang::ZH);
-        assert!(view.usual[0].link.href.ends_with("/deliver-offer"));
-        let vote = view.not_now.iter().find(|step| step.label == "审议表决").unwrap();
+        assert!(view.steps.usual[0].link.href.ends_with("/deliver-offer"));
+        let vote =
+            view.steps.not_now.iter().flat_map(|part| &part.steps).find(|step| step.label == "审议表决").unwrap();
         assert!(vote.why.contains("须先"));
     }
 
     #[test]
     fn what_another_role_does_is_shown_apart() {
         let view = sample(&Scenario::through(Step::Receipt), Lang::ZH);
-        assert!(view.others_do.iter().any(|step| step.link.href.ends_with("/confirm-effect")));
-        assert!(view.usual.iter().all(|step| !step.link.href.ends_with("/confirm-effect")));
+        assert!(view.steps.others_do.iter().any(|step| step.link.href.ends_with("/confirm-effect")));
+        assert!(view.steps.usual.iter().all(|step| !step.link.href.ends_with("/confirm-effect")));
         assert_eq!(view.road[6].class, "done");
         assert_eq!(view.instrument.len(), 5);
     }

@@ -56,7 +56,7 @@ impl Cases {
             match self.log.append(commit).await {
                 Ok(appended) => return answer(opening.case, &appended),
                 Err(AppendError::Conflict { stream, .. }) if stream.as_str().starts_with("unique-") => {
-                    return Err(refused(employers::already_registered()));
+                    return Err(ExecuteError::of(employers::already_registered()));
                 }
                 Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
                 Err(error) => return Err(error.into()),
@@ -67,7 +67,7 @@ impl Cases {
     async fn commit_of(&self, opening: &Opening, asked: &Asked) -> Result<Commit, ExecuteError> {
         let mut request = opening.request.clone();
         let year = self.today().year();
-        let opened = opened(&mut request.command).ok_or_else(|| refused(not_an_opening()))?;
+        let opened = opened(&mut request.command).ok_or_else(|| ExecuteError::of(not_an_opening()))?;
         let numbers = streams::numbering(&opened.office, year)?;
         let last = self.log.version(&numbers).await?;
         let serial = u32::try_from(last.next().0).unwrap_or(u32::MAX);
@@ -96,7 +96,8 @@ impl Cases {
     ) -> Result<Vec<StreamAppend>, ExecuteError> {
         match employer {
             Employer::Known(id) => {
-                let known = employers::load(&*self.log, *id).await?.ok_or_else(|| refused(employers::unknown()))?;
+                let known =
+                    employers::load(&*self.log, *id).await?.ok_or_else(|| ExecuteError::of(employers::unknown()))?;
                 opened.employer = *id;
                 opened.employer_name.clone_from(&known.name);
                 Ok(Vec::new())
@@ -106,7 +107,7 @@ impl Cases {
                 opened.employer_name.clone_from(&registered.name);
                 let occurred = Occurred::on(self.today());
                 employers::registration(*id, registered.clone(), occurred).map_err(|error| match error {
-                    employers::RegisterError::Refused(refusal) => refused(*refusal),
+                    employers::RegisterError::Refused(refusal) => ExecuteError::of(*refusal),
                     employers::RegisterError::Store(error) => error.into(),
                 })
             }
@@ -144,8 +145,4 @@ fn opened(command: &mut Command) -> Option<&mut CaseOpened> {
 
 fn not_an_opening() -> Refusal {
     Refusal::new("not-an-opening", "新案件只能以立案或接管开始。", "A case begins by being opened or taken over.")
-}
-
-fn refused(refusal: Refusal) -> ExecuteError {
-    ExecuteError::Refused { refusal: Box::new(refusal), next: Vec::new() }
 }

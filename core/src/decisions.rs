@@ -100,6 +100,11 @@ decisions! {
     open_case::OpenCase = "open-case" => CaseOpened, "立案", "Open a case";
     take_over_case::TakeOverCase = "take-over-case" => CaseTakenOver, "接管旧案", "Take over an old case";
     change_procedure::ChangeProcedure = "change-procedure" => ProcedureChanged, "变更程序", "Change the procedure";
+    open_joint_case::OpenJointCase = "open-joint-case" => JointCaseOpened,
+        "区域、行业案件立案", "Open a case of many employers";
+    take_over_joint_case::TakeOverJointCase = "take-over-joint-case" => JointCaseTakenOver,
+        "接管区域、行业旧案", "Take over a case of many employers";
+    list_employers::ListEmployers = "list-employers" => CoverageListed, "登记覆盖名册", "Change the coverage list";
     collect_demands::CollectDemands = "collect-demands" => DemandsCollected, "收集女职工诉求", "Collect demands";
     issue_offer::IssueOffer = "issue-offer" => OfferIssued, "发出要约", "Issue the offer";
     deliver_offer::DeliverOffer = "deliver-offer" => OfferDelivered, "要约送达", "Deliver the offer";
@@ -132,6 +137,8 @@ decisions! {
     agree_draft::AgreeDraft = "agree-draft" => DraftAgreed, "商定草案", "Agree on the draft";
     convene_congress::ConveneCongress = "convene-congress" => CongressConvened, "召开职代会", "Convene the congress";
     take_vote::TakeVote = "take-vote" => VoteTaken, "审议表决", "Record the vote";
+    record_employer_vote::RecordEmployerVote = "record-employer-vote" => EmployerVoteTaken,
+        "单位内表决", "Record the vote of one employer's staff";
     notify_passage::NotifyPassage = "notify-passage" => PassageNotified, "书面告知草案通过", "Notify the passage";
     sign::Sign = "sign" => Signed, "签字盖章", "Sign and seal";
     copy_to_upper_union::CopyToUpperUnion = "copy-to-upper-union" => CopiedToUpperUnion,
@@ -236,6 +243,7 @@ pub fn may_record(event: &CaseEvent, case: &Case, ground: &Ground<'_>) -> May {
 #[must_use]
 pub fn irregular(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Vec<Mark> {
     match event {
+        CaseEvent::JointCaseOpened(opened) => open_joint_case::irregular(opened, at, ground),
         CaseEvent::SessionHeld(session) => hold_session::irregular(session, case, ground),
         CaseEvent::ObjectionServed(_) => serve_objection::irregular(at, case, ground),
         CaseEvent::RepresentativesNamed(named) => name_representatives::irregular(named, at, case, ground),

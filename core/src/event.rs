@@ -15,6 +15,7 @@ pub mod change;
 pub mod clauses;
 pub mod congress;
 pub mod coordination;
+pub mod coverage_list;
 pub mod dispute;
 pub mod employer;
 pub mod ending;
@@ -151,6 +152,17 @@ macro_rules! family {
     };
 }
 pub(crate) use family;
+
+impl CaseEvent {
+    /// Whether it begins a case: opened or taken over, for one employer or many.
+    #[must_use]
+    pub fn begins(&self) -> bool {
+        matches!(
+            self,
+            Self::CaseOpened(_) | Self::CaseTakenOver(_) | Self::JointCaseOpened(_) | Self::JointCaseTakenOver(_)
+        )
+    }
+}
 
 /// Something that writes a payload: a codec, the canonical form, a page.
 pub trait PayloadVisitor {
@@ -347,5 +359,13 @@ family! {
         RenewalLinked(ending::RenewalLinked) = "renewal-linked",
         /// The agreement is renewed by another case.
         Renewed(ending::Renewed) = "renewed",
+        /// A case of many employers was opened from its beginning.
+        JointCaseOpened(opening::JointCaseOpened) = "joint-case-opened",
+        /// A case of many employers was taken over; its beginning is unknown.
+        JointCaseTakenOver(opening::JointCaseTakenOver) = "joint-case-taken-over",
+        /// The coverage list changed.
+        CoverageListed(coverage_list::CoverageListed) = "coverage-listed",
+        /// The staff of one covered employer voted.
+        EmployerVoteTaken(coverage_list::EmployerVoteTaken) = "employer-vote-taken",
     }
 }

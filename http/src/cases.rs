@@ -47,6 +47,9 @@ macro_rules! forms {
 forms! {
     open_case: OpenCase => CaseOpened;
     take_over_case: TakeOverCase => CaseTakenOver;
+    open_joint_case: OpenJointCase => JointCaseOpened;
+    take_over_joint_case: TakeOverJointCase => JointCaseTakenOver;
+    list_employers: ListEmployers => CoverageListed;
     change_procedure: ChangeProcedure => ProcedureChanged;
     collect_demands: CollectDemands => DemandsCollected;
     issue_offer: IssueOffer => OfferIssued;
@@ -73,6 +76,7 @@ forms! {
     agree_draft: AgreeDraft => DraftAgreed;
     convene_congress: ConveneCongress => CongressConvened;
     take_vote: TakeVote => VoteTaken;
+    record_employer_vote: RecordEmployerVote => EmployerVoteTaken;
     notify_passage: NotifyPassage => PassageNotified;
     sign: Sign => Signed;
     copy_to_upper_union: CopyToUpperUnion => CopiedToUpperUnion;

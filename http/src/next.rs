@@ -10,7 +10,7 @@ use crate::text::Lang;
 pub fn usual(stage: Stage) -> &'static [DecisionKind] {
     use DecisionKind as D;
     match stage {
-        Stage::None => &[D::OpenCase, D::TakeOverCase],
+        Stage::None => &[D::OpenCase, D::TakeOverCase, D::OpenJointCase, D::TakeOverJointCase],
         Stage::Opened => &[D::IssueOffer, D::CollectDemands, D::NameRepresentatives],
         Stage::Offered => &[D::DeliverOffer],
         Stage::Delivered => &[D::RecordReply, D::NameRepresentatives],
@@ -110,6 +110,7 @@ pub fn part_of(kind: DecisionKind) -> Part {
         D::AgreeDraft
         | D::ConveneCongress
         | D::TakeVote
+        | D::RecordEmployerVote
         | D::NotifyPassage
         | D::Sign
         | D::CopyToUpperUnion
@@ -145,6 +146,9 @@ pub fn part_of(kind: DecisionKind) -> Part {
         | D::MarkRenewed => Part::Ending,
         D::OpenCase
         | D::TakeOverCase
+        | D::OpenJointCase
+        | D::TakeOverJointCase
+        | D::ListEmployers
         | D::LinkReference
         | D::CorrectEntry
         | D::WithdrawEntry
@@ -162,6 +166,14 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
         D::TakeOverCase => {
             l.t("旧台账里的案件，开头不清楚也可以录入。", "A case of an old ledger, whose beginning is not known.")
         }
+        D::OpenJointCase => l.t("跟踪一个区域或行业多家单位的协商。", "Follow the negotiation of an area or industry."),
+        D::TakeOverJointCase => {
+            l.t("旧台账或报道中的区域、行业协商。", "One of an old ledger or a report, whose beginning is not known.")
+        }
+        D::ListEmployers => {
+            l.t("单位加入或退出；每次最多 1,000 家。", "Employers joined or left; at most 1,000 at once.")
+        }
+        D::RecordEmployerVote => l.t("名册上一家单位的职工已表决。", "The staff of one listed employer voted."),
         D::CollectDemands => l.t("座谈、问卷收集到了女职工的诉求。", "Women workers' demands were heard."),
         D::IssueOffer => l.t("要约书已经发出。", "The offer was issued."),
         D::DeliverOffer => {
@@ -284,7 +296,16 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
 #[must_use]
 pub fn from_elsewhere(kind: DecisionKind) -> bool {
     use DecisionKind as D;
-    matches!(kind, D::OpenCase | D::TakeOverCase | D::CorrectEntry | D::WithdrawEntry | D::ApproveCorrection)
+    matches!(
+        kind,
+        D::OpenCase
+            | D::TakeOverCase
+            | D::OpenJointCase
+            | D::TakeOverJointCase
+            | D::CorrectEntry
+            | D::WithdrawEntry
+            | D::ApproveCorrection
+    )
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use heyi_core::erasable::Erasable;
 use heyi_core::event::CaseEvent;
 use heyi_core::event::opening::CaseOpened;
 use heyi_core::ids::{CaseId, Version};
+use heyi_core::place::Place;
 use heyi_store::cases::{Asked, Executed};
 use heyi_store::vault::Draft;
 use serde_json::json;
@@ -21,6 +22,7 @@ use crate::problem::Problem;
 
 pub mod entries;
 mod evidence;
+mod listed;
 pub mod open;
 
 /// Records a decision of the case in the path.
@@ -47,7 +49,9 @@ async fn record(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let now = ask.app.store.cases.load(case, None).await.map_err(|error| Problem::store(&error))?;
     let now = now.ok_or_else(Problem::not_found)?;
     let mut names = InVault(ask.app.store.vault.draft(case.0));
-    let mut request = parse(kind, &input(ask)?, &now, &mut names).map_err(Problem::fields)?;
+    let mut input = input(ask)?;
+    listed::from_register(ask, &mut input).await?;
+    let mut request = parse(kind, &input, &now, &mut names).map_err(Problem::fields)?;
     entries::may_change(ask, &request, &now).await?;
     other_within(ask, &request.command).await?;
     would_stand(ask, &request, &now, asked.seen)?;
@@ -122,11 +126,22 @@ pub fn input(ask: &Ask) -> Result<Input, Problem> {
     input.map_err(|error| Problem::not_a_form(error.say()))
 }
 
-/// The opening a command records.
+/// The opening of a case of one employer that a command records.
 fn opened(command: &Command) -> Option<&CaseOpened> {
     match command {
         Command::OpenCase(open) => Some(&open.0),
         Command::TakeOverCase(taken) => Some(&taken.0.opening),
+        _ => None,
+    }
+}
+
+/// Where a case lies that a command opens.
+fn place(command: &Command) -> Option<&Place> {
+    match command {
+        Command::OpenCase(open) => Some(&open.0.place),
+        Command::TakeOverCase(taken) => Some(&taken.0.opening.place),
+        Command::OpenJointCase(open) => Some(&open.0.place),
+        Command::TakeOverJointCase(taken) => Some(&taken.0.opening.place),
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ use crate::text::Lang;
 
 pub mod case;
 pub mod clauses;
+pub mod covered;
 pub mod deadline;
 pub mod form;
 pub mod line;

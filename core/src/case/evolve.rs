@@ -2,17 +2,19 @@
 
 mod roads;
 
+use jiff::civil::Date;
+
 use crate::event::CaseEvent;
 use crate::event::congress::VoteResult;
 use crate::event::offer::Answer;
-use crate::event::opening::{CaseOpened, CaseTakenOver};
+use crate::event::opening::{CaseTakenOver, JointCaseTakenOver, TakenOverOutcome};
 use crate::event::representation::{Representative, Side};
 use crate::ids::Version;
 use crate::occurred::Occurred;
 use crate::stage::{Stage, Step};
 
 use super::clause::{Clause, ClauseState};
-use super::{Case, Done, Seat, Suspension, TakenOver};
+use super::{Case, Done, Opening, Seat, Suspension, TakenOver};
 
 /// Steps that belong to a round: a new round begins without them.
 const OF_A_ROUND: [Step; 9] = [
@@ -31,8 +33,24 @@ impl Case {
     pub(super) fn evolve(&mut self, event: &CaseEvent, entry: Version, occurred: &Occurred) {
         let done = || Done { entry, occurred: occurred.clone() };
         match event {
-            CaseEvent::CaseOpened(opened) => self.open(opened),
-            CaseEvent::CaseTakenOver(taken) => self.take_over(taken),
+            CaseEvent::CaseOpened(opened) => self.open(opened.into()),
+            CaseEvent::JointCaseOpened(opened) => self.open(opened.into()),
+            CaseEvent::CaseTakenOver(taken) => {
+                let CaseTakenOver { opening, stage, as_of, unknown, source, outcome } = taken;
+                self.take_over(opening.into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
+            }
+            CaseEvent::JointCaseTakenOver(taken) => {
+                let JointCaseTakenOver { opening, stage, as_of, unknown, source, outcome } = taken;
+                self.take_over(opening.into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
+            }
+            CaseEvent::CoverageListed(listed) => {
+                self.list(listed, occurred);
+                self.pass_by_employers(done());
+            }
+            CaseEvent::EmployerVoteTaken(vote) => {
+                self.employer_voted(vote, done());
+                self.pass_by_employers(done());
+            }
             CaseEvent::OfferIssued(_) => {
                 self.done.retain(|step, _| !matches!(step, Step::Delivery | Step::Reply));
                 self.reach(Step::Offer, done(), Stage::Offered);
@@ -181,21 +199,23 @@ impl Case {
         }
     }
 
-    fn open(&mut self, opened: &CaseOpened) {
-        self.procedure = opened.procedure;
-        self.opening = Some(opened.clone());
+    fn open(&mut self, opening: Opening) {
+        self.procedure = opening.procedure;
+        self.opening = Some(opening);
         self.stage = Stage::Opened;
     }
 
-    fn take_over(&mut self, taken: &CaseTakenOver) {
-        self.open(&taken.opening);
-        self.stage = taken.stage;
-        self.taken_over = Some(TakenOver {
-            as_of: taken.as_of,
-            unknown: taken.unknown.iter().copied().collect(),
-            source: taken.source.clone(),
-            outcome: taken.outcome.clone(),
-        });
+    fn take_over(&mut self, opening: Opening, stage: Stage, taken: TakenOver) {
+        self.open(opening);
+        self.stage = stage;
+        self.taken_over = Some(taken);
+    }
+
+    /// Where each covered employer votes by itself, the draft is passed when all of them have passed it.
+    fn pass_by_employers(&mut self, done: Done) {
+        if self.has(Step::Draft) && !self.has(Step::Vote) && self.every_employer_passed() {
+            self.reach(Step::Vote, done, Stage::VotePassed);
+        }
     }
 
     fn reach(&mut self, step: Step, done: Done, stage: Stage) {
@@ -232,6 +252,7 @@ impl Case {
         self.review_from = None;
         self.supplement_open = false;
         self.roads.congress = None;
+        self.covered.values_mut().for_each(|covered| covered.vote = None);
         self.stage = stage;
         // What was not known of the round taken over says nothing about a round begun here.
         if let Some(taken) = &mut self.taken_over {
@@ -254,6 +275,11 @@ impl Case {
             *seat = Seat { holder: successor, vacant: None };
         }
     }
+}
+
+fn known(as_of: Date, unknown: &[Step], source: &str, outcome: Option<&TakenOverOutcome>) -> TakenOver {
+    let unknown = unknown.iter().copied().collect();
+    TakenOver { as_of, unknown, source: source.to_owned(), outcome: outcome.cloned() }
 }
 
 /// The step of naming a side's representatives.

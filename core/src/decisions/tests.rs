@@ -49,11 +49,13 @@ use super::inspect_performance::InspectPerformance;
 use super::issue_offer::IssueOffer;
 use super::link_reference::LinkReference;
 use super::link_renewal::LinkRenewal;
+use super::list_employers::ListEmployers;
 use super::mark_renewed::MarkRenewed;
 use super::name_representatives::NameRepresentatives;
 use super::note_protection::NoteProtection;
 use super::notify_passage::NotifyPassage;
 use super::open_case::OpenCase;
+use super::open_joint_case::OpenJointCase;
 use super::order_rectification::OrderRectification;
 use super::propose_clause::ProposeClause;
 use super::propose_renewal::ProposeRenewal;
@@ -61,6 +63,7 @@ use super::publish::Publish;
 use super::publish_representatives::PublishRepresentatives;
 use super::receive_award::ReceiveAward;
 use super::record_award::RecordAward;
+use super::record_employer_vote::RecordEmployerVote;
 use super::record_judgment::RecordJudgment;
 use super::record_outcome::RecordOutcome;
 use super::record_receipt::RecordReceipt;
@@ -81,6 +84,7 @@ use super::sign::Sign;
 use super::supply_supplement::SupplySupplement;
 use super::suspend::Suspend;
 use super::take_over_case::TakeOverCase;
+use super::take_over_joint_case::TakeOverJointCase;
 use super::take_vote::TakeVote;
 use super::vacate_seat::VacateSeat;
 use super::withdraw_clause::WithdrawClause;
@@ -161,6 +165,10 @@ pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
         CaseEvent::BreachAlleged(e) => {
             AllegeBreach { by: e.by, clauses: e.clauses, facts: e.facts, known_since: e.known_since }.into()
         }
+        CaseEvent::JointCaseOpened(e) => OpenJointCase(e).into(),
+        CaseEvent::JointCaseTakenOver(e) => TakeOverJointCase(e).into(),
+        CaseEvent::CoverageListed(e) => ListEmployers(e).into(),
+        CaseEvent::EmployerVoteTaken(e) => RecordEmployerVote { employer: e.employer, ballot: e.ballot }.into(),
         CaseEvent::EntryCorrected(_) => return None,
     })
 }

@@ -31,6 +31,7 @@ use crate::rules::SubjectMatter;
 use crate::stage::{Stage, Step};
 use crate::topic::{Tier, TopicCode};
 
+use super::joint::of_many;
 use super::roads::side_roads;
 use super::{date_of, day};
 
@@ -325,5 +326,6 @@ pub fn sample_of_each() -> Vec<CaseEvent> {
         CaseEvent::CaseClosed(CaseClosed { reason: ClosingReason::Completed, remark: "期满".into() }),
     ]);
     samples.extend(side_roads());
+    samples.extend(of_many());
     samples
 }

@@ -18,6 +18,13 @@ fn event_of(mut command: Command, original: &CaseEvent) -> CaseEvent {
     match (command, original.clone()) {
         (Command::OpenCase(c), _) => CaseEvent::CaseOpened(c.0),
         (Command::TakeOverCase(c), _) => CaseEvent::CaseTakenOver(c.0),
+        (Command::OpenJointCase(c), _) => CaseEvent::JointCaseOpened(c.0),
+        (Command::TakeOverJointCase(c), _) => CaseEvent::JointCaseTakenOver(c.0),
+        (Command::ListEmployers(c), _) => CaseEvent::CoverageListed(c.0),
+        (Command::RecordEmployerVote(c), CaseEvent::EmployerVoteTaken(mut e)) => {
+            (e.employer, e.ballot) = (c.employer, c.ballot);
+            CaseEvent::EmployerVoteTaken(e)
+        }
         (Command::CollectDemands(c), _) => CaseEvent::DemandsCollected(c.0),
         (Command::IssueOffer(c), _) => CaseEvent::OfferIssued(c.0),
         (Command::DeliverOffer(c), _) => CaseEvent::OfferDelivered(c.0),

@@ -2,13 +2,14 @@
 
 use heyi_core::event::congress::Assembly;
 use heyi_core::event::coordination::CoordinationBy;
+use heyi_core::event::coverage_list::Binding;
 use heyi_core::event::dispute::{AllegedBy, Claimant, SettlementWay};
 use heyi_core::event::employer::{Ownership, UnionKind};
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::FilingPaper;
 use heyi_core::event::offer::{Answer, DeliveryWay, OfferBy};
-use heyi_core::event::opening::Procedure;
+use heyi_core::event::opening::{EmployersSide, JointScope, Procedure};
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::event::performance::Finding;
 use heyi_core::event::representation::{NamingWay, Sex, Side};
@@ -263,6 +264,34 @@ table! {
         Publication = "publication", "公布", "the publication";
         Copy = "copy", "抄送上级工会", "the copy to the upper union";
         Outcome = "outcome", "会议纪要、备忘录或制度", "minutes, a memorandum or a policy";
+    }
+}
+
+table! {
+    /// What the employers of a joint case share.
+    JOINT_SCOPES: JointScope {
+        Area = "area", "区域", "an area";
+        Industry = "industry", "行业", "an industry";
+        AreaIndustry = "area-industry", "区域内的行业", "an industry within an area";
+    }
+}
+
+table! {
+    /// Who speaks for the employers of a joint case.
+    EMPLOYERS_SIDES: EmployersSide {
+        Organisation = "organisation", "企业联合组织、行业协会", "an organisation of employers";
+        Elected = "elected", "各单位推选或授权的代表", "representatives they elected or mandated";
+        Unknown = "unknown", "资料未载明", "the source does not say";
+    }
+}
+
+table! {
+    /// How an employer on a coverage list is bound.
+    BINDINGS: Binding {
+        Mandate = "mandate", "授权", "mandate";
+        Recognition = "recognition", "认可", "recognition";
+        Seal = "seal", "盖章", "seal";
+        None = "none", "无", "none";
     }
 }
 

@@ -4,13 +4,14 @@ use heyi_core::case::ClauseState;
 use heyi_core::deadline::{Certainty, Status};
 use heyi_core::event::congress::{Assembly, VoteResult};
 use heyi_core::event::coordination::CoordinationBy;
+use heyi_core::event::coverage_list::Binding;
 use heyi_core::event::dispute::{AllegedBy, Claimant, SettlementWay};
 use heyi_core::event::employer::{Ownership, UnionKind};
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::{EffectBasis, FilingPaper};
 use heyi_core::event::offer::{Answer, DeliveryWay, OfferBy};
-use heyi_core::event::opening::{HeadCount, Procedure};
+use heyi_core::event::opening::{EmployersSide, HeadCount, JointScope, Procedure};
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::event::performance::Finding;
 use heyi_core::event::representation::{NamingWay, Sex, Side};
@@ -80,6 +81,12 @@ words! {
         Deemed => "审查期满无异议，即行生效", "the period of review ended without an objection";
         Express => "审查无异议", "cleared by the department"; TakenOver => "旧台账记载", "the old ledger says so";
     }
+    JointScope { Area => "区域", "an area"; Industry => "行业", "an industry"; AreaIndustry => "区域内的行业", "an industry within an area"; }
+    EmployersSide {
+        Organisation => "企业联合组织、行业协会", "an organisation of employers";
+        Elected => "各单位推选或授权的代表", "representatives they elected or mandated"; Unknown => "来源未说明", "the source does not say";
+    }
+    Binding { Mandate => "授权", "by mandate"; Recognition => "认可", "by recognition"; Seal => "盖章", "by seal"; None => "无", "none"; }
     CoordinationBy {
         Staff => "职工方申请", "the staff side applied"; Employer => "用人单位方申请", "the employer applied";
         Department => "人社部门主动", "the department, of its own motion";

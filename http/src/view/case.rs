@@ -1,11 +1,12 @@
 //! A case for people.
 
-use heyi_core::case::{Case, Line, Mark, Step, clocks};
+use heyi_core::case::{Case, Line, Mark, Opening, Party, Step, clocks};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::ground::Ground;
 use heyi_core::ids::AccountId;
 
 use super::clauses::{ClauseView, clauses};
+use super::covered::{CoverageListView, coverage_list};
 use super::deadline::DeadlineView;
 use super::line::{LineView, Showing};
 use super::parties::{SideView, sides};
@@ -25,7 +26,7 @@ pub struct CaseView {
     pub number: String,
     /// The employer's name when it was opened.
     pub employer: String,
-    /// The employer's page.
+    /// The employer's page; empty for a case of many.
     pub employer_href: String,
     /// How far it has come.
     pub stage: String,
@@ -49,6 +50,8 @@ pub struct CaseView {
     pub deadlines: Vec<DeadlineView>,
     /// What can be recorded, and what cannot and why.
     pub steps: StepsView,
+    /// The coverage list of a case of many employers.
+    pub coverage_list: Option<CoverageListView>,
     /// Side roads taken.
     pub roads: Vec<SideRoadView>,
     /// Both sides.
@@ -126,8 +129,11 @@ impl CaseView {
         timeline.reverse();
         Self {
             number: opening.map(|opened| opened.number.clone()).unwrap_or_default(),
-            employer: opening.map(|opened| opened.employer_name.clone()).unwrap_or_default(),
-            employer_href: opening.map(|opened| format!("/employers/{}", opened.employer)).unwrap_or_default(),
+            employer: opening.map(|opened| opened.title().to_owned()).unwrap_or_default(),
+            employer_href: opening
+                .and_then(Opening::employer)
+                .map(|employer| format!("/employers/{employer}"))
+                .unwrap_or_default(),
             stage: l.say(&case.stage.say()),
             version: case.version.0,
             facts: about(case, l),
@@ -151,6 +157,7 @@ impl CaseView {
             awaiting: case.awaiting_approval().map(|(entry, _)| entry.0).collect(),
             deadlines: deadlines(case, around),
             steps: StepsView::of(case, around, &href),
+            coverage_list: coverage_list(case, &around.ground, l),
             roads: roads(case, l),
             sides: sides(case, l, around.names),
             clauses: clauses(case, l),
@@ -164,13 +171,28 @@ impl CaseView {
 fn about(case: &Case, l: Lang) -> Vec<Fact> {
     let Some(opened) = &case.opening else { return Vec::new() };
     let fact = |zh: &str, en: &str, value: String| Fact { label: l.t(zh, en).to_owned(), value };
-    vec![
+    let mut facts = joint(&opened.party, l);
+    facts.extend([
         fact("用工地", "Place of work", l.place(&opened.place)),
         fact("承办单位", "Office", opened.office.to_string()),
         fact("程序", "Procedure", case.procedure.words(l)),
         fact("职工总数", "Staff", opened.staff.words(l)),
         fact("女职工", "Women", opened.women.words(l)),
         fact("轮次", "Round", case.round.to_string()),
+    ]);
+    facts
+}
+
+/// What the many employers of a case share, and who speaks; nothing for one employer.
+fn joint(party: &Party, l: Lang) -> Vec<Fact> {
+    let Party::Joint { scope, union, employers_side, organisation, employers, .. } = party else { return Vec::new() };
+    let fact = |zh: &str, en: &str, value: String| Fact { label: l.t(zh, en).to_owned(), value };
+    let named = |text: &str| if text.is_empty() { l.unknown().to_owned() } else { text.to_owned() };
+    vec![
+        fact("范围", "Scope", scope.words(l)),
+        fact("工会", "Union", named(union)),
+        fact("用人单位方", "Employers' side", format!("{} {organisation}", employers_side.words(l))),
+        fact("资料所载单位数", "Employers told of", employers.words(l)),
     ]
 }
 

@@ -144,7 +144,7 @@ impl Showing<'_> {
         let value = || self.input.first(name).to_owned();
         match field.widget {
             Widget::Line | Widget::Name | Widget::Office => Control::Line("text", value(), "text"),
-            Widget::Area | Widget::NameArea => Control::Area(value()),
+            Widget::Area | Widget::NameArea | Widget::List => Control::Area(value()),
             Widget::Number => Control::Line("text", value(), "numeric"),
             Widget::Seat => self.select(name, vec![self.group("", name, self.seats())]),
             Widget::Day => day(value()),
@@ -162,6 +162,7 @@ impl Showing<'_> {
             Widget::Place => self.select(name, self.places(name)),
             Widget::Industry => self.select(name, vec![self.group("", name, industries())]),
             Widget::Breach => self.select(name, vec![self.group("", name, self.breaches())]),
+            Widget::Listed => self.select(name, vec![self.group("", name, self.listed())]),
             Widget::OtherCase => self.select(name, vec![self.group("", name, self.cases.to_vec())]),
             Widget::Employer => self.select(name, vec![self.group("", name, self.employers.to_vec())]),
             Widget::Group(fields) => {
@@ -260,6 +261,14 @@ impl Showing<'_> {
                 )
             })
             .collect()
+    }
+
+    /// Employers on the coverage list, by name.
+    fn listed(&self) -> Vec<(String, String)> {
+        let listed = self.case.into_iter().flat_map(Case::listed);
+        let mut listed: Vec<_> = listed.map(|(id, covered)| (id.to_string(), covered.name.clone())).collect();
+        listed.sort_by(|a, b| a.1.cmp(&b.1));
+        listed
     }
 
     /// Breaches by number, the latest first: it is the one most often meant.

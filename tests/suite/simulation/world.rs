@@ -196,6 +196,7 @@ impl World {
         let (Employer::Known(id) | Employer::New(id, _)) = &employer;
         let id = *id;
         let counts = self.counted();
+        let employer = Some(employer);
         let opening = Opening { case, request: self.request(command), employer, counts: Some(counts) };
         if self.store.cases.open(opening, asked(1)).await.is_ok() {
             self.cases.push(case);
@@ -224,7 +225,7 @@ impl World {
         let opening = Opening {
             case,
             request: request(self, OpenCase(scenario::opened()).into()),
-            employer: Employer::New(employer, registered),
+            employer: Some(Employer::New(employer, registered)),
             counts,
         };
         self.store.cases.open(opening, asked(1)).await.unwrap();

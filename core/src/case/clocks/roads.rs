@@ -24,7 +24,7 @@ pub(super) fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
     clocks.extend(disputes(case, ground));
     clocks.extend(report(case, ground));
     clocks.extend(ending(case, ground));
-    clocks.extend(protections(case, ground));
+    clocks.extend(protections(case));
     clocks
 }
 
@@ -62,13 +62,11 @@ fn retry(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
     where_ruled(case, ground, "vote.retry", &case.done.get(&Step::Draft)?.occurred, &["redraft_agreed"])
 }
 
-/// What must precede a meeting whose day is known and has not passed: counted back from it.
+/// What must precede a meeting whose day is known: counted back from it.
 fn meetings(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
     let mut clocks = Vec::new();
     let mut before = |rule: &str, day| {
-        if day >= ground.today {
-            clocks.extend(where_ruled_back(case, ground, rule, &Occurred::on(day)));
-        }
+        clocks.extend(where_ruled_back(case, ground, rule, &Occurred::on(day)));
     };
     if let Some((notice, Some(day))) = &case.roads.notice {
         let held = case.done.get(&Step::Session).is_some_and(|held| notice.occurred.certainly_before(&held.occurred));
@@ -157,22 +155,21 @@ fn ending(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 }
 
 /// A representative whose own labour contract ends: no clock of law, but a day to act before.
-fn protections(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
+fn protections(case: &Case) -> Vec<Deadline> {
     let held = |side: &Side, seat: u32| {
         let seats = case.sides.get(side)?;
         seats.get((seat as usize).checked_sub(1)?).filter(|seat| seat.vacant.is_none())
     };
     let watched = case.roads.protections.iter().filter(|((side, seat), _)| held(side, *seat).is_some());
     let ends = watched.filter_map(|((_, seat), watched)| Some((seat, watched.contract_ends?)));
-    ends.filter(|(_, day)| *day >= ground.today)
-        .map(|(seat, day)| {
-            let what = Say::new(
-                format!("第 {seat} 席协商代表的劳动合同到期"),
-                format!("labour contract of the representative in seat {seat} ends"),
-            );
-            Deadline::told("rep.protection", what, day, Say::new("登记的到期日", "the day recorded"))
-        })
-        .collect()
+    ends.map(|(seat, day)| {
+        let what = Say::new(
+            format!("第 {seat} 席协商代表的劳动合同到期"),
+            format!("labour contract of the representative in seat {seat} ends"),
+        );
+        Deadline::told("rep.protection", what, day, Say::new("登记的到期日", "the day recorded"))
+    })
+    .collect()
 }
 
 /// The latest day for what must precede a meeting on `meeting`; `None`: the place sets none, or it is not known.

@@ -1,9 +1,14 @@
 //! The side roads of a case as JSON.
 
+use heyi_core::case::covered::Covered;
 use heyi_core::case::dispute::Dispute;
 use heyi_core::case::roads::Coordination;
 use heyi_core::case::{Case, Done};
+use heyi_core::ground::Ground;
+use heyi_core::ids::EmployerId;
 use serde_json::{Value, json};
+
+use crate::text::Lang;
 
 /// What the case has met beside its main line; a road that was not taken is null or empty.
 pub(super) fn roads(case: &Case) -> Value {
@@ -24,6 +29,28 @@ pub(super) fn roads(case: &Case) -> Value {
             "renewed_by": renewal.renewed_by,
         },
     })
+}
+
+/// The coverage list of a case of many employers, each with whether it is bound and why.
+pub(super) fn covered(case: &Case, ground: &Ground<'_>, l: Lang) -> Vec<Value> {
+    let day = case.effect.as_ref().map_or(ground.today, |effect| effect.effective_on);
+    let row = |(id, covered): (&EmployerId, &Covered)| {
+        let bound = case.bound(covered, day, ground);
+        json!({
+            "employer": id,
+            "name": covered.name,
+            "listed": covered.listed,
+            "days": covered.spans.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
+            "binding": covered.binding,
+            "bound": bound.bound,
+            "why": l.say(&bound.why),
+            "article": bound.cite.map(|cite| l.say(&cite.say())),
+            "staff": covered.staff,
+            "women": covered.women,
+            "vote": covered.vote.as_ref().map(|(_, result)| result),
+        })
+    };
+    case.covered.iter().map(row).collect()
 }
 
 fn coordination(of: &Coordination) -> Value {

@@ -18,8 +18,12 @@ use crate::ids::{AccountId, CaseId, Position, Version};
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 
+mod joint;
+mod roads;
 mod samples;
 
+pub use joint::{joined, joint};
+pub use roads::alleged;
 pub use samples::{
     ballot, clause_text, delivery, filed, main_line, offer, opened, proposed, reply, representatives, sample_of_each,
     session, signed, taken_over, vote,

@@ -9,6 +9,7 @@ use heyi_core::decisions::DecisionKind;
 use heyi_core::event::account::Role;
 use heyi_core::ids::AccountId;
 use heyi_core::place::Place;
+use heyi_projections::EmployerCard;
 
 use crate::ask::{Answer, Ask, html};
 use crate::problem::Problem;
@@ -73,23 +74,36 @@ fn page(ask: &Ask, case: &Case) -> Page {
 
 /// What became of the employer after the case was opened. None of it touches a contract; a merger is a reason to talk again.
 fn employer_notes(ask: &Ask, case: &Case) -> Vec<Link> {
-    let l = ask.l();
     let Some(opened) = &case.opening else { return Vec::new() };
-    let Some(card) = ask.app.read.employer(opened.employer) else { return Vec::new() };
+    let own = opened.employer();
     let mut notes = Vec::new();
-    if card.name != opened.employer_name {
-        let renamed = format!("{}“{}”。", l.t("用人单位现名", "The employer's name is now "), card.name);
-        notes.push(format!("{renamed}{}", l.t("合同效力不受影响。", " Agreements stay valid.")));
+    for employer in own.into_iter().chain(case.covered.keys().copied()) {
+        let Some(card) = ask.app.read.employer(employer) else { continue };
+        // A coverage list names its employers by the register; only the case of one kept the name it had then.
+        let then = own.map(|_| opened.title());
+        let href = format!("/employers/{employer}");
+        let told = became(&card, then, &opened.place, ask.l()).into_iter();
+        notes.extend(told.map(|label| Link { href: href.clone(), label, current: false }));
     }
+    notes
+}
+
+/// What became of one employer, a sentence each; `then` is the name it had.
+fn became(card: &EmployerCard, then: Option<&str>, place: &Place, l: Lang) -> Vec<String> {
+    let mut told = Vec::new();
+    if then.is_some_and(|then| then != card.name) {
+        let renamed = format!("{}“{}”。", l.t("用人单位现名", "The employer's name is now "), card.name);
+        told.push(format!("{renamed}{}", l.t("合同效力不受影响。", " Agreements stay valid.")));
+    }
+    let name = if then.is_some() { l.t("用人单位", "The employer") } else { card.name.as_str() };
     if let Some(merged) = &card.known.merged {
-        let into = format!("{}“{}”。", l.t("用人单位已并入", "The employer was merged into "), merged.value.name);
-        notes.push(format!("{into}{}", again(&opened.place, l)));
+        let into = format!("{name}{}“{}”。", l.t("已并入", " was merged into "), merged.value.name);
+        told.push(format!("{into}{}", again(place, l)));
     }
     if card.known.gone.is_some() {
-        notes.push(l.t("用人单位已不存在。", "The employer no longer exists.").to_owned());
+        told.push(format!("{name}{}", l.t("已不存在。", " no longer exists.")));
     }
-    let href = format!("/employers/{}", opened.employer);
-    notes.into_iter().map(|label| Link { href: href.clone(), label, current: false }).collect()
+    told
 }
 
 /// What a merger means for the talks: known of Shanghai alone, where the article was found and its text is not in the rulebook.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use heyi_core::credit_code::CreditCode;
 use heyi_core::employer::decisions::register_employer::RegisterEmployer;
 use heyi_core::employer::decisions::{self, RegisterKind, RegisterRequest};
 use heyi_core::employer::guard::RegisterGround;
@@ -196,6 +197,15 @@ impl Employers {
 pub async fn load(log: &dyn EventLog, id: EmployerId) -> Result<Option<Employer>, StoreError> {
     let history = reading::employer_history(log, &streams::employer(id)?, None).await?;
     Ok(Some(Employer::replay(id, &history)).filter(Employer::is_registered))
+}
+
+/// The employer that has this credit code; `None`: nobody has.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn by_code(log: &dyn EventLog, code: &CreditCode) -> Result<Option<EmployerId>, StoreError> {
+    let reserved = reading::stream(log, &codes::stream(code.as_str())?).await?;
+    Ok(codes::holder(log, code.as_str(), &reserved).await?.map(|holder| holder.id))
 }
 
 /// What entering an employer appends: its stream, and the reservation of its code.

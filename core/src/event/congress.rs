@@ -71,3 +71,10 @@ pub struct VoteTaken {
     /// Id of the rule of passing, such as `cn.vote.pass`.
     pub pass_rule: String,
 }
+
+/// The staff side's chief told the employer in writing that the draft was passed: in Shanghai the clock of the filing starts here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassageNotified {
+    /// How it was served.
+    pub way: super::offer::DeliveryWay,
+}

@@ -1,16 +1,17 @@
 //! Who has a credit code. Each code has a stream; its last reservation names the owner, who has the code as long as the register says
 //! so: a code that was mistyped and corrected is free again.
 
+use heyi_core::employer::Employer;
 use heyi_core::event::office::ValueReserved;
-use heyi_core::event::{Event, OfficeEvent};
+use heyi_core::event::{Event, OfficeEvent, Recorded};
 use heyi_core::ids::EmployerId;
 use heyi_core::occurred::Occurred;
 use heyi_core::refusal::Refusal;
 
-use crate::append::{Expect, StreamAppend, StreamId};
+use crate::append::{Expect, NotAStream, StreamAppend, StreamId};
 use crate::cases::one;
 use crate::log::EventLog;
-use crate::reading;
+use crate::reading::{self, StoreError};
 use crate::streams;
 
 use super::{RegisterError, entry, load};
@@ -36,21 +37,32 @@ pub(super) async fn reserve(
     for_whom: EmployerId,
     occurred: Occurred,
 ) -> Result<StreamAppend, RegisterError> {
-    let stream = streams::unique("credit-code", code)?;
+    let stream = stream(code)?;
     let reservations = reading::stream(log, &stream).await?;
     let expect = reservations.last().map_or(Expect::NoStream, |last| Expect::Exact(last.version));
-    let owner = reservations.last().and_then(|last| owner(&last.event)).filter(|owner| *owner != for_whom);
-    if let Some(owner) = owner
-        && let Some(holder) = load(log, owner).await?
-        && holder.credit_code() == Some(code)
-    {
-        let name = holder.name().to_owned();
+    if let Some(holder) = holder(log, code, &reservations).await?.filter(|holder| holder.id != for_whom) {
+        let (owner, name) = (holder.id, holder.name().to_owned());
         return Err(RegisterError::Taken(Box::new(Taken { refusal: taken(&name), owner, name })));
     }
     let reserved =
         ValueReserved { what: "credit-code".to_owned(), owner: streams::employer(for_whom)?.as_str().to_owned() };
     let reserved = entry(occurred, Event::Office(OfficeEvent::ValueReserved(reserved)));
     Ok(one(stream, expect, &reserved)?)
+}
+
+/// The stream of a code.
+pub(super) fn stream(code: &str) -> Result<StreamId, NotAStream> {
+    streams::unique("credit-code", code)
+}
+
+/// Who has a code, by its reservations and the register; `None`: nobody has, or no longer.
+pub(super) async fn holder(
+    log: &dyn EventLog,
+    code: &str,
+    reservations: &[Recorded<Event>],
+) -> Result<Option<Employer>, StoreError> {
+    let Some(owner) = reservations.last().and_then(|last| owner(&last.event)) else { return Ok(None) };
+    Ok(load(log, owner).await?.filter(|holder| holder.credit_code() == Some(code)))
 }
 
 fn owner(event: &Event) -> Option<EmployerId> {

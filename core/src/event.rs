@@ -40,6 +40,7 @@ pub use system::SystemEvent;
 
 /// One event of any family.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "most events are of cases; a box would cost each of them an allocation")]
 pub enum Event {
     /// Of a case.
     Case(CaseEvent),

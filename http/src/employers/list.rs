@@ -90,7 +90,9 @@ fn found(
 #[must_use]
 pub fn choices(ask: &Ask) -> Vec<(String, String)> {
     let found = found(ask, "", None, MOST).map(|(employers, _)| employers).unwrap_or_default();
-    found.into_iter().map(|card| (card.id.to_string(), card.name)).collect()
+    // Nobody negotiates with one that was merged or is gone; a case of the time before names it by itself.
+    let exist = found.into_iter().filter(|card| card.known.merged.is_none() && card.known.gone.is_none());
+    exist.map(|card| (card.id.to_string(), card.name)).collect()
 }
 
 fn row(card: &EmployerCard, today: jiff::civil::Date, l: Lang) -> RowView {

@@ -115,7 +115,8 @@ fn facts(known: &Facts, list: &BiomedicineList, l: Lang) -> Vec<Fact> {
     let fact = |zh: &str, en: &str, value: String| Fact { label: l.t(zh, en).to_owned(), value };
     let mut facts = Vec::new();
     for name in known.former_names.iter().rev() {
-        facts.push(fact("曾用名", "Former name", dated(name, l, Clone::clone)));
+        let since = format!("{}（{} {}）", name.value, l.t("始于", "since"), l.occurred(&name.as_of));
+        facts.push(fact("曾用名", "Former name", since));
     }
     let code = known.credit_code.as_ref();
     let none = || format!("{}{}", l.t("无：", "none: "), known.no_code_reason);

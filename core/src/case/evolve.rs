@@ -41,7 +41,7 @@ impl Case {
             }
             CaseEvent::JointCaseTakenOver(taken) => {
                 let JointCaseTakenOver { opening, stage, as_of, unknown, source, outcome } = taken;
-                self.take_over(opening.into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
+                self.take_over((&**opening).into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
             }
             CaseEvent::CoverageListed(listed) => {
                 self.list(listed, occurred);

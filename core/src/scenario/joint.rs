@@ -63,7 +63,7 @@ pub(super) fn of_many() -> Vec<CaseEvent> {
     vec![
         CaseEvent::JointCaseOpened(joint()),
         CaseEvent::JointCaseTakenOver(JointCaseTakenOver {
-            opening: joint(),
+            opening: Box::new(joint()),
             stage: Stage::InSession,
             as_of: date_of(0),
             unknown: vec![Step::Offer, Step::Reply],

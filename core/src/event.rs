@@ -367,5 +367,7 @@ family! {
         CoverageListed(coverage_list::CoverageListed) = "coverage-listed",
         /// The staff of one covered employer voted.
         EmployerVoteTaken(coverage_list::EmployerVoteTaken) = "employer-vote-taken",
+        /// A vote of which the source tells the result and no numbers.
+        VoteTold(congress::VoteTold) = "vote-told",
     }
 }

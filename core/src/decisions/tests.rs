@@ -70,6 +70,7 @@ use super::record_judgment::RecordJudgment;
 use super::record_outcome::RecordOutcome;
 use super::record_receipt::RecordReceipt;
 use super::record_reply::RecordReply;
+use super::record_told_vote::RecordToldVote;
 use super::refuse_arbitration::RefuseArbitration;
 use super::refuse_renewal::RefuseRenewal;
 use super::remedy_breach::RemedyBreach;
@@ -171,6 +172,7 @@ pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
         CaseEvent::JointCaseTakenOver(e) => TakeOverJointCase(e).into(),
         CaseEvent::CoverageListed(e) => ListEmployers(e).into(),
         CaseEvent::EmployerVoteTaken(e) => RecordEmployerVote { employer: e.employer, ballot: e.ballot }.into(),
+        CaseEvent::VoteTold(e) => RecordToldVote(e).into(),
         CaseEvent::EntryCorrected(_) => return None,
     })
 }

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::event::CaseEvent;
-use crate::event::congress::VoteResult;
+use crate::event::congress::{VoteResult, VoteTold};
 use crate::event::coverage_list::{Binding, CoverageListed, EmployerJoined, EmployerLeft, EmployerVoteTaken};
 use crate::event::opening::{EmployersSide, HeadCount, JointCaseOpened, JointCaseTakenOver, JointScope};
 use crate::ids::EmployerId;
@@ -78,5 +78,6 @@ pub(super) fn of_many() -> Vec<CaseEvent> {
             quorum_rule: "cn.vote.quorum".into(),
             pass_rule: "cn.vote.pass".into(),
         }),
+        CaseEvent::VoteTold(VoteTold { passed: true, words: "大会审议通过".into() }),
     ]
 }

@@ -137,6 +137,8 @@ decisions! {
     agree_draft::AgreeDraft = "agree-draft" => DraftAgreed, "商定草案", "Agree on the draft";
     convene_congress::ConveneCongress = "convene-congress" => CongressConvened, "召开职代会", "Convene the congress";
     take_vote::TakeVote = "take-vote" => VoteTaken, "审议表决", "Record the vote";
+    record_told_vote::RecordToldVote = "record-told-vote" => VoteTold,
+        "登记没有票数的表决", "Record a vote without numbers";
     record_employer_vote::RecordEmployerVote = "record-employer-vote" => EmployerVoteTaken,
         "单位内表决", "Record the vote of one employer's staff";
     notify_passage::NotifyPassage = "notify-passage" => PassageNotified, "书面告知草案通过", "Notify the passage";
@@ -248,6 +250,7 @@ pub fn irregular(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<
         CaseEvent::ObjectionServed(_) => serve_objection::irregular(at, case, ground),
         CaseEvent::RepresentativesNamed(named) => name_representatives::irregular(named, at, case, ground),
         CaseEvent::ReplyReceived(reply) => record_reply::irregular(reply, at, case, ground),
+        CaseEvent::VoteTold(_) => record_told_vote::irregular(case, ground),
         CaseEvent::Ended(ended) => end_agreement::irregular(ended, case, ground),
         CaseEvent::RenewalProposed(_) => propose_renewal::irregular(at, case, ground),
         _ => crate::case::clocks::late(event, at, case, ground),

@@ -40,7 +40,6 @@ pub use system::SystemEvent;
 
 /// One event of any family.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "most events are of cases; a box would cost each of them an allocation")]
 pub enum Event {
     /// Of a case.
     Case(CaseEvent),
@@ -369,5 +368,7 @@ family! {
         CoverageListed(coverage_list::CoverageListed) = "coverage-listed",
         /// The staff of one covered employer voted.
         EmployerVoteTaken(coverage_list::EmployerVoteTaken) = "employer-vote-taken",
+        /// A vote of which the source tells the result and no numbers.
+        VoteTold(congress::VoteTold) = "vote-told",
     }
 }

@@ -116,6 +116,15 @@ impl Scenario {
         self
     }
 
+    /// But that entry had said this from the first.
+    #[must_use]
+    pub fn but(mut self, entry: Version, event: CaseEvent, occurred: Occurred) -> Self {
+        if let Some(changed) = self.history.iter_mut().find(|recorded| recorded.version == entry) {
+            (changed.event, changed.occurred) = (event, occurred);
+        }
+        self
+    }
+
     /// Today is that day.
     #[must_use]
     pub fn on(mut self, day: i64) -> Self {

@@ -76,6 +76,7 @@ forms! {
     agree_draft: AgreeDraft => DraftAgreed;
     convene_congress: ConveneCongress => CongressConvened;
     take_vote: TakeVote => VoteTaken;
+    record_told_vote: RecordToldVote => VoteTold;
     record_employer_vote: RecordEmployerVote => EmployerVoteTaken;
     notify_passage: NotifyPassage => PassageNotified;
     sign: Sign => Signed;

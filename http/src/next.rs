@@ -110,6 +110,7 @@ pub fn part_of(kind: DecisionKind) -> Part {
         D::AgreeDraft
         | D::ConveneCongress
         | D::TakeVote
+        | D::RecordToldVote
         | D::RecordEmployerVote
         | D::NotifyPassage
         | D::Sign
@@ -173,6 +174,7 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
         D::ListEmployers => {
             l.t("单位加入或退出；每次最多 1,000 家。", "Employers joined or left; at most 1,000 at once.")
         }
+        D::RecordToldVote => l.t("资料只说通过或未通过，没有票数。", "The source tells the result and no numbers."),
         D::RecordEmployerVote => l.t("名册上一家单位的职工已表决。", "The staff of one listed employer voted."),
         D::CollectDemands => l.t("座谈、问卷收集到了女职工的诉求。", "Women workers' demands were heard."),
         D::IssueOffer => l.t("要约书已经发出。", "The offer was issued."),

@@ -274,6 +274,8 @@ async fn every_kind_of_a_case_is_recorded_through_the_api() {
             json!({"employer": employer, "members": 30, "present": 28, "in_favour": 25, "against": 3, "abstained": 0});
         ("record-employer-vote", on("2025-03-01", body))
     };
+    let told = on("2025-02-28", json!({"passed": false, "words": "未获通过"}));
+    office.record(&joint, &[("record-told-vote", told), to_the_effect()[..1][0].clone()]).await;
     office.record(&joint, &[vote(&one), vote(&two)]).await;
     assert_eq!(office.shown(&joint).await["stage"]["code"], "vote-passed", "the staff of both passed it");
     let mut taken = park;

@@ -241,6 +241,12 @@ async fn register_figures_follow_both_times() {
     record(&app, &program, &address, &[("correct-register-entry", right)]).await;
     assert_eq!(total("320100", "2026-02-01", 0).await, (2, 44));
     assert_eq!(total("320100", "2026-02-01", known).await, (2, 40));
+    // There was no merger: it is there again, and what was known of it then is still told of then.
+    let known = app.store.log.head().0;
+    let none = json!({"entry": 4, "reason": "并未合并"});
+    record(&app, &program, &address, &[("withdraw-register-entry", none)]).await;
+    assert_eq!(total("320500", "2026-07-01", 0).await, (1, 44));
+    assert_eq!(total("320500", "2026-07-01", known).await, (0, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -41,7 +41,7 @@ impl Case {
             }
             CaseEvent::JointCaseTakenOver(taken) => {
                 let JointCaseTakenOver { opening, stage, as_of, unknown, source, outcome } = taken;
-                self.take_over(opening.into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
+                self.take_over((&**opening).into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
             }
             CaseEvent::CoverageListed(listed) => {
                 self.list(listed, occurred);
@@ -119,6 +119,10 @@ impl Case {
                 self.reach(Step::Congress, done(), Stage::BeforeCongress);
             }
             CaseEvent::VoteTaken(vote) => self.voted(vote.result, done()),
+            CaseEvent::VoteTold(told) => {
+                let result = if told.passed { VoteResult::Passed } else { VoteResult::Failed };
+                self.voted(result, done());
+            }
             CaseEvent::Signed(_) => self.reach(Step::Signature, done(), Stage::Signed),
             CaseEvent::Filed(_) => self.reach(Step::Filing, done(), Stage::Filed),
             CaseEvent::FilingReceived(_) => {

@@ -32,8 +32,9 @@ impl Decision for DropChange {
 #[cfg(test)]
 mod tests {
     use crate::event::change::ChangeRequested;
+    use crate::event::clauses::ClauseCountered;
     use crate::event::representation::Side;
-    use crate::scenario::{Scenario, day};
+    use crate::scenario::{Scenario, clause_text, day};
     use crate::stage::{Stage, Step};
 
     use super::*;
@@ -43,10 +44,12 @@ mod tests {
         let dropped = DropChange(ChangeDropped { reason: "双方未能一致".into() });
         let requested = ChangeRequested { by: Side::Staff, what: "增加条款".into(), reason: String::new() };
         let before = Scenario::through(Step::Publication);
+        let countered = ClauseCountered { clause: 1, text_version: 2, by: Side::Employer, text: clause_text() };
         let changing = before.clone().and(CaseEvent::ChangeRequested(requested), day(200));
+        let changing = changing.and(CaseEvent::ClauseCountered(countered), day(210));
         let case = changing.when(dropped.clone(), day(220)).recorded();
         assert_eq!((case.stage, &case.done), (Stage::InPerformance, &before.case().done));
-        assert_eq!(case.draft, before.case().draft);
+        assert_eq!((&case.draft, &case.clauses), (&before.case().draft, &before.case().clauses));
         before.when(dropped, day(220)).refused("no-change");
     }
 }

@@ -39,7 +39,7 @@ mod tests {
 
     fn taken() -> JointCaseTakenOver {
         JointCaseTakenOver {
-            opening: joint(),
+            opening: Box::new(joint()),
             stage: Stage::InSession,
             as_of: date_of(0),
             unknown: vec![Step::Offer, Step::Delivery, Step::Reply],

@@ -1,12 +1,14 @@
 //! What holds of all decisions together.
 
+mod history;
+
 use std::collections::BTreeSet;
 
 use proptest::prelude::{Strategy, any, proptest};
 use proptest::sample::Index;
 
 use super::{Command, DecisionKind, decide, next_steps};
-use crate::case::Mark;
+use crate::case::{Case, Mark};
 use crate::command::Request;
 use crate::event::CaseEvent;
 use crate::event::clauses::ClauseWithdrawn;
@@ -68,6 +70,7 @@ use super::record_judgment::RecordJudgment;
 use super::record_outcome::RecordOutcome;
 use super::record_receipt::RecordReceipt;
 use super::record_reply::RecordReply;
+use super::record_told_vote::RecordToldVote;
 use super::refuse_arbitration::RefuseArbitration;
 use super::refuse_renewal::RefuseRenewal;
 use super::remedy_breach::RemedyBreach;
@@ -169,6 +172,7 @@ pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
         CaseEvent::JointCaseTakenOver(e) => TakeOverJointCase(e).into(),
         CaseEvent::CoverageListed(e) => ListEmployers(e).into(),
         CaseEvent::EmployerVoteTaken(e) => RecordEmployerVote { employer: e.employer, ballot: e.ballot }.into(),
+        CaseEvent::VoteTold(e) => RecordToldVote(e).into(),
         CaseEvent::EntryCorrected(_) => return None,
     })
 }
@@ -207,7 +211,7 @@ fn commands() -> Vec<Command> {
 
 /// Indices into the commands, with a day for each.
 fn walks() -> impl Strategy<Value = Vec<(Index, u16)>> {
-    proptest::collection::vec((any::<Index>(), 0_u16..300), 0..60)
+    proptest::collection::vec((any::<Index>(), 0_u16..300), 0..80)
 }
 
 /// Records what is allowed of a walk, starting from the sample main line's beginning.
@@ -218,10 +222,10 @@ fn walk(
     let commands = commands();
     let mut scenario = Scenario::opened();
     for (index, offset) in steps {
-        let command = index.get(&commands).clone();
-        // Most entries come in order, some late.
-        let at = if offset % 5 == 0 { day(i64::from(*offset)) } else { day(scenario.history().len() as i64 * 6) };
         let case = scenario.case();
+        let command = choose(&commands, &case, &scenario, *index, *offset);
+        // Most entries come in order, some late.
+        let at = if offset % 15 == 0 { day(i64::from(*offset)) } else { day(scenario.history().len() as i64 * 6) };
         let request = Request { command: command.clone(), occurred: at.clone(), note: None, evidence: Vec::new() };
         let result = decide(request, &case, &scenario.ground());
         each(&scenario, &command, &result);
@@ -230,6 +234,40 @@ fn walk(
         }
     }
 }
+
+/// Drawn from all commands alone a walk would hardly get past the offer: most steps are among those that lead on along the main line, or
+/// that may be recorded now; the rest is anything.
+fn choose(commands: &[Command], case: &Case, scenario: &Scenario, index: Index, offset: u16) -> Command {
+    let ground = scenario.ground();
+    let may =
+        |command: &&Command| command.kind() != DecisionKind::CloseCase && command.kind().may(case, &ground).is_ok();
+    let allowed = MAIN_LINE.iter().rev().filter(|kind| kind.may(case, &ground).is_ok());
+    let furthest: Vec<_> = allowed.take(2).copied().collect();
+    let leads_on = |command: &&Command| furthest.contains(&command.kind());
+    let pool: Vec<&Command> = match offset % 4 {
+        0 | 1 => commands.iter().filter(leads_on).collect(),
+        2 => commands.iter().filter(may).collect(),
+        _ => commands.iter().collect(),
+    };
+    if pool.is_empty() { index.get(commands).clone() } else { (*index.get(&pool)).clone() }
+}
+
+/// From the offer to the publication; a clause can be put and agreed at any time before the draft.
+const MAIN_LINE: [DecisionKind; 13] = [
+    DecisionKind::ProposeClause,
+    DecisionKind::IssueOffer,
+    DecisionKind::DeliverOffer,
+    DecisionKind::RecordReply,
+    DecisionKind::HoldSession,
+    DecisionKind::AgreeClause,
+    DecisionKind::AgreeDraft,
+    DecisionKind::TakeVote,
+    DecisionKind::Sign,
+    DecisionKind::FileContract,
+    DecisionKind::RecordReceipt,
+    DecisionKind::ConfirmEffect,
+    DecisionKind::Publish,
+];
 
 proptest! {
     #![proptest_config(proptest::test_runner::Config::with_cases(96))]
@@ -304,4 +342,26 @@ fn a_withdrawn_entry_changes_what_is_offered_next() {
     let offered = next_steps(&case, &scenario.ground());
     assert!(offered.contains(&DecisionKind::RecordReply));
     assert!(!offered.contains(&DecisionKind::HoldSession));
+}
+
+/// The laws of histories say little if no walk comes far: many do.
+#[test]
+fn walks_come_far() {
+    use proptest::strategy::ValueTree as _;
+    use proptest::test_runner::{Config, TestRng, TestRunner};
+    let mut runner =
+        TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(Config::default().rng_algorithm));
+    let (mut signed, mut effective, mut rounds, mut beside) = (0, 0, 0, 0);
+    for _ in 0..60 {
+        let steps = walks().new_tree(&mut runner).unwrap().current();
+        let mut scenario = Scenario::opened();
+        walk(&steps, |then, _, _| scenario = then.clone());
+        let case = scenario.case();
+        signed += usize::from(case.has(crate::case::Step::Signature));
+        effective += usize::from(case.effect.is_some());
+        rounds += usize::from(case.round > 1);
+        beside +=
+            usize::from(case.roads.change.is_some() || !case.roads.disputes.is_empty() || case.roads.end.is_some());
+    }
+    assert!(signed >= 8 && effective >= 4 && rounds >= 8 && beside >= 4, "{signed} {effective} {rounds} {beside}");
 }

@@ -78,3 +78,12 @@ pub struct PassageNotified {
     /// How it was served.
     pub way: super::offer::DeliveryWay,
 }
+
+/// A vote of which the source tells the result and no numbers: it is taken as told, and marked as not to be checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteTold {
+    /// Whether the source says it was passed.
+    pub passed: bool,
+    /// The words of the source.
+    pub words: String,
+}

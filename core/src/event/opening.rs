@@ -123,7 +123,7 @@ pub struct JointCaseOpened {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JointCaseTakenOver {
     /// What is known as if it had been opened here.
-    pub opening: JointCaseOpened,
+    pub opening: Box<JointCaseOpened>,
     /// How far it had come.
     pub stage: Stage,
     /// The day that is said of.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::event::CaseEvent;
-use crate::event::congress::VoteResult;
+use crate::event::congress::{VoteResult, VoteTold};
 use crate::event::coverage_list::{Binding, CoverageListed, EmployerJoined, EmployerLeft, EmployerVoteTaken};
 use crate::event::opening::{EmployersSide, HeadCount, JointCaseOpened, JointCaseTakenOver, JointScope};
 use crate::ids::EmployerId;
@@ -63,7 +63,7 @@ pub(super) fn of_many() -> Vec<CaseEvent> {
     vec![
         CaseEvent::JointCaseOpened(joint()),
         CaseEvent::JointCaseTakenOver(JointCaseTakenOver {
-            opening: joint(),
+            opening: Box::new(joint()),
             stage: Stage::InSession,
             as_of: date_of(0),
             unknown: vec![Step::Offer, Step::Reply],
@@ -78,5 +78,6 @@ pub(super) fn of_many() -> Vec<CaseEvent> {
             quorum_rule: "cn.vote.quorum".into(),
             pass_rule: "cn.vote.pass".into(),
         }),
+        CaseEvent::VoteTold(VoteTold { passed: true, words: "大会审议通过".into() }),
     ]
 }

@@ -18,7 +18,7 @@ pub static FORM: FormSpec = FormSpec {
 /// Reads the command.
 pub fn parse(form: &mut Reader<'_>) -> Option<TakeOverJointCase> {
     let known = taken_over::read(form);
-    let opening = joint::read(form)?;
+    let opening = Box::new(joint::read(form)?);
     let TakenOver { source, stage, as_of, unknown, outcome } = known?;
     Some(TakeOverJointCase(JointCaseTakenOver { opening, stage, as_of, unknown, source, outcome }))
 }

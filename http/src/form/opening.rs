@@ -224,7 +224,7 @@ pub fn of(event: &CaseEvent) -> Option<Opening> {
         CaseEvent::CaseOpened(opened) => Some(opened.into()),
         CaseEvent::CaseTakenOver(taken) => Some((&taken.opening).into()),
         CaseEvent::JointCaseOpened(opened) => Some(opened.into()),
-        CaseEvent::JointCaseTakenOver(taken) => Some((&taken.opening).into()),
+        CaseEvent::JointCaseTakenOver(taken) => Some((&*taken.opening).into()),
         _ => None,
     }
 }

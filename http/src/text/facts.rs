@@ -125,6 +125,9 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
             f.add("其中女性", "women among them", &e.women);
         }
         CaseEvent::VoteTaken(e) => f.vote(e),
+        CaseEvent::VoteTold(e) => {
+            f.add("通过", "passed", &e.passed).add("资料原话", "words of the source", &e.words);
+        }
         CaseEvent::Signed(e) => {
             f.add("职工方首席代表签字", "staff side's chief signed", &e.staff_chief);
             f.add("用人单位方首席代表签字", "employer's chief signed", &e.employer_chief)

@@ -130,8 +130,8 @@ impl World {
             20..75 => self.go_on().await,
             75..84 => self.turn_aside().await,
             84..90 => self.correct().await,
-            90..93 => self.withdraw().await,
-            93..97 => self.change_register().await,
+            90..92 => self.withdraw().await,
+            92..97 => self.change_register().await,
             _ => self.approve().await,
         }
     }
@@ -233,9 +233,9 @@ impl World {
         }
         let ids = self.employers.clone();
         let employer = self.pick(&ids);
-        let entry = Version(self.random.random_range(1..5));
+        let entry = Version(self.random.random_range(2..5));
         let right = RecordHeadCount(self.counted());
-        let command: RegisterCommand = match self.random.random_range(0..10) {
+        let command: RegisterCommand = match self.random.random_range(0..12) {
             0 => RenameEmployer(EmployerRenamed { name: format!("新名{}", self.random.random_range(0..99)) }).into(),
             1 | 2 => {
                 let to = self.pick(&["320106", "320500", "110105"]).parse().unwrap();

@@ -107,3 +107,36 @@ fn what_must_precede_a_meeting_is_counted_back_from_it() {
         |on| planned(there("330000", Scenario::through(Step::Reply)), on).case().lines.last().unwrap().marks.len();
     assert_eq!((marks(53), marks(54)), (0, 1));
 }
+
+/// Jiangsu's text of 2004 held to 30 April 2023, that of 2023 from the next day on: each act is judged by the text of its own day,
+/// in one and the same case.
+#[test]
+fn a_case_that_straddles_a_change_of_the_law_uses_each_text_for_the_acts_of_its_time() {
+    use crate::decisions::change_procedure::ChangeProcedure;
+    use crate::event::opening::Procedure;
+    use crate::event::procedure::ProcedureChanged;
+    use crate::event::talks::Resumed;
+    use crate::occurred::Occurred;
+
+    let on = |month, day| Occurred::on(jiff::civil::date(2023, month, day));
+    let suspended = || Suspended { reason: "核算".into(), agreed_by_both: true, resume_day: None };
+    let steps = crate::scenario::main_line(Step::Reply).into_iter().map(|(event, _)| event);
+    let opened = steps.zip([(4, 3), (4, 4), (4, 6), (4, 12)]);
+    let talks = opened.fold(Scenario::empty(), |scenario, (event, (month, day))| scenario.and(event, on(month, day)));
+    let text_of = |scenario: &Scenario, rule: &str| {
+        let clocks = scenario.running();
+        clocks.iter().find(|clock| clock.suffix == rule).and_then(|clock| clock.rule_id.clone())
+    };
+    let simple = || ChangeProcedure(ProcedureChanged { to: Procedure::Simple, reason: "事项简单".into() });
+
+    let before = talks.and(CaseEvent::Suspended(suspended()), on(4, 20));
+    assert_eq!(text_of(&before, "suspend.max").as_deref(), Some("js2004.suspend.max"));
+    let resumed = before.and(CaseEvent::Resumed(Resumed { terms: String::new() }), on(4, 28));
+    resumed.clone().when(simple(), on(4, 30)).refused("procedure-not-provided");
+
+    let after = resumed.and(CaseEvent::Suspended(suspended()), on(5, 4));
+    assert_eq!(text_of(&after, "suspend.max").as_deref(), Some("js2023.suspend.max"));
+    let case = after.when(simple(), on(5, 5)).recorded();
+    assert_eq!(case.procedure, Procedure::Simple);
+    assert!(!case.contradictory(), "what was recorded under the older text stands");
+}

@@ -94,6 +94,8 @@ pub fn part_of(kind: DecisionKind) -> Part {
         | D::ReplaceRepresentative
         | D::PublishRepresentatives
         | D::NoteProtection
+        | D::SetAims
+        | D::AgreeSubjects
         | D::GiveNotice
         | D::RequestInformation
         | D::GiveInformation
@@ -187,6 +189,8 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
         }
         D::VacateSeat => l.t("有代表离任或不能履职。", "A representative left."),
         D::ReplaceRepresentative => l.t("空缺的代表已按程序补上。", "A vacant seat was filled."),
+        D::SetAims => l.t("一方内部确定了底线和最优目标。", "A side settled what it wants at least and at best."),
+        D::AgreeSubjects => l.t("双方商定了协商的议题。", "Both sides settled what to negotiate about."),
         D::GiveNotice => l.t("已通知对方开会的时间、地点和议题。", "The other side was told day, place and subjects."),
         D::RequestInformation => l.t("一方要求对方提供资料。", "A side asked for information."),
         D::GiveInformation => l.t("一方提供了资料。", "A side gave information."),

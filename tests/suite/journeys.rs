@@ -6,6 +6,7 @@ mod figures;
 mod page;
 mod papers;
 mod reviewer;
+mod roads;
 mod stale;
 mod steps;
 mod storage;

@@ -1,6 +1,6 @@
 //! What a caseworker usually does next, and in one sentence when to record it.
 
-use heyi_core::case::Stage;
+use heyi_core::case::{Case, Stage};
 use heyi_core::decisions::DecisionKind;
 
 use crate::text::Lang;
@@ -38,6 +38,14 @@ pub fn usual(stage: Stage) -> &'static [DecisionKind] {
         Stage::Ended => &[D::FileEnding, D::CloseCase],
         Stage::Closed => &[],
     }
+}
+
+/// The same for a case: one of many employers begins with who they are.
+#[must_use]
+pub fn usual_of(case: &Case) -> Vec<DecisionKind> {
+    let joint = case.opening.as_ref().is_some_and(|opening| opening.employer().is_none());
+    let list = (joint && case.covered.is_empty()).then_some(DecisionKind::ListEmployers);
+    list.into_iter().chain(usual(case.stage).iter().copied()).collect()
 }
 
 /// A part of the procedure, under which its steps are listed.

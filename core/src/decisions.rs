@@ -119,6 +119,8 @@ decisions! {
         "公布协商代表", "Publish the representatives";
     note_protection::NoteProtection = "note-protection" => ProtectionNoted,
         "登记代表保护期", "Note a representative's protection";
+    set_aims::SetAims = "set-aims" => AimsSet, "确定协商目标", "Set the aims of a side";
+    agree_subjects::AgreeSubjects = "agree-subjects" => SubjectsAgreed, "商定议题", "Agree on the subjects";
     give_notice::GiveNotice = "give-notice" => NoticeGiven, "会议通知", "Give notice of a session";
     request_information::RequestInformation = "request-information" => InformationRequested,
         "要求提供资料", "Request information";

@@ -370,5 +370,9 @@ family! {
         EmployerVoteTaken(coverage_list::EmployerVoteTaken) = "employer-vote-taken",
         /// A vote of which the source tells the result and no numbers.
         VoteTold(congress::VoteTold) = "vote-told",
+        /// A side settled its aims (协商目标).
+        AimsSet(talks::AimsSet) = "aims-set",
+        /// Both sides settled the subjects (商定议题).
+        SubjectsAgreed(talks::SubjectsAgreed) = "subjects-agreed",
     }
 }

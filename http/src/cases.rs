@@ -61,6 +61,8 @@ forms! {
     replace_representative: ReplaceRepresentative => RepresentativeReplaced;
     publish_representatives: PublishRepresentatives => RepresentativesPublished;
     note_protection: NoteProtection => ProtectionNoted;
+    set_aims: SetAims => AimsSet;
+    agree_subjects: AgreeSubjects => SubjectsAgreed;
     give_notice: GiveNotice => NoticeGiven;
     request_information: RequestInformation => InformationRequested;
     give_information: GiveInformation => InformationGiven;

@@ -7,6 +7,7 @@ mod page;
 mod papers;
 mod register;
 mod reviewer;
+mod roads;
 mod stale;
 mod steps;
 mod storage;

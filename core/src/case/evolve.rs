@@ -194,6 +194,8 @@ impl Case {
             | CaseEvent::Renewed(_) => self.evolve_roads(event, done()),
             CaseEvent::DemandsCollected(_)
             | CaseEvent::InformationRequested(_)
+            | CaseEvent::AimsSet(_)
+            | CaseEvent::SubjectsAgreed(_)
             | CaseEvent::GuidanceGiven(_)
             | CaseEvent::PerformanceInspected(_)
             | CaseEvent::ReferenceLinked(_)

@@ -18,8 +18,10 @@ use crate::event::offer::DeliveryWay;
 use crate::event::opening::Procedure;
 use crate::event::procedure::ProcedureChanged;
 use crate::event::representation::{ProtectionNoted, RepresentativesPublished, Side};
+use crate::event::talks::{AimsSet, SubjectsAgreed};
 use crate::event::upper_union::{CopiedToUpperUnion, GuidanceGiven, UpperUnionInformed};
 use crate::ids::CaseId;
+use crate::topic::TopicCode;
 
 use super::date_of;
 
@@ -47,6 +49,16 @@ pub(super) fn side_roads() -> Vec<CaseEvent> {
             contract_ends: Some(date_of(300)),
             protected_until: None,
             basis: "劳动合同".into(),
+        }),
+        CaseEvent::AimsSet(AimsSet {
+            by: Side::Staff,
+            topics: vec![TopicCode("CAR.01".into())],
+            least: "不低于法定".into(),
+            best: "另加一年".into(),
+        }),
+        CaseEvent::SubjectsAgreed(SubjectsAgreed {
+            topics: vec![TopicCode("CAR.01".into())],
+            text: "生育后考核".into(),
         }),
         CaseEvent::UpperUnionInformed(UpperUnionInformed {
             union: "市总工会".into(), what: "拟开展协商".into()

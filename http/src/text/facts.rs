@@ -70,6 +70,13 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
         CaseEvent::RepresentativeReplaced(e) => {
             f.add("一方", "side", &e.side).add("席位", "seat", &e.seat).person(&e.successor);
         }
+        CaseEvent::AimsSet(e) => {
+            f.add("一方", "side", &e.by).topics(&e.topics);
+            f.add("底线目标", "at least", &e.least).add("最优目标", "at best", &e.best);
+        }
+        CaseEvent::SubjectsAgreed(e) => {
+            f.topics(&e.topics).add("议题说明", "in words", &e.text);
+        }
         CaseEvent::NoticeGiven(e) => {
             f.add("发出方", "by", &e.by).known("拟定日期", "day planned", &e.planned_day);
             f.add("地点", "place", &e.place).add("议题", "subjects", &e.agenda);

@@ -174,12 +174,25 @@ impl Words for Status {
 
 impl Words for HeadCount {
     fn words(&self, l: Lang) -> String {
-        let about = if self.about { l.t("约 ", "about ") } else { "" };
-        let as_of = l.occurred(&self.as_of);
-        match l {
-            Lang::ZH => format!("{about}{} 人（{as_of}）", self.people),
-            _ => format!("{about}{} ({as_of})", self.people),
-        }
+        counted(self, "人", l)
+    }
+}
+
+/// A count of employers, which is told and dated as one of people is.
+pub struct Employers<'a>(pub &'a HeadCount);
+
+impl Words for Employers<'_> {
+    fn words(&self, l: Lang) -> String {
+        counted(self.0, "家", l)
+    }
+}
+
+fn counted(count: &HeadCount, unit: &str, l: Lang) -> String {
+    let about = if count.about { l.t("约 ", "about ") } else { "" };
+    let as_of = l.occurred(&count.as_of);
+    match l {
+        Lang::ZH => format!("{about}{} {unit}（{as_of}）", count.people),
+        _ => format!("{about}{} ({as_of})", count.people),
     }
 }
 

@@ -20,18 +20,18 @@ use serde_json::{Map, Value};
 const FILES: [(&str, &str); 15] = [
     ("example-biomedicine", include_str!("demo/cases/example-biomedicine.toml")),
     ("ah-jingfang-pharma-2018", include_str!("demo/cases/ah-jingfang-pharma-2018.toml")),
+    ("js-lyg-jinqiao-realestate", include_str!("demo/cases/js-lyg-jinqiao-realestate.toml")),
+    ("sh-tooling-company-renewal-2011", include_str!("demo/cases/sh-tooling-company-renewal-2011.toml")),
+    ("sn-baiyue-goat-dairy-2018", include_str!("demo/cases/sn-baiyue-goat-dairy-2018.toml")),
     ("ha-anyang-textile-industry", include_str!("demo/cases/ha-anyang-textile-industry.toml")),
     ("hi-qiongzhong-delivery-2023", include_str!("demo/cases/hi-qiongzhong-delivery-2023.toml")),
     ("js-changzhou-electronics-pregnancy", include_str!("demo/cases/js-changzhou-electronics-pregnancy.toml")),
     ("js-lyg-hongmen-park-regional", include_str!("demo/cases/js-lyg-hongmen-park-regional.toml")),
-    ("js-lyg-jinqiao-realestate", include_str!("demo/cases/js-lyg-jinqiao-realestate.toml")),
     ("js-nanjing-catering-industry", include_str!("demo/cases/js-nanjing-catering-industry.toml")),
     ("js-yancheng-simple-procedure", include_str!("demo/cases/js-yancheng-simple-procedure.toml")),
     ("jx-yuehu-supermarkets-procuratorate", include_str!("demo/cases/jx-yuehu-supermarkets-procuratorate.toml")),
     ("nx-guyuan-temporary-women", include_str!("demo/cases/nx-guyuan-temporary-women.toml")),
     ("sc-chengdu-domestic-service-industry", include_str!("demo/cases/sc-chengdu-domestic-service-industry.toml")),
-    ("sh-tooling-company-renewal-2011", include_str!("demo/cases/sh-tooling-company-renewal-2011.toml")),
-    ("sn-baiyue-goat-dairy-2018", include_str!("demo/cases/sn-baiyue-goat-dairy-2018.toml")),
     ("zj-xiaoshan-o2o-park-2018", include_str!("demo/cases/zj-xiaoshan-o2o-park-2018.toml")),
 ];
 

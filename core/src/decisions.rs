@@ -193,6 +193,7 @@ decisions! {
     mark_renewed::MarkRenewed = "mark-renewed" => Renewed, "标记已续签", "Mark as renewed";
     end_agreement::EndAgreement = "end-agreement" => Ended, "终止或解除", "End the agreement";
     file_ending::FileEnding = "file-ending" => EndingFiled, "报告终止或解除", "Report the end";
+    join_drive::JoinDrive = "join-drive" => DriveJoined, "纳入要约行动", "Take the case into a drive";
     link_reference::LinkReference = "link-reference" => ReferenceLinked, "关联资料", "Link a reference";
     correct_entry::CorrectEntry = "correct-entry" => EntryCorrected, "更正记录", "Correct an entry";
     withdraw_entry::WithdrawEntry = "withdraw-entry" => EntryWithdrawn, "撤回记录", "Withdraw an entry";

@@ -118,6 +118,7 @@ forms! {
     refuse_renewal: RefuseRenewal => RenewalRefused;
     link_renewal: LinkRenewal => RenewalLinked;
     mark_renewed: MarkRenewed => Renewed;
+    join_drive: JoinDrive => DriveJoined;
     link_reference: LinkReference => ReferenceLinked;
     correct_entry: CorrectEntry => EntryCorrected;
     withdraw_entry: WithdrawEntry => EntryWithdrawn;

@@ -160,6 +160,7 @@ pub fn part_of(kind: DecisionKind) -> Part {
         | D::OpenJointCase
         | D::TakeOverJointCase
         | D::ListEmployers
+        | D::JoinDrive
         | D::LinkReference
         | D::CorrectEntry
         | D::WithdrawEntry
@@ -231,6 +232,7 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
         D::Publish => l.t("合同已向全体职工公布。", "The contract was made known to the staff."),
         D::InspectPerformance => l.t("对履行情况做了检查。", "Performance was inspected."),
         D::ReportToCongress => l.t("已向职代会报告履行情况。", "Performance was reported to the congress."),
+        D::JoinDrive => l.t("本案属于某次要约行动。", "The case belongs to a drive."),
         D::LinkReference => {
             l.t("登记与本案有关的报道、争议或公益诉讼。", "A report, dispute or action that bears on the case.")
         }

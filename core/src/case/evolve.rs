@@ -191,6 +191,7 @@ impl Case {
             | CaseEvent::RenewalProposed(_)
             | CaseEvent::RenewalRefused(_)
             | CaseEvent::RenewalLinked(_)
+            | CaseEvent::DriveJoined(_)
             | CaseEvent::Renewed(_) => self.evolve_roads(event, done()),
             CaseEvent::DemandsCollected(_)
             | CaseEvent::InformationRequested(_)

@@ -50,6 +50,7 @@ use super::hold_session::HoldSession;
 use super::inform_upper_union::InformUpperUnion;
 use super::inspect_performance::InspectPerformance;
 use super::issue_offer::IssueOffer;
+use super::join_drive::JoinDrive;
 use super::link_reference::LinkReference;
 use super::link_renewal::LinkRenewal;
 use super::list_employers::ListEmployers;
@@ -176,6 +177,7 @@ pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
         CaseEvent::EmployerVoteTaken(e) => RecordEmployerVote { employer: e.employer, ballot: e.ballot }.into(),
         CaseEvent::AimsSet(e) => SetAims(e).into(),
         CaseEvent::SubjectsAgreed(e) => AgreeSubjects(e).into(),
+        CaseEvent::DriveJoined(e) => JoinDrive(e).into(),
         CaseEvent::VoteTold(e) => RecordToldVote(e).into(),
         CaseEvent::EntryCorrected(_) => return None,
     })

@@ -13,6 +13,7 @@ use crate::event::dispute::{
     BreachRemedied, Claimant, DisputeSettled, JudgmentMade, LawsuitFiled, PerformanceDemanded, RectificationOrdered,
     SettlementWay,
 };
+use crate::event::drive::DriveJoined;
 use crate::event::ending::{EndGround, Ended, EndingFiled, RenewalLinked, RenewalProposed, RenewalRefused, Renewed};
 use crate::event::offer::DeliveryWay;
 use crate::event::opening::Procedure;
@@ -20,7 +21,7 @@ use crate::event::procedure::ProcedureChanged;
 use crate::event::representation::{ProtectionNoted, RepresentativesPublished, Side};
 use crate::event::talks::{AimsSet, SubjectsAgreed};
 use crate::event::upper_union::{CopiedToUpperUnion, GuidanceGiven, UpperUnionInformed};
-use crate::ids::CaseId;
+use crate::ids::{CaseId, DriveId};
 use crate::topic::TopicCode;
 
 use super::date_of;
@@ -125,6 +126,7 @@ pub(super) fn side_roads() -> Vec<CaseEvent> {
         CaseEvent::RenewalProposed(RenewalProposed { by: Side::Staff, remark: "续订三年".into() }),
         CaseEvent::RenewalRefused(RenewalRefused { by: Side::Employer, reasons: "另行协商".into() }),
         CaseEvent::RenewalLinked(RenewalLinked { renews: CaseId(Uuid::from_u128(20)) }),
+        CaseEvent::DriveJoined(DriveJoined { drive: DriveId(Uuid::from_u128(30)), name: "三月要约行动".into() }),
         CaseEvent::Renewed(Renewed { by: CaseId(Uuid::from_u128(21)) }),
     ]
 }

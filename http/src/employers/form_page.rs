@@ -96,8 +96,17 @@ fn page<'a>(
     let labelled = fields.clone();
     let (hidden, shown): (Vec<&Field>, Vec<&Field>) =
         fields.into_iter().partition(|field| matches!(field.widget, Widget::Entry | Widget::Decision));
-    let showing =
-        Showing { l, input, errors, case: None, employers: &others, cases: &[], more: None, today: ask.today() };
+    let showing = Showing {
+        l,
+        input,
+        errors,
+        case: None,
+        employers: &others,
+        cases: &[],
+        drives: &[],
+        more: None,
+        today: ask.today(),
+    };
     let name = match original {
         Some(inner) => format!("{} #{} {}", l.say(&kind.say()), input.first("entry"), l.say(&inner.say())),
         None if kind.is_about_entries() => format!("{} #{}", l.say(&kind.say()), input.first("entry")),

@@ -78,6 +78,8 @@ pub enum Widget {
     OtherCase,
     /// The id of an employer on the coverage list.
     Listed,
+    /// The id of a drive.
+    Drive,
     /// The name of the decision that an entry records.
     Decision,
     /// An administrative division, by its six digits.

@@ -62,7 +62,9 @@ fn value(widget: Widget) -> Value {
         Widget::Topics => list(&topic()),
         Widget::Clauses => list(&number()),
         Widget::Place => json!({ "type": "string", "pattern": "^[0-9]{6}$" }),
-        Widget::Employer | Widget::OtherCase | Widget::Listed => json!({ "type": "string", "format": "uuid" }),
+        Widget::Employer | Widget::OtherCase | Widget::Listed | Widget::Drive => {
+            json!({ "type": "string", "format": "uuid" })
+        }
         Widget::Group(fields) => Value::Object(object(&fields.iter().collect::<Vec<_>>(), false)),
         Widget::Rows(fields) => list(&Value::Object(object(&fields.iter().collect::<Vec<_>>(), false))),
     }

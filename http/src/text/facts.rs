@@ -175,6 +175,9 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
         CaseEvent::ReportedToCongress(e) => {
             f.add("报告内容", "report", &e.report);
         }
+        CaseEvent::DriveJoined(e) => {
+            f.add("要约行动", "drive", &e.name);
+        }
         CaseEvent::ReferenceLinked(e) => {
             f.add("种类", "kind", &e.kind).add("标题", "title", &e.title).add("来源", "publisher", &e.publisher);
             f.add("阅读情况", "read", &e.read).add("与本案有关的内容", "says", &e.says);

@@ -104,6 +104,8 @@ pub struct Showing<'a> {
     pub employers: &'a [(String, String)],
     /// Other cases of the same employer to choose from: id, and number with stage.
     pub cases: &'a [(String, String)],
+    /// Drives to choose from: id and name.
+    pub drives: &'a [(String, String)],
     /// The group of rows of which more were asked for.
     pub more: Option<&'a str>,
     /// Today: the tier of a topic is suggested for the day typed, else for this one.
@@ -166,6 +168,7 @@ impl Showing<'_> {
             Widget::Industry => self.select(name, vec![self.group("", name, industries())]),
             Widget::Breach => self.select(name, vec![self.group("", name, self.breaches())]),
             Widget::Listed => self.select(name, vec![self.group("", name, self.listed())]),
+            Widget::Drive => self.select(name, vec![self.group("", name, self.drives.to_vec())]),
             Widget::OtherCase => self.select(name, vec![self.group("", name, self.cases.to_vec())]),
             Widget::Employer => self.select(name, vec![self.group("", name, self.employers.to_vec())]),
             Widget::Group(fields) => {
@@ -421,6 +424,7 @@ mod tests {
             case: Some(&case),
             employers: &[],
             cases: &[],
+            drives: &[],
             more: None,
             today,
         };
@@ -446,6 +450,7 @@ mod tests {
             case: Some(&case),
             employers: &[],
             cases: &[],
+            drives: &[],
             more: None,
             today: day_of_test(),
         };

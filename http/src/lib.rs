@@ -19,6 +19,7 @@ pub mod form;
 pub mod form_page;
 pub mod guard;
 pub mod health;
+pub mod law;
 pub mod login;
 pub mod next;
 pub mod openapi;

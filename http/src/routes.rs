@@ -14,8 +14,8 @@ use heyi_core::event::account::Role;
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
-    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health, login,
-    openapi, people, record, storage, worklist,
+    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health, law,
+    login, openapi, people, record, storage, worklist,
 };
 
 /// Who reads cases.
@@ -32,6 +32,8 @@ pub const ERASERS: &[Role] = &[Role::Reviewer, Role::Administrator];
 pub const STATISTICS: &[Role] = &[Role::Statistician, Role::Caseworker, Role::Reviewer, Role::Auditor];
 /// Who reads the whole log.
 pub const AUDITORS: &[Role] = &[Role::Auditor];
+/// Who reads which law was adopted: everybody with a role.
+pub const ALL: &[Role] = &[Role::Caseworker, Role::Reviewer, Role::Statistician, Role::Auditor, Role::Administrator];
 /// Who keeps accounts.
 pub const ADMINISTRATORS: &[Role] = &[Role::Administrator];
 
@@ -159,6 +161,12 @@ fn reading() -> Vec<Row> {
         "A deadline of law for any `place`, `rule` and day (`from`), with every step of the count.",
         of(deadlines::get),
     ));
+    rows.extend(both(
+        "/law",
+        In(ALL, Where::Anywhere),
+        "The rulebook and calendar adopted, and what would move if what this program ships were (for those who may adopt it).",
+        of(law::get),
+    ));
     let whole = In(AUDITORS, Where::Whole);
     rows.push(get("/audit", whole, audit::whole));
     rows.push(
@@ -227,6 +235,10 @@ fn administering() -> Vec<Row> {
         post("/storage/cuts/{position}/acknowledge", whole, storage::acknowledge),
         post("/api/v1/storage/cuts/{position}/acknowledge", whole, storage::acknowledge)
             .about("Records that a cut was taken note of; `reason` says what was found, naming nobody."),
+        post("/law/adopt", whole, law::adopt),
+        post("/api/v1/law/adopt", whole, law::adopt).about(
+            "Adopts the rulebook and calendar this program ships; `rulebook` and `calendar` are the versions that hold, as looked at.",
+        ),
         get("/accounts", Permission::In(ADMINISTRATORS, Where::Anywhere), accounts::list),
         post("/accounts", here, accounts::open),
         get("/accounts/{account}", theirs, accounts::one),

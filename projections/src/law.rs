@@ -1,6 +1,10 @@
-//! What a change of the law does: which events are one.
+//! A change of the law: which events are one, and what it would move.
+
+mod preview;
 
 use heyi_core::event::{Event, SystemEvent};
+
+pub use preview::{Due, Moved, Preview};
 
 /// Whether an event changes the law.
 #[must_use]

@@ -9,6 +9,7 @@ mod compat;
 mod durability;
 mod events;
 mod journeys;
+mod law;
 mod papers;
 mod people;
 mod recorded_form;

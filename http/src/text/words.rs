@@ -96,9 +96,11 @@ words! {
         Individual => "个体经济组织", "individual business";
     }
     UnionKind { Unknown => "未知", "not known"; Own => "单位工会", "own union"; Joint => "联合工会", "joint union"; None => "无工会", "none"; }
-    Certainty {
-        Firm => "确定", "firm"; Provisional => "暂定（放假安排未公布）", "provisional"; UnverifiedLaw => "条文未核对", "text of the article not read";
-        NationalDefault => "按全国规定，地方规定待核", "the nation's period; the province may have its own"; NotKnown => "期限未知", "no date is known";
+}
+
+impl Words for Certainty {
+    fn words(&self, l: Lang) -> String {
+        l.say(&self.say())
     }
 }
 

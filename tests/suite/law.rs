@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 const YEAR: &str = "[[year]]\nyear = 2027\noff = [2027-01-01, 2027-01-04]\nwork = []\n";
 
 /// Another program: it knows 2027, and another period of review for the nation.
-fn another() -> Law {
+pub(crate) fn another() -> Law {
     let national = |row: &&str| row.contains("\"cn.effect.deemed\"");
     let row = Rulebook::shipped().text().split("[[rule]]\n").find(national).unwrap();
     let longer = format!("[[rule]]\n{}", row.replace("\nvalue = 15\n", "\nvalue = 25\n"));
@@ -30,12 +30,12 @@ fn another() -> Law {
 }
 
 /// To 20 December 2026: replies to offers of these days are due after New Year.
-fn in_december(app: &TestApp) {
+pub(crate) fn in_december(app: &TestApp) {
     app.clock.advance(SignedDuration::from_hours(30 * 24));
 }
 
 /// An offer in Beijing whose reply is due in 2027, and a contract in Guangdong whose review runs. Their addresses.
-async fn two_cases(app: &TestApp) -> [String; 2] {
+pub(crate) async fn two_cases(app: &TestApp) -> [String; 2] {
     app.account("caseworker", Role::Caseworker, "100000").await;
     app.account("administrator", Role::Administrator, "100000").await;
     app.account("statistician", Role::Statistician, "100000").await;
@@ -71,7 +71,12 @@ async fn two_cases(app: &TestApp) -> [String; 2] {
     let taken = program.post("/api/v1/cases/take-over-case", &taken).await;
     assert_eq!(taken.status(), StatusCode::CREATED, "{}", taken.text().await.unwrap());
     let filed = taken.headers()["location"].to_str().unwrap().to_owned();
-    record(&filed, "file-contract", json!({"department": "人社局", "sent_by": "employer", "papers": ["text"], "occurred": "2026-12-14"})).await;
+    record(
+        &filed,
+        "file-contract",
+        json!({"department": "人社局", "sent_by": "employer", "papers": ["text"], "occurred": "2026-12-14"}),
+    )
+    .await;
     record(&filed, "record-receipt", json!({"registration": "1", "occurred": "2026-12-15"})).await;
     app.caught_up().await;
     [offered, filed]

@@ -26,7 +26,7 @@ fn refused(data: &Path, args: &[&str]) -> String {
 }
 
 fn head(data: &Path) -> Value {
-    value(data, &["head"])["position"].clone()
+    value(data, &["head"]).get("position").cloned().unwrap()
 }
 
 /// Twenty days from here end after New Year 2027.
@@ -102,7 +102,7 @@ fn a_wrong_file_is_refused_by_its_row_and_changes_nothing() {
     let year = std::fs::read_to_string(YEAR).unwrap();
     let file = dir.path().join("law.toml");
     let path = file.to_str().unwrap();
-    let mut refuse = |command: &[&str], content: String, told: &str| {
+    let refuse = |command: &[&str], content: String, told: &str| {
         std::fs::write(&file, content).unwrap();
         let why = refused(&data, &[command, &[path]].concat());
         assert!(why.contains(told), "{told}: {why}");
@@ -115,7 +115,7 @@ fn a_wrong_file_is_refused_by_its_row_and_changes_nothing() {
         rules.replace("CN-JS", "CN-ZJ").replace("\"general\"", "\"general\", \"wage\""),
         "test.offer.reply：与 zj.offer.reply 冲突",
     );
-    refuse(adopt, rules.replacen("value = 30", "value = 30 days", 1), "第 7 行第 12 个字符：不是合法的 TOML");
+    refuse(adopt, rules.replacen("value = 30", "value = 30 days", 1), "第 7 行第 9 个字符：不是合法的 TOML");
     refuse(adopt, year.clone(), "[[rule]]：文件中没有 [[rule]] 行");
     refuse(adopt, String::new(), "文件中没有 [[rule]] 行");
     let add: &[&str] = &["calendar", "add"];

@@ -53,7 +53,7 @@ impl Todo {
             return Some(Self::ConfirmEffect { review: deadline, cleared });
         }
         let status = deadline.status(today);
-        (status != Status::WindowClosed).then(|| Self::Deadline { deadline, status })
+        (status != Status::WindowClosed).then_some(Self::Deadline { deadline, status })
     }
 }
 

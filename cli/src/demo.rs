@@ -157,9 +157,12 @@ async fn open(store: &Store, by: Recorders, step: &Step) -> anyhow::Result<CaseI
     let mut names = VaultNames(store.vault.draft(case.0));
     let read = form::parse_opening(step.kind()?, &step.input()?, &mut names).map_err(|errors| told(&errors))?;
     store.vault.keep(&names.0.finish()?)?;
-    let employer = read.employer.map(|registered| Employer::New(ids::employer(), registered));
-    let employer = employer.context("the opening names no employer")?;
-    let opening = Opening { case, request: read.request, employer, counts: read.counts };
+    let (employer, counts) = match read.register {
+        Some(register) => (Some(register.employer.context("the opening names no employer")?), register.counts),
+        None => (None, None),
+    };
+    let employer = employer.map(|registered| Employer::New(ids::employer(), registered));
+    let opening = Opening { case, request: read.request, employer, counts };
     store.cases.open(opening, step.asked(by)?).await.map_err(refused)?;
     Ok(case)
 }

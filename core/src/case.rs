@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::event::entries::ClosingReason;
 use crate::event::filing::EffectConfirmed;
-use crate::event::opening::{CaseOpened, Procedure, TakenOverOutcome};
+use crate::event::opening::{Procedure, TakenOverOutcome};
 use crate::event::outcome::{DraftAgreed, OutcomeRecorded};
 use crate::event::representation::{Representative, Side};
 use crate::event::{CaseEvent, Recorded};
@@ -20,16 +20,23 @@ use crate::occurred::Occurred;
 
 pub mod clause;
 pub mod clocks;
+pub mod covered;
+pub mod dispute;
 pub mod effective;
 mod evolve;
 pub mod guard;
 pub mod instrument;
 pub mod line;
+pub mod opening;
 pub mod replay;
+pub mod roads;
 
 pub use crate::stage::{Stage, Step};
 pub use clause::{Clause, ClauseState};
+pub(crate) use evolve::seats_of;
 pub use line::{Line, Mark, Standing};
+pub use opening::{Opening, Party};
+pub use roads::Roads;
 
 /// The state of one negotiation.
 #[derive(Clone, Debug)]
@@ -43,7 +50,7 @@ pub struct Case {
     /// The round, from 1; a failed vote or an objection starts the next.
     pub round: u32,
     /// How it was opened; `None`: nothing is recorded.
-    pub opening: Option<CaseOpened>,
+    pub opening: Option<Opening>,
     /// What is not known of its beginning, when it was taken over.
     pub taken_over: Option<TakenOver>,
     /// The procedure that holds now.
@@ -76,6 +83,10 @@ pub struct Case {
     pub closed: Option<(Done, ClosingReason)>,
     /// The stage the case had when it was closed.
     pub stage_before_closing: Stage,
+    /// The coverage list of a case of many employers; empty for one.
+    pub covered: covered::CoverageList,
+    /// What it has met beside the main line.
+    pub roads: Roads,
     /// Its entries, in effective order, with what became of each.
     pub lines: Vec<Line>,
 }
@@ -146,6 +157,8 @@ impl Case {
             effect: None,
             closed: None,
             stage_before_closing: Stage::None,
+            covered: covered::CoverageList::new(),
+            roads: Roads::default(),
             lines: Vec::new(),
         }
     }

@@ -139,6 +139,26 @@ impl Deadline {
         deadline
     }
 
+    /// A day that people set, not a period of law: agreed, or recorded from a paper.
+    #[must_use]
+    pub fn told(suffix: &str, what: Say, day: Date, because: Say) -> Self {
+        Self {
+            suffix: suffix.to_owned(),
+            rule_id: None,
+            kind: None,
+            from_event: None,
+            to_event: None,
+            cite: None,
+            what,
+            start: Occurred::on(day),
+            due_earliest: Some(day),
+            due_latest: Some(day),
+            reckonings: Vec::new(),
+            certainty: Certainty::Firm,
+            caveats: vec![because],
+        }
+    }
+
     /// Counts from both ends of a stretch of days under the rule found for it.
     fn count(&mut self, calendar: &Calendar, found: &Found<'_>, first: Date, last: Date) {
         let Some((rule, period)) = found.rule().and_then(|rule| Some((rule, rule.period()?))) else {

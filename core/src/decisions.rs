@@ -99,19 +99,32 @@ macro_rules! decisions {
 decisions! {
     open_case::OpenCase = "open-case" => CaseOpened, "立案", "Open a case";
     take_over_case::TakeOverCase = "take-over-case" => CaseTakenOver, "接管旧案", "Take over an old case";
+    change_procedure::ChangeProcedure = "change-procedure" => ProcedureChanged, "变更程序", "Change the procedure";
+    open_joint_case::OpenJointCase = "open-joint-case" => JointCaseOpened,
+        "区域、行业案件立案", "Open a case of many employers";
+    take_over_joint_case::TakeOverJointCase = "take-over-joint-case" => JointCaseTakenOver,
+        "接管区域、行业旧案", "Take over a case of many employers";
+    list_employers::ListEmployers = "list-employers" => CoverageListed, "登记覆盖名册", "Change the coverage list";
     collect_demands::CollectDemands = "collect-demands" => DemandsCollected, "收集女职工诉求", "Collect demands";
     issue_offer::IssueOffer = "issue-offer" => OfferIssued, "发出要约", "Issue the offer";
     deliver_offer::DeliverOffer = "deliver-offer" => OfferDelivered, "要约送达", "Deliver the offer";
     record_reply::RecordReply = "record-reply" => ReplyReceived, "记录答复", "Record the reply";
+    give_guidance::GiveGuidance = "give-guidance" => GuidanceGiven, "上级工会指导", "Record guidance by the upper union";
     name_representatives::NameRepresentatives = "name-representatives" => RepresentativesNamed,
         "登记协商代表", "Name representatives";
     vacate_seat::VacateSeat = "vacate-seat" => RepresentativeVacated, "代表出缺", "Record a vacant seat";
     replace_representative::ReplaceRepresentative = "replace-representative" => RepresentativeReplaced,
         "更换协商代表", "Replace a representative";
+    publish_representatives::PublishRepresentatives = "publish-representatives" => RepresentativesPublished,
+        "公布协商代表", "Publish the representatives";
+    note_protection::NoteProtection = "note-protection" => ProtectionNoted,
+        "登记代表保护期", "Note a representative's protection";
     give_notice::GiveNotice = "give-notice" => NoticeGiven, "会议通知", "Give notice of a session";
     request_information::RequestInformation = "request-information" => InformationRequested,
         "要求提供资料", "Request information";
     give_information::GiveInformation = "give-information" => InformationGiven, "提供资料", "Give information";
+    inform_upper_union::InformUpperUnion = "inform-upper-union" => UpperUnionInformed,
+        "告知上级工会", "Inform the upper union";
     hold_session::HoldSession = "hold-session" => SessionHeld, "召开协商会议", "Hold a session";
     suspend::Suspend = "suspend" => Suspended, "中止协商", "Suspend the talks";
     resume::Resume = "resume" => Resumed, "恢复协商", "Resume the talks";
@@ -124,7 +137,14 @@ decisions! {
     agree_draft::AgreeDraft = "agree-draft" => DraftAgreed, "商定草案", "Agree on the draft";
     convene_congress::ConveneCongress = "convene-congress" => CongressConvened, "召开职代会", "Convene the congress";
     take_vote::TakeVote = "take-vote" => VoteTaken, "审议表决", "Record the vote";
+    record_told_vote::RecordToldVote = "record-told-vote" => VoteTold,
+        "登记没有票数的表决", "Record a vote without numbers";
+    record_employer_vote::RecordEmployerVote = "record-employer-vote" => EmployerVoteTaken,
+        "单位内表决", "Record the vote of one employer's staff";
+    notify_passage::NotifyPassage = "notify-passage" => PassageNotified, "书面告知草案通过", "Notify the passage";
     sign::Sign = "sign" => Signed, "签字盖章", "Sign and seal";
+    copy_to_upper_union::CopyToUpperUnion = "copy-to-upper-union" => CopiedToUpperUnion,
+        "抄送上级工会", "Copy to the upper union";
     file_contract::FileContract = "file-contract" => Filed, "报送", "File";
     record_receipt::RecordReceipt = "record-receipt" => FilingReceived, "登记受理回执", "Record the receipt";
     request_supplement::RequestSupplement = "request-supplement" => SupplementRequested,
@@ -139,6 +159,38 @@ decisions! {
         "履约检查", "Inspect performance";
     report_to_congress::ReportToCongress = "report-to-congress" => ReportedToCongress,
         "向职代会报告", "Report to the congress";
+    apply_coordination::ApplyCoordination = "apply-coordination" => CoordinationApplied,
+        "申请协调处理", "Apply for coordination";
+    accept_coordination::AcceptCoordination = "accept-coordination" => CoordinationAccepted,
+        "受理协调处理", "Record the acceptance of the coordination";
+    extend_coordination::ExtendCoordination = "extend-coordination" => CoordinationExtended,
+        "延长协调处理", "Prolong the coordination";
+    end_coordination::EndCoordination = "end-coordination" => CoordinationEnded, "结束协调处理", "End the coordination";
+    allege_breach::AllegeBreach = "allege-breach" => BreachAlleged, "主张违约", "Allege a breach";
+    demand_performance::DemandPerformance = "demand-performance" => PerformanceDemanded, "要求履行", "Demand performance";
+    order_rectification::OrderRectification = "order-rectification" => RectificationOrdered,
+        "责令改正", "Record an order to mend";
+    remedy_breach::RemedyBreach = "remedy-breach" => BreachRemedied, "已改正", "Record that it was mended";
+    settle_dispute::SettleDispute = "settle-dispute" => DisputeSettled, "和解", "Record a settlement";
+    apply_arbitration::ApplyArbitration = "apply-arbitration" => ArbitrationApplied, "申请仲裁", "Apply for arbitration";
+    accept_arbitration::AcceptArbitration = "accept-arbitration" => ArbitrationAccepted,
+        "仲裁受理", "Record the acceptance of the claim";
+    refuse_arbitration::RefuseArbitration = "refuse-arbitration" => ArbitrationRefused,
+        "仲裁不予受理", "Record the refusal of the claim";
+    record_award::RecordAward = "record-award" => AwardMade, "仲裁裁决", "Record the award";
+    receive_award::ReceiveAward = "receive-award" => AwardReceived, "收到裁决", "Record the receipt of the award";
+    file_lawsuit::FileLawsuit = "file-lawsuit" => LawsuitFiled, "提起诉讼", "File a lawsuit";
+    record_judgment::RecordJudgment = "record-judgment" => JudgmentMade, "判决", "Record the judgment";
+    request_change::RequestChange = "request-change" => ChangeRequested, "提出变更", "Request a change";
+    drop_change::DropChange = "drop-change" => ChangeDropped, "放弃变更", "Give up the change";
+    request_cancellation::RequestCancellation = "request-cancellation" => CancellationRequested,
+        "提出解除", "Request the cancellation";
+    propose_renewal::ProposeRenewal = "propose-renewal" => RenewalProposed, "提出续订", "Propose to renew";
+    refuse_renewal::RefuseRenewal = "refuse-renewal" => RenewalRefused, "不同意续订", "Record the refusal to renew";
+    link_renewal::LinkRenewal = "link-renewal" => RenewalLinked, "关联所续签的案件", "Link the case it renews";
+    mark_renewed::MarkRenewed = "mark-renewed" => Renewed, "标记已续签", "Mark as renewed";
+    end_agreement::EndAgreement = "end-agreement" => Ended, "终止或解除", "End the agreement";
+    file_ending::FileEnding = "file-ending" => EndingFiled, "报告终止或解除", "Report the end";
     link_reference::LinkReference = "link-reference" => ReferenceLinked, "关联资料", "Link a reference";
     correct_entry::CorrectEntry = "correct-entry" => EntryCorrected, "更正记录", "Correct an entry";
     withdraw_entry::WithdrawEntry = "withdraw-entry" => EntryWithdrawn, "撤回记录", "Withdraw an entry";
@@ -193,10 +245,14 @@ pub fn may_record(event: &CaseEvent, case: &Case, ground: &Ground<'_>) -> May {
 #[must_use]
 pub fn irregular(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Vec<Mark> {
     match event {
+        CaseEvent::JointCaseOpened(opened) => open_joint_case::irregular(opened, at, ground),
         CaseEvent::SessionHeld(session) => hold_session::irregular(session, case, ground),
         CaseEvent::ObjectionServed(_) => serve_objection::irregular(at, case, ground),
         CaseEvent::RepresentativesNamed(named) => name_representatives::irregular(named, at, case, ground),
         CaseEvent::ReplyReceived(reply) => record_reply::irregular(reply, at, case, ground),
+        CaseEvent::VoteTold(_) => record_told_vote::irregular(case, ground),
+        CaseEvent::Ended(ended) => end_agreement::irregular(ended, case, ground),
+        CaseEvent::RenewalProposed(_) => propose_renewal::irregular(at, case, ground),
         _ => crate::case::clocks::late(event, at, case, ground),
     }
 }

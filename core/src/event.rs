@@ -11,9 +11,14 @@ use crate::ids::{AccountId, Position, Version};
 use crate::occurred::Occurred;
 
 pub mod account;
+pub mod change;
 pub mod clauses;
 pub mod congress;
+pub mod coordination;
+pub mod coverage_list;
+pub mod dispute;
 pub mod employer;
+pub mod ending;
 pub mod entries;
 pub mod filing;
 pub mod offer;
@@ -21,9 +26,11 @@ pub mod office;
 pub mod opening;
 pub mod outcome;
 pub mod performance;
+pub mod procedure;
 pub mod representation;
 pub mod system;
 pub mod talks;
+pub mod upper_union;
 
 pub use account::AccountEvent;
 pub use employer::EmployerEvent;
@@ -145,6 +152,17 @@ macro_rules! family {
     };
 }
 pub(crate) use family;
+
+impl CaseEvent {
+    /// Whether it begins a case: opened or taken over, for one employer or many.
+    #[must_use]
+    pub fn begins(&self) -> bool {
+        matches!(
+            self,
+            Self::CaseOpened(_) | Self::CaseTakenOver(_) | Self::JointCaseOpened(_) | Self::JointCaseTakenOver(_)
+        )
+    }
+}
 
 /// Something that writes a payload: a codec, the canonical form, a page.
 pub trait PayloadVisitor {
@@ -277,5 +295,79 @@ family! {
         CorrectionApproved(entries::CorrectionApproved) = "correction-approved",
         /// The case was closed.
         CaseClosed(entries::CaseClosed) = "case-closed",
+        /// The case goes on under another procedure.
+        ProcedureChanged(procedure::ProcedureChanged) = "procedure-changed",
+        /// A side's representatives were made known to the staff.
+        RepresentativesPublished(representation::RepresentativesPublished) = "representatives-published",
+        /// A representative's protection, and the end of their own labour contract.
+        ProtectionNoted(representation::ProtectionNoted) = "protection-noted",
+        /// The upper union was told of the negotiation.
+        UpperUnionInformed(upper_union::UpperUnionInformed) = "upper-union-informed",
+        /// The upper union guided.
+        GuidanceGiven(upper_union::GuidanceGiven) = "guidance-given",
+        /// The employer was told in writing that the draft was passed.
+        PassageNotified(congress::PassageNotified) = "passage-notified",
+        /// The signed text was copied to the upper union.
+        CopiedToUpperUnion(upper_union::CopiedToUpperUnion) = "copied-to-upper-union",
+        /// Coordination (协调处理) was applied for.
+        CoordinationApplied(coordination::CoordinationApplied) = "coordination-applied",
+        /// The department accepted the coordination.
+        CoordinationAccepted(coordination::CoordinationAccepted) = "coordination-accepted",
+        /// The department prolonged the coordination.
+        CoordinationExtended(coordination::CoordinationExtended) = "coordination-extended",
+        /// The coordination ended.
+        CoordinationEnded(coordination::CoordinationEnded) = "coordination-ended",
+        /// A breach of the agreement was alleged.
+        BreachAlleged(dispute::BreachAlleged) = "breach-alleged",
+        /// The union demanded performance.
+        PerformanceDemanded(dispute::PerformanceDemanded) = "performance-demanded",
+        /// An authority ordered the breach to be mended.
+        RectificationOrdered(dispute::RectificationOrdered) = "rectification-ordered",
+        /// The breach was mended.
+        BreachRemedied(dispute::BreachRemedied) = "breach-remedied",
+        /// The dispute was settled.
+        DisputeSettled(dispute::DisputeSettled) = "dispute-settled",
+        /// Labour arbitration was applied for.
+        ArbitrationApplied(dispute::ArbitrationApplied) = "arbitration-applied",
+        /// The commission accepted the claim.
+        ArbitrationAccepted(dispute::ArbitrationAccepted) = "arbitration-accepted",
+        /// The commission did not accept the claim.
+        ArbitrationRefused(dispute::ArbitrationRefused) = "arbitration-refused",
+        /// The commission made its award.
+        AwardMade(dispute::AwardMade) = "award-made",
+        /// The award was received.
+        AwardReceived(dispute::AwardReceived) = "award-received",
+        /// A lawsuit was filed.
+        LawsuitFiled(dispute::LawsuitFiled) = "lawsuit-filed",
+        /// The court gave judgment.
+        JudgmentMade(dispute::JudgmentMade) = "judgment-made",
+        /// A side asked to change the agreement.
+        ChangeRequested(change::ChangeRequested) = "change-requested",
+        /// The change was given up.
+        ChangeDropped(change::ChangeDropped) = "change-dropped",
+        /// A side asked to cancel the agreement.
+        CancellationRequested(change::CancellationRequested) = "cancellation-requested",
+        /// The agreement ended (终止) or was cancelled (解除).
+        Ended(ending::Ended) = "ended",
+        /// The end was reported to the labour department.
+        EndingFiled(ending::EndingFiled) = "ending-filed",
+        /// A side proposed to renew (续订).
+        RenewalProposed(ending::RenewalProposed) = "renewal-proposed",
+        /// A side refused to renew.
+        RenewalRefused(ending::RenewalRefused) = "renewal-refused",
+        /// This case renews the agreement of another.
+        RenewalLinked(ending::RenewalLinked) = "renewal-linked",
+        /// The agreement is renewed by another case.
+        Renewed(ending::Renewed) = "renewed",
+        /// A case of many employers was opened from its beginning.
+        JointCaseOpened(opening::JointCaseOpened) = "joint-case-opened",
+        /// A case of many employers was taken over; its beginning is unknown.
+        JointCaseTakenOver(opening::JointCaseTakenOver) = "joint-case-taken-over",
+        /// The coverage list changed.
+        CoverageListed(coverage_list::CoverageListed) = "coverage-listed",
+        /// The staff of one covered employer voted.
+        EmployerVoteTaken(coverage_list::EmployerVoteTaken) = "employer-vote-taken",
+        /// A vote of which the source tells the result and no numbers.
+        VoteTold(congress::VoteTold) = "vote-told",
     }
 }

@@ -5,6 +5,7 @@
 //! general one, for wages). Only a complete row in force on the day answers. See `rules/data/README.md` for the data.
 
 mod cite;
+mod events;
 mod found;
 mod parse;
 mod rule;
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 pub use self::cite::Cite;
+pub use self::events::{Recorded, recorded};
 pub use self::found::Found;
 pub(crate) use self::found::not_known;
 pub use self::rule::{Confidence, Rule, RuleKind, SubjectMatter, Value};

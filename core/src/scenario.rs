@@ -18,8 +18,12 @@ use crate::ids::{AccountId, CaseId, Position, Version};
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 
+mod joint;
+mod roads;
 mod samples;
 
+pub use joint::{joined, joint};
+pub use roads::alleged;
 pub use samples::{
     ballot, clause_text, delivery, filed, main_line, offer, opened, proposed, reply, representatives, sample_of_each,
     session, signed, taken_over, vote,
@@ -108,6 +112,15 @@ impl Scenario {
     pub fn but_first(mut self, event: CaseEvent) -> Self {
         if let Some(first) = self.history.first_mut() {
             first.event = event;
+        }
+        self
+    }
+
+    /// But that entry had said this from the first.
+    #[must_use]
+    pub fn but(mut self, entry: Version, event: CaseEvent, occurred: Occurred) -> Self {
+        if let Some(changed) = self.history.iter_mut().find(|recorded| recorded.version == entry) {
+            (changed.event, changed.occurred) = (event, occurred);
         }
         self
     }

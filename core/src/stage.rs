@@ -50,6 +50,12 @@ pub enum Stage {
     InPerformance,
     /// Closed.
     Closed,
+    /// The labour department coordinates.
+    Coordinating,
+    /// In effect, and a change is negotiated.
+    Changing,
+    /// What was agreed has ended.
+    Ended,
 }
 
 impl Stage {
@@ -78,6 +84,9 @@ impl Stage {
             Self::Effective => ("已生效", "in effect"),
             Self::InPerformance => ("已公布，履行中", "published, in performance"),
             Self::Closed => ("已结案", "closed"),
+            Self::Coordinating => ("协调处理中", "being coordinated"),
+            Self::Changing => ("已生效，协商变更中", "in effect, a change is negotiated"),
+            Self::Ended => ("已终止或解除", "ended or cancelled"),
         };
         Say::new(zh, en)
     }
@@ -119,26 +128,35 @@ pub enum Step {
     Publication,
     /// Minutes, a memorandum or a policy.
     Outcome,
+    /// The upper union was told.
+    UpperUnion,
+    /// The written notice that the draft was passed.
+    Passage,
+    /// The copy to the upper union.
+    Copy,
 }
 
 impl Step {
     /// Every step, in the order of the main line.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Offer,
         Self::Delivery,
         Self::Reply,
         Self::StaffRepresentatives,
         Self::EmployerRepresentatives,
+        Self::UpperUnion,
         Self::Session,
         Self::Draft,
         Self::Congress,
         Self::Vote,
+        Self::Passage,
         Self::Signature,
         Self::Filing,
         Self::Receipt,
         Self::Clearance,
         Self::Effect,
         Self::Publication,
+        Self::Copy,
         Self::Outcome,
     ];
 
@@ -162,6 +180,9 @@ impl Step {
             Self::Effect => ("生效确认", "the confirmed effect"),
             Self::Publication => ("公布", "the publication"),
             Self::Outcome => ("会议纪要、备忘录或制度", "minutes, a memorandum or a policy"),
+            Self::UpperUnion => ("告知上级工会", "word to the upper union"),
+            Self::Passage => ("书面告知草案通过", "the written notice of the passage"),
+            Self::Copy => ("抄送上级工会", "the copy to the upper union"),
         };
         Say::new(zh, en)
     }
@@ -186,6 +207,9 @@ impl Step {
             Self::Effect => "effect",
             Self::Publication => "publication",
             Self::Outcome => "outcome",
+            Self::UpperUnion => "upper-union",
+            Self::Passage => "passage",
+            Self::Copy => "copy",
         }
     }
 }

@@ -1,8 +1,9 @@
-//! The list of cases with its search, and the two ways a case begins.
+//! The list of cases with its search, and the ways a case begins.
 
 use askama::Template;
 use axum::Json;
 use axum::response::IntoResponse as _;
+use heyi_core::case::Stage;
 use heyi_core::decisions::DecisionKind;
 use heyi_core::ids::CaseId;
 use heyi_projections::CaseCard;
@@ -13,7 +14,7 @@ use crate::guard::permission::holds_anywhere;
 use crate::next;
 use crate::routes::RECORDERS;
 use crate::text::Lang;
-use crate::view::case::StepView;
+use crate::view::steps::StepView;
 use crate::view::{Frame, Link};
 
 /// Rows on one page.
@@ -96,7 +97,7 @@ fn found(ask: &Ask, after: Option<CaseId>, limit: usize) -> Result<(Vec<CaseCard
     Ok((cases, more))
 }
 
-/// The choice between opening a case and taking one over.
+/// The choice between opening a case and taking one over, for one employer or many.
 ///
 /// # Errors
 /// None to be expected.
@@ -106,7 +107,7 @@ pub async fn begin(ask: Ask) -> Answer {
         link: Link { href: format!("/cases/{}", kind.name()), label: l.say(&kind.say()), current: false },
         hint: next::hint(kind, l),
     };
-    let steps = [DecisionKind::OpenCase, DecisionKind::TakeOverCase].map(step).into();
+    let steps = next::usual(Stage::None).iter().copied().map(step).collect();
     html(&Begin { l, f: Frame::of(&ask, l.t("新案件", "A new case")), steps })
 }
 

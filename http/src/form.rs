@@ -8,19 +8,21 @@ use heyi_core::command::Request;
 use heyi_core::decisions::{Command, DecisionKind};
 use heyi_core::erasable::Erasable;
 use heyi_core::event::CaseEvent;
-use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded};
 use heyi_core::ids::Version;
 use heyi_core::occurred::Occurred;
 use heyi_core::text::Say;
 
 use crate::cases;
 
+pub mod ballot;
 pub mod choices;
 pub mod clause_text;
 pub mod day;
+pub mod employer_lines;
 pub mod field;
 pub mod filler;
 pub mod input;
+pub mod joint;
 #[cfg(test)]
 pub(crate) mod kit;
 pub mod opening;
@@ -29,6 +31,7 @@ pub mod representative;
 pub mod schema;
 pub mod sentences;
 pub mod table;
+pub mod taken_over;
 
 pub use field::{Field, FormSpec, Label, NOTE, OCCURRED, Widget};
 pub use filler::Filler;
@@ -56,12 +59,10 @@ pub trait Names {
 /// What a form that begins a case asks to record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpeningForm {
-    /// The command. Its number is empty, to be filled by the store; its employer is the nil id when [`Self::employer`] is new.
+    /// The command. Its number is empty, to be filled by the store; its employer is the nil id when it is new.
     pub request: Request,
-    /// The employer to enter in the register; `None`: one that is in it was chosen.
-    pub employer: Option<EmployerRegistered>,
-    /// Head counts for the register; `None`: none was given.
-    pub counts: Option<HeadCountRecorded>,
+    /// What it brings to the register of employers; `None`: a case of many brings nothing.
+    pub register: Option<opening::Register>,
 }
 
 /// The form of a decision.
@@ -93,15 +94,16 @@ pub fn parse_opening(kind: DecisionKind, input: &Input, names: &mut dyn Names) -
     let parse = match kind {
         DecisionKind::OpenCase => cases::open_case::parse_opening,
         DecisionKind::TakeOverCase => cases::take_over_case::parse_opening,
+        DecisionKind::OpenJointCase | DecisionKind::TakeOverJointCase => {
+            let mut request = parse(kind, input, names)?;
+            opening::date_counts(&mut request.command, None, &request.occurred);
+            return Ok(OpeningForm { request, register: None });
+        }
         _ => return Err(vec![sentences::not_an_opening().at("command")]),
     };
     read(kind, input, names, parse).map(|((mut command, mut register), occurred, note)| {
         opening::date_counts(&mut command, register.counts.as_mut(), &occurred);
-        OpeningForm {
-            request: Request { command, occurred, note, evidence: Vec::new() },
-            employer: register.employer,
-            counts: register.counts,
-        }
+        OpeningForm { request: Request { command, occurred, note, evidence: Vec::new() }, register: Some(register) }
     })
 }
 

@@ -105,7 +105,9 @@ async fn page<'a>(
     let errors = problem.map(|problem| problem.fields.as_slice()).unwrap_or_default();
     let original = case.and_then(|case| record::corrected(input, case)).filter(|_| kind == DecisionKind::CorrectEntry);
     let employers = employers(ask, kind, original, input);
-    let showing = Showing { l, input, errors, case, employers: &employers, more: ask.sent.more.as_deref() };
+    let cases = other_cases(ask, case, l);
+    let more = ask.sent.more.as_deref();
+    let showing = Showing { l, input, errors, case, employers: &employers, cases: &cases, more };
     let fields: Vec<&Field> = match original {
         Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
         None => form::spec(kind).all_fields().collect(),
@@ -156,7 +158,7 @@ fn is_hidden(field: &Field, kind: DecisionKind, correcting: bool) -> bool {
 fn head(case: Option<&Case>, l: Lang) -> Link {
     match case.and_then(|case| Some((case, case.opening.as_ref()?))) {
         Some((case, opened)) => {
-            let label = format!("{} {}", opened.number, opened.employer_name);
+            let label = format!("{} {}", opened.number, opened.title());
             Link { href: format!("/cases/{}", case.id), label, current: false }
         }
         None => Link { href: "/cases".to_owned(), label: l.t("案件", "Cases").to_owned(), current: false },
@@ -209,11 +211,22 @@ fn employers(ask: &Ask, kind: DecisionKind, original: Option<&CaseEvent>, input:
     let asked = input.first("employer");
     if !choices.iter().any(|(id, _)| id == asked)
         && let Some(known) = asked.parse().ok().and_then(|id| ask.app.read.employer(id))
-        && (ask.holds(routes::RECORDERS, &known.place) || kept.is_some_and(|kept| kept.employer == known.id))
+        && (ask.holds(routes::RECORDERS, &known.place) || kept.is_some_and(|kept| kept.employer() == Some(known.id)))
     {
         choices.insert(0, (asked.to_owned(), known.name));
     }
     choices
+}
+
+/// Other cases of the same employer in the regions of the one who links them.
+fn other_cases(ask: &Ask, case: Option<&Case>, l: Lang) -> Vec<(String, String)> {
+    let Some((case, opened)) = case.and_then(|case| Some((case, case.opening.as_ref()?))) else { return Vec::new() };
+    let Some(employer) = opened.employer() else { return Vec::new() };
+    let others = ask.app.read.cases_of(employer).into_iter();
+    others
+        .filter(|card| card.case != case.id && ask.holds(routes::RECORDERS, &card.place))
+        .map(|card| (card.case.to_string(), format!("{} · {}", card.number, l.say(&card.stage.say()))))
+        .collect()
 }
 
 #[cfg(test)]

@@ -10,11 +10,11 @@ use crate::text::Lang;
 pub fn usual(stage: Stage) -> &'static [DecisionKind] {
     use DecisionKind as D;
     match stage {
-        Stage::None => &[D::OpenCase, D::TakeOverCase],
+        Stage::None => &[D::OpenCase, D::TakeOverCase, D::OpenJointCase, D::TakeOverJointCase],
         Stage::Opened => &[D::IssueOffer, D::CollectDemands, D::NameRepresentatives],
         Stage::Offered => &[D::DeliverOffer],
         Stage::Delivered => &[D::RecordReply, D::NameRepresentatives],
-        Stage::Refused => &[D::IssueOffer, D::LinkReference, D::CloseCase],
+        Stage::Refused => &[D::GiveGuidance, D::IssueOffer, D::ApplyCoordination, D::CloseCase],
         Stage::Accepted => &[D::HoldSession, D::NameRepresentatives, D::GiveNotice],
         Stage::InSession => &[D::ProposeClause, D::CounterClause, D::AgreeClause, D::HoldSession, D::AgreeDraft],
         Stage::Suspended => &[D::Resume],
@@ -28,8 +28,133 @@ pub fn usual(stage: Stage) -> &'static [DecisionKind] {
         Stage::UnderReview => &[D::ConfirmEffect, D::ClearExpressly, D::ServeObjection, D::RequestSupplement],
         Stage::SupplementAsked => &[D::SupplySupplement],
         Stage::Effective => &[D::Publish],
-        Stage::InPerformance => &[D::InspectPerformance, D::ReportToCongress, D::CloseCase],
+        Stage::InPerformance => {
+            &[D::InspectPerformance, D::ReportToCongress, D::ProposeRenewal, D::AllegeBreach, D::EndAgreement]
+        }
+        Stage::Coordinating => &[D::AcceptCoordination, D::EndCoordination, D::ExtendCoordination],
+        Stage::Changing => {
+            &[D::HoldSession, D::CounterClause, D::ProposeClause, D::AgreeClause, D::AgreeDraft, D::DropChange]
+        }
+        Stage::Ended => &[D::FileEnding, D::CloseCase],
         Stage::Closed => &[],
+    }
+}
+
+/// A part of the procedure, under which its steps are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// From the offer to the talks.
+    Talks,
+    /// The draft, the congress, the filing, the effect.
+    Text,
+    /// Performance.
+    Performance,
+    /// An interest dispute.
+    Coordination,
+    /// A rights dispute.
+    Dispute,
+    /// Change, renewal, end.
+    Ending,
+    /// The case itself and its entries.
+    Entries,
+}
+
+impl Part {
+    /// Every part, in the order of the procedure.
+    pub const ALL: [Self; 7] =
+        [Self::Talks, Self::Text, Self::Performance, Self::Coordination, Self::Dispute, Self::Ending, Self::Entries];
+
+    /// Its heading.
+    #[must_use]
+    pub fn title(self, l: Lang) -> &'static str {
+        match self {
+            Self::Talks => l.t("要约、代表和协商", "Offer, representatives, talks"),
+            Self::Text => l.t("草案、审议、报送和生效", "Draft, vote, filing, effect"),
+            Self::Performance => l.t("公布和履行", "Publication and performance"),
+            Self::Coordination => l.t("协商争议：协调处理", "Cannot agree: coordination"),
+            Self::Dispute => l.t("履行争议：违约、仲裁、诉讼", "Not kept: demand, arbitration, court"),
+            Self::Ending => l.t("变更、续订和终止", "Change, renewal, end"),
+            Self::Entries => l.t("案件和记录", "The case and its entries"),
+        }
+    }
+}
+
+/// The part a decision belongs to.
+#[must_use]
+pub fn part_of(kind: DecisionKind) -> Part {
+    use DecisionKind as D;
+    match kind {
+        D::CollectDemands
+        | D::IssueOffer
+        | D::DeliverOffer
+        | D::RecordReply
+        | D::GiveGuidance
+        | D::NameRepresentatives
+        | D::VacateSeat
+        | D::ReplaceRepresentative
+        | D::PublishRepresentatives
+        | D::NoteProtection
+        | D::GiveNotice
+        | D::RequestInformation
+        | D::GiveInformation
+        | D::InformUpperUnion
+        | D::HoldSession
+        | D::Suspend
+        | D::Resume
+        | D::ProposeClause
+        | D::CounterClause
+        | D::AgreeClause
+        | D::WithdrawClause
+        | D::ChangeProcedure
+        | D::RecordOutcome => Part::Talks,
+        D::AgreeDraft
+        | D::ConveneCongress
+        | D::TakeVote
+        | D::RecordToldVote
+        | D::RecordEmployerVote
+        | D::NotifyPassage
+        | D::Sign
+        | D::CopyToUpperUnion
+        | D::FileContract
+        | D::RecordReceipt
+        | D::RequestSupplement
+        | D::SupplySupplement
+        | D::ServeObjection
+        | D::ClearExpressly
+        | D::ConfirmEffect => Part::Text,
+        D::Publish | D::InspectPerformance | D::ReportToCongress => Part::Performance,
+        D::ApplyCoordination | D::AcceptCoordination | D::ExtendCoordination | D::EndCoordination => Part::Coordination,
+        D::AllegeBreach
+        | D::DemandPerformance
+        | D::OrderRectification
+        | D::RemedyBreach
+        | D::SettleDispute
+        | D::ApplyArbitration
+        | D::AcceptArbitration
+        | D::RefuseArbitration
+        | D::RecordAward
+        | D::ReceiveAward
+        | D::FileLawsuit
+        | D::RecordJudgment => Part::Dispute,
+        D::RequestChange
+        | D::DropChange
+        | D::RequestCancellation
+        | D::EndAgreement
+        | D::FileEnding
+        | D::ProposeRenewal
+        | D::RefuseRenewal
+        | D::LinkRenewal
+        | D::MarkRenewed => Part::Ending,
+        D::OpenCase
+        | D::TakeOverCase
+        | D::OpenJointCase
+        | D::TakeOverJointCase
+        | D::ListEmployers
+        | D::LinkReference
+        | D::CorrectEntry
+        | D::WithdrawEntry
+        | D::ApproveCorrection
+        | D::CloseCase => Part::Entries,
     }
 }
 
@@ -42,6 +167,15 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
         D::TakeOverCase => {
             l.t("旧台账里的案件，开头不清楚也可以录入。", "A case of an old ledger, whose beginning is not known.")
         }
+        D::OpenJointCase => l.t("跟踪一个区域或行业多家单位的协商。", "Follow the negotiation of an area or industry."),
+        D::TakeOverJointCase => {
+            l.t("旧台账或报道中的区域、行业协商。", "One of an old ledger or a report, whose beginning is not known.")
+        }
+        D::ListEmployers => {
+            l.t("单位加入或退出；每次最多 1,000 家。", "Employers joined or left; at most 1,000 at once.")
+        }
+        D::RecordToldVote => l.t("资料只说通过或未通过，没有票数。", "The source tells the result and no numbers."),
+        D::RecordEmployerVote => l.t("名册上一家单位的职工已表决。", "The staff of one listed employer voted."),
         D::CollectDemands => l.t("座谈、问卷收集到了女职工的诉求。", "Women workers' demands were heard."),
         D::IssueOffer => l.t("要约书已经发出。", "The offer was issued."),
         D::DeliverOffer => {
@@ -97,6 +231,65 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
         D::ApproveCorrection => {
             l.t("批准他人对已结案件的更正（由复核人批准）。", "A reviewer approves another person's correction.")
         }
+        D::ChangeProcedure => l.t("改用普通、简易或应急程序。", "The case goes on under another procedure."),
+        D::PublishRepresentatives => {
+            l.t("一方的协商代表已向职工公布。", "A side's representatives were made known to the staff.")
+        }
+        D::NoteProtection => {
+            l.t("登记代表本人劳动合同到期日，提前提醒。", "Watch the day a representative's own labour contract ends.")
+        }
+        D::InformUpperUnion => l.t("已把协商事项告知上级工会。", "The upper union was told of the negotiation."),
+        D::GiveGuidance => l.t(
+            "上级工会约谈、指导或派员参加。",
+            "The upper union guided, after a refusal or when the talks are stuck.",
+        ),
+        D::NotifyPassage => l.t(
+            "职工方首席代表已书面告知单位草案通过（上海报送期限自此起算）。",
+            "The employer was told in writing that the draft was passed.",
+        ),
+        D::CopyToUpperUnion => l.t("签字后的文本已抄送上级工会。", "The signed text was copied to the upper union."),
+        D::ApplyCoordination => l.t(
+            "谈不拢或被拒绝，申请人社部门协调处理。",
+            "The sides cannot agree: the labour department is asked to coordinate.",
+        ),
+        D::AcceptCoordination => {
+            l.t("人社部门已受理；协调处理期限起算。", "The department accepted it; its period starts.")
+        }
+        D::ExtendCoordination => l.t("人社部门延长了协调处理期限。", "The department prolonged the period."),
+        D::EndCoordination => {
+            l.t("协调处理结束，达成或未达成协议书。", "The coordination ended, with an agreement or without.")
+        }
+        D::AllegeBreach => l.t(
+            "合同没有履行：记录违约事实，走仲裁、诉讼的路。",
+            "What was agreed is not kept: the road of arbitration and court.",
+        ),
+        D::DemandPerformance => l.t("工会已要求用人单位履行。", "The union demanded performance."),
+        D::OrderRectification => l.t("有关机关责令改正。", "An authority ordered it mended."),
+        D::RemedyBreach => l.t("违约已改正。", "The breach was mended."),
+        D::SettleDispute => l.t("争议已和解。", "The dispute was settled."),
+        D::ApplyArbitration => l.t("已申请劳动仲裁。", "Labour arbitration was applied for."),
+        D::AcceptArbitration => {
+            l.t("仲裁委员会已受理；裁决期限起算。", "The commission accepted the claim; its period starts.")
+        }
+        D::RefuseArbitration => l.t("仲裁委员会不予受理。", "The commission did not accept the claim."),
+        D::RecordAward => l.t("仲裁委员会已作出裁决。", "The commission made its award."),
+        D::ReceiveAward => {
+            l.t("已收到裁决书；起诉期限起算。", "The award was received; the period for going to court starts.")
+        }
+        D::FileLawsuit => l.t("已向法院起诉。", "A side went to court."),
+        D::RecordJudgment => l.t("法院已判决。", "The court gave judgment."),
+        D::RequestChange => l.t(
+            "一方提出变更已生效的合同；重新走协商程序。",
+            "A side asks to change what is in effect; the procedure begins again.",
+        ),
+        D::DropChange => l.t("变更不再进行，合同照旧。", "The change is given up; the agreement goes on as it was."),
+        D::RequestCancellation => l.t("一方提出提前解除合同。", "A side asks to cancel before the term is over."),
+        D::EndAgreement => l.t("合同期满、解除或因故终止。", "The agreement ended or was cancelled."),
+        D::FileEnding => l.t("终止或解除情况已报告人社部门。", "The end was reported to the labour department."),
+        D::ProposeRenewal => l.t("一方提出续订。", "A side proposed to renew."),
+        D::RefuseRenewal => l.t("对方不同意续订。", "Renewal was refused."),
+        D::LinkRenewal => l.t("本案是续签：关联原来的案件。", "This case renews another: link the two."),
+        D::MarkRenewed => l.t("已由另一案件续签。", "Another case renews this one."),
         D::CloseCase => l.t("协商已完成，或不再继续。", "The case is done, or goes no further."),
     }
 }
@@ -105,7 +298,16 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
 #[must_use]
 pub fn from_elsewhere(kind: DecisionKind) -> bool {
     use DecisionKind as D;
-    matches!(kind, D::OpenCase | D::TakeOverCase | D::CorrectEntry | D::WithdrawEntry | D::ApproveCorrection)
+    matches!(
+        kind,
+        D::OpenCase
+            | D::TakeOverCase
+            | D::OpenJointCase
+            | D::TakeOverJointCase
+            | D::CorrectEntry
+            | D::WithdrawEntry
+            | D::ApproveCorrection
+    )
 }
 
 #[cfg(test)]

@@ -238,7 +238,7 @@ mod tests {
         for kind in DecisionKind::ALL {
             let path = match kind {
                 DecisionKind::OpenCase => "/api/v1/cases".to_owned(),
-                DecisionKind::TakeOverCase => "/api/v1/cases/take-over-case".to_owned(),
+                other if routes::BEGINNING.contains(other) => format!("/api/v1/cases/{}", other.name()),
                 other => format!("/api/v1/cases/{{case}}/{}", other.name()),
             };
             let body = &document["paths"][&path]["post"]["requestBody"]["content"]["application/json"]["schema"];

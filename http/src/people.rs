@@ -128,7 +128,7 @@ async fn load(ask: &Ask) -> Result<Case, Problem> {
 }
 
 fn title(case: &Case) -> String {
-    case.opening.as_ref().map(|opened| format!("{} {}", opened.number, opened.employer_name)).unwrap_or_default()
+    case.opening.as_ref().map(|opened| format!("{} {}", opened.number, opened.title())).unwrap_or_default()
 }
 
 /// Every text of the case in the vault with the entries it stands in: names, notes, names of files.

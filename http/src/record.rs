@@ -10,6 +10,7 @@ use heyi_core::erasable::Erasable;
 use heyi_core::event::CaseEvent;
 use heyi_core::event::opening::CaseOpened;
 use heyi_core::ids::{CaseId, Version};
+use heyi_core::place::Place;
 use heyi_store::cases::{Asked, Executed};
 use heyi_store::vault::Draft;
 use serde_json::json;
@@ -21,6 +22,7 @@ use crate::problem::Problem;
 
 pub mod entries;
 mod evidence;
+mod listed;
 pub mod open;
 
 /// Records a decision of the case in the path.
@@ -47,8 +49,11 @@ async fn record(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let now = ask.app.store.cases.load(case, None).await.map_err(|error| Problem::store(&error))?;
     let now = now.ok_or_else(Problem::not_found)?;
     let mut names = InVault(ask.app.store.vault.draft(case.0));
-    let mut request = parse(kind, &input(ask)?, &now, &mut names).map_err(Problem::fields)?;
+    let mut input = input(ask)?;
+    listed::from_register(ask, &mut input).await?;
+    let mut request = parse(kind, &input, &now, &mut names).map_err(Problem::fields)?;
     entries::may_change(ask, &request, &now).await?;
+    other_within(ask, &request.command).await?;
     would_stand(ask, &request, &now, asked.seen)?;
     let kept = evidence::keep(ask, names.0).await?;
     request.evidence = kept.iter().map(|kept| kept.file.clone()).collect();
@@ -83,6 +88,21 @@ fn would_stand(ask: &Ask, request: &Request, case: &Case, seen: Option<Version>)
     refused.map_or(Ok(()), |refusal| Err(Problem::refused(refusal, decisions::next_steps(case, &ground))))
 }
 
+/// A step that is told to another case too is for those who record there.
+async fn other_within(ask: &Ask, command: &Command) -> Result<(), Problem> {
+    let other = match command {
+        Command::LinkRenewal(link) => link.0.renews,
+        Command::MarkRenewed(mark) => mark.0.by,
+        _ => return Ok(()),
+    };
+    let other = ask.app.store.cases.load(other, None).await.map_err(|error| Problem::store(&error))?;
+    // One that is not there is told by the store, in the words of the form.
+    match other.and_then(|other| other.opening) {
+        Some(opening) if !ask.holds(crate::routes::RECORDERS, &opening.place) => Err(Problem::outside_region()),
+        _ => Ok(()),
+    }
+}
+
 /// The first answer, when this very request was recorded before; asked first, so that nothing is kept twice.
 async fn repeated(ask: &Ask, asked: &Asked, case: Option<CaseId>) -> Result<Option<Executed>, Problem> {
     let Some(key) = &asked.key else { return Ok(None) };
@@ -106,11 +126,22 @@ pub fn input(ask: &Ask) -> Result<Input, Problem> {
     input.map_err(|error| Problem::not_a_form(error.say()))
 }
 
-/// The opening a command records.
+/// The opening of a case of one employer that a command records.
 fn opened(command: &Command) -> Option<&CaseOpened> {
     match command {
         Command::OpenCase(open) => Some(&open.0),
         Command::TakeOverCase(taken) => Some(&taken.0.opening),
+        _ => None,
+    }
+}
+
+/// Where a case lies that a command opens.
+fn place(command: &Command) -> Option<&Place> {
+    match command {
+        Command::OpenCase(open) => Some(&open.0.place),
+        Command::TakeOverCase(taken) => Some(&taken.0.opening.place),
+        Command::OpenJointCase(open) => Some(&open.0.place),
+        Command::TakeOverJointCase(taken) => Some(&taken.0.opening.place),
         _ => None,
     }
 }

@@ -176,14 +176,19 @@ fn reading() -> Vec<Row> {
     rows
 }
 
+/// The decisions that begin a case.
+pub const BEGINNING: [DecisionKind; 4] =
+    [DecisionKind::OpenCase, DecisionKind::TakeOverCase, DecisionKind::OpenJointCase, DecisionKind::TakeOverJointCase];
+
 /// What begins a case.
 fn opening() -> Vec<Row> {
     let permission = Permission::In(RECORDERS, Where::Region);
     let mut rows = vec![get("/cases/begin", permission, case_list::begin)];
-    for (kind, api) in [
-        (DecisionKind::OpenCase, "/api/v1/cases".to_owned()),
-        (DecisionKind::TakeOverCase, "/api/v1/cases/take-over-case".to_owned()),
-    ] {
+    for kind in BEGINNING {
+        let api = match kind {
+            DecisionKind::OpenCase => "/api/v1/cases".to_owned(),
+            other => format!("/api/v1/cases/{}", other.name()),
+        };
         let path = format!("/cases/{}", kind.name());
         rows.push(
             Row::of(Method::GET, path.clone(), permission, of(move |ask| form_page::get(ask, kind))).decision(kind),
@@ -202,7 +207,7 @@ fn opening() -> Vec<Row> {
 /// One form, one page post and one API post for each decision of a case.
 fn deciding() -> Vec<Row> {
     let mut rows = Vec::new();
-    let of_a_case = |kind: &DecisionKind| !matches!(kind, DecisionKind::OpenCase | DecisionKind::TakeOverCase);
+    let of_a_case = |kind: &DecisionKind| !BEGINNING.contains(kind);
     for kind in DecisionKind::ALL.iter().copied().filter(of_a_case) {
         let permission = Permission::In(recorders_of(kind), Where::Case);
         let path = format!("/cases/{{case}}/{}", kind.name());

@@ -12,10 +12,13 @@ use crate::text::Lang;
 
 pub mod case;
 pub mod clauses;
+pub mod covered;
 pub mod deadline;
 pub mod form;
 pub mod line;
 pub mod parties;
+pub mod roads;
+pub mod steps;
 
 /// A link with its words.
 #[derive(Clone, Debug)]

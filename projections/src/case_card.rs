@@ -19,9 +19,9 @@ pub struct CaseCard {
     pub number: String,
     /// The office that keeps it.
     pub office: OfficeId,
-    /// The employer.
-    pub employer: EmployerId,
-    /// The employer's name as it was when the case was opened.
+    /// The employer; `None` for a case of many.
+    pub employer: Option<EmployerId>,
+    /// The employer's name as it was when the case was opened; of a case of many, the area or industry.
     pub employer_name: String,
     /// The place of work.
     pub place: Place,
@@ -70,8 +70,8 @@ impl CaseCard {
             case: case.id,
             number: opening.number.clone(),
             office: opening.office.clone(),
-            employer: opening.employer,
-            employer_name: opening.employer_name.clone(),
+            employer: opening.employer(),
+            employer_name: opening.title().to_owned(),
             place: opening.place.clone(),
             stage: case.stage,
             version: case.version,
@@ -104,6 +104,31 @@ impl InstrumentCard {
             derived: instrument.basis == Basis::Derived,
             counts_for_women: counts_for_women(case),
         })
+    }
+
+    /// The instrument as it covers each employer: the one of the case, or those of the coverage list that are bound, each for the
+    /// days it belongs to the list. `None` while there is none.
+    #[must_use]
+    pub fn of_each(case: &Case, ground: &Ground<'_>) -> Vec<(EmployerId, Self)> {
+        let Some(card) = Self::of(case, ground) else { return Vec::new() };
+        if let Some(employer) = case.opening.as_ref().and_then(heyi_core::case::Opening::employer) {
+            return vec![(employer, card)];
+        }
+        let day = card.from.unwrap_or(ground.today);
+        let bound = case.covered.iter().filter(|(_, covered)| case.bound(covered, day, ground).bound);
+        bound
+            .flat_map(|(employer, covered)| covered.spans.iter().map(|(from, to)| (*employer, card.within(*from, *to))))
+            .collect()
+    }
+
+    /// The same, no longer than from one day to the other; an open end sets no limit.
+    fn within(&self, from: Option<Date>, to: Option<Date>) -> Self {
+        let from = self.from.map(|first| from.map_or(first, |from| from.max(first)));
+        let to = match (self.to, to) {
+            (Some(last), Some(to)) => Some(last.min(to)),
+            (last, to) => last.or(to),
+        };
+        Self { from, to, ..self.clone() }
     }
 
     /// Whether it covers people on that day. One whose first day is not known is not known to.

@@ -63,12 +63,15 @@ impl Projection for Coverage {
                 }
             }
             Change::Case(case) => {
-                let Some(opening) = &case.opening else { return };
+                if case.opening.is_none() {
+                    return;
+                }
                 let today = heyi_core::case::replay::day_of(at.recorded_at);
                 let ground = Ground { today, by: AccountId(uuid::Uuid::nil()), law };
-                let employer = self.employers.number(opening.employer);
-                let card = InstrumentCard::of(case, &ground);
-                self.instruments.set(case.id, card.map(|card| instruments::Facts::of(&card, employer)), at.position);
+                let each = InstrumentCard::of_each(case, &ground).into_iter();
+                let facts = each.map(|(id, card)| instruments::Facts::of(&card, self.employers.number(id)));
+                let facts = facts.collect();
+                self.instruments.set(case.id, facts, at.position);
             }
         }
     }

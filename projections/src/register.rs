@@ -123,7 +123,7 @@ impl EmployerRow {
             women: self.women.clone(),
             skilled_women: self.skilled_women.clone(),
             cases: cases.len(),
-            instruments: cases.into_iter().filter_map(|row| row.instrument.clone()).collect(),
+            instruments: cases.into_iter().flat_map(|row| row.instruments_of(self.id)).cloned().collect(),
         }
     }
 

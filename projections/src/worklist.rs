@@ -43,8 +43,10 @@ pub(crate) struct CaseRow {
     cleared: bool,
     /// Corrections and withdrawals that wait, with who recorded them.
     waiting: Vec<(Version, AccountId)>,
-    /// What covers people.
-    pub(crate) instrument: Option<InstrumentCard>,
+    /// What covers people, as it covers each employer.
+    instruments: Vec<(EmployerId, InstrumentCard)>,
+    /// The employers of the case: its own, or those ever on its coverage list.
+    employers: BTreeSet<EmployerId>,
 }
 
 /// A clock that runs.
@@ -92,14 +94,17 @@ impl Worklist {
     }
 
     fn put(&mut self, row: CaseRow) {
-        let (case, employer) = (row.card.case, row.card.employer);
-        if let Some(before) = self.rows.insert(case, row)
-            && before.card.employer != employer
-            && let Some(cases) = self.by_employer.get_mut(&before.card.employer)
-        {
-            cases.remove(&case);
+        let case = row.card.case;
+        let now = row.employers.clone();
+        let before = self.rows.insert(case, row).map(|before| before.employers).unwrap_or_default();
+        for gone in before.difference(&now) {
+            if let Some(cases) = self.by_employer.get_mut(gone) {
+                cases.remove(&case);
+            }
         }
-        self.by_employer.entry(employer).or_default().insert(case);
+        for new in now.difference(&before) {
+            self.by_employer.entry(*new).or_default().insert(case);
+        }
     }
 }
 
@@ -114,9 +119,15 @@ impl CaseRow {
                 .collect(),
             cleared: open && case.has(Step::Clearance) && !case.has(Step::Effect),
             waiting: case.awaiting_approval().collect(),
-            instrument: InstrumentCard::of(case, ground),
+            instruments: InstrumentCard::of_each(case, ground),
+            employers: card.employer.into_iter().chain(case.covered.keys().copied()).collect(),
             card,
         })
+    }
+
+    /// What covers an employer in this case: more than once where it left a coverage list and joined again.
+    pub(crate) fn instruments_of(&self, employer: EmployerId) -> impl Iterator<Item = &InstrumentCard> {
+        self.instruments.iter().filter(move |(covered, _)| *covered == employer).map(|(_, card)| card)
     }
 
     fn items(&self, today: Date, law: &Law) -> Vec<WorkItem> {
@@ -158,7 +169,7 @@ impl Projection for Worklist {
     }
 
     fn format(&self) -> u32 {
-        1
+        2
     }
 
     fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {

@@ -19,6 +19,7 @@ use crate::reading::{self, StoreError};
 use crate::{codec, streams};
 
 mod open;
+mod partner;
 
 pub use open::{Employer, Opening};
 
@@ -97,6 +98,13 @@ impl<E: Into<StoreError>> From<E> for ExecuteError {
     }
 }
 
+impl ExecuteError {
+    /// Refused, with nothing to offer instead.
+    fn of(refusal: Refusal) -> Self {
+        Self::Refused { refusal: Box::new(refusal), next: Vec::new() }
+    }
+}
+
 impl Cases {
     /// The cases of `log`, decided under the law it adopted.
     #[must_use]
@@ -146,8 +154,11 @@ impl Cases {
             let now = self.load(case, None).await?.ok_or(ExecuteError::UnknownCase)?;
             not_changed(&now, asked.seen)?;
             let entry = self.decide(request.clone(), &now, asked.by)?;
-            let append = one(stream.clone(), Expect::Exact(now.version), &entry)?;
-            let commit = Commit { appends: vec![append], by: asked.by, key: asked.key.clone() };
+            let mut appends = vec![one(stream.clone(), Expect::Exact(now.version), &entry)?];
+            if let Some(told) = partner::told(&entry.event, case) {
+                appends.push(self.tell(told, &request.occurred, asked.by).await?);
+            }
+            let commit = Commit { appends, by: asked.by, key: asked.key.clone() };
             match self.log.append(commit).await {
                 Ok(appended) => return answer(case, &appended),
                 Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,

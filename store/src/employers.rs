@@ -58,6 +58,19 @@ pub async fn load(log: &dyn EventLog, id: EmployerId) -> Result<Option<EmployerR
     Ok(record)
 }
 
+/// The employer that has this credit code; `None`: nobody has.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn by_code(log: &dyn EventLog, code: &CreditCode) -> Result<Option<EmployerId>, StoreError> {
+    let reserved = reading::stream(log, &streams::unique("credit-code", code.as_str())?).await?;
+    let owner = reserved.into_iter().find_map(|recorded| match recorded.event {
+        Event::Office(OfficeEvent::ValueReserved(reserved)) => Some(reserved.owner),
+        _ => None,
+    });
+    Ok(owner.and_then(|owner| owner.parse().ok()).as_ref().and_then(streams::as_employer))
+}
+
 /// What entering an employer appends: its stream, and the reservation of its code.
 ///
 /// # Errors

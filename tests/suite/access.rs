@@ -59,7 +59,7 @@ async fn named(app: &TestApp) -> Named {
     app.caught_up().await;
     let card = app.read.cases(&"320106".parse().unwrap(), "", None, 1).items.remove(0);
     let account = app.account("done-to", Role::Caseworker, "320106").await;
-    Named { case: card.case.to_string(), employer: card.employer.to_string(), account: account.to_string() }
+    Named { case: card.case.to_string(), employer: card.employer.unwrap().to_string(), account: account.to_string() }
 }
 
 /// How far a role reaches, seen from Gulou in Nanjing, where everything these requests name lies.

@@ -176,7 +176,7 @@ async fn api_no_input_is_a_server_error() {
                 spec.all_fields().map(|field| (field.name.to_owned(), value.clone())).collect();
             let path = match kind.name() {
                 "open-case" => "/api/v1/cases".to_owned(),
-                "take-over-case" => "/api/v1/cases/take-over-case".to_owned(),
+                name if heyi_http::routes::BEGINNING.contains(kind) => format!("/api/v1/cases/{name}"),
                 name => format!("{case}/{name}"),
             };
             let status = program.post(&path, &Value::Object(body)).await.status();

@@ -304,7 +304,7 @@ async fn events_of_a_case_that_moved_belong_to_where_it_is_now() {
     let both = Program::with_token(&app, "both").await;
     let card = app.read.case_card(stream.strip_prefix("case-").unwrap().parse().unwrap()).unwrap();
     let correction = json!({
-        "entry": "1", "command": "open-case", "correction_reason": "地点误录", "employer": card.employer.to_string(),
+        "entry": "1", "command": "open-case", "correction_reason": "地点误录", "employer": card.employer.unwrap().to_string(),
         "employer_name": "改名单位",
         "place": "320505", "staff": 30, "women": 12, "staff_as_of": "2026-01-01", "occurred": "2026-01-05",
     });

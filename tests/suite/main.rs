@@ -8,6 +8,7 @@ mod backup;
 mod compat;
 mod durability;
 mod events;
+mod every_kind;
 mod journeys;
 mod law;
 mod papers;

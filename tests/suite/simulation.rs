@@ -267,7 +267,7 @@ async fn simulation_lists_turn_pages_without_gaps_or_repetitions() {
     let named = &all.items[0];
     let found = read_side.cases(&Place::nation(), &named.number, None, 100).items;
     assert!(found.contains(named) && found.len() < all.items.len());
-    let employer = read_side.employer(named.employer).unwrap();
-    assert_eq!(employer.cases, read_side.cases_of(named.employer).len());
+    let employer = read_side.employer(named.employer.unwrap()).unwrap();
+    assert_eq!(employer.cases, read_side.cases_of(named.employer.unwrap()).len());
     runner.stop().await;
 }

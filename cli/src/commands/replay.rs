@@ -77,7 +77,7 @@ impl Teller<'_> {
 
     fn text(&self, case: &Case, answer: &mut Answer<'_>) -> anyhow::Result<()> {
         if let Some(opening) = &case.opening {
-            answer.line(format!("{} {} ({})", opening.number, opening.employer_name, case.id))?;
+            answer.line(format!("{} {} ({})", opening.number, opening.title(), case.id))?;
             if opening.made_up {
                 answer.line(self.say("示例：本案系虚构。", "An example: this case is made up."))?;
             }
@@ -229,7 +229,7 @@ impl Teller<'_> {
         Ok(json!({
             "case": case.id,
             "number": opening.map(|opening| &opening.number),
-            "employer": opening.map(|opening| &opening.employer_name),
+            "employer": opening.map(heyi_core::case::Opening::title),
             "version": case.version,
             "stage": case.stage,
             "entries": entries,

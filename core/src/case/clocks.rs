@@ -1,15 +1,19 @@
 //! The clocks of law that run in a case, and which of its entries came late.
 
+mod late;
+mod roads;
+
 use jiff::civil::Date;
 
 use crate::deadline::{Certainty, Deadline};
-use crate::event::CaseEvent;
 use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::stage::{Stage, Step};
 use crate::text::Say;
 
-use super::{Case, Mark};
+use super::Case;
+
+pub use late::late;
 
 /// A clock from one step to the next: the rule's suffix, what starts it, what stops it.
 struct Clock {
@@ -18,13 +22,56 @@ struct Clock {
     /// What the rules call the event that starts it. A place whose rule counts from another event gets no date from this.
     named: &'static [&'static str],
     until: Step,
+    /// Whether every place has this clock. Others run only where the place has a text of its own.
+    everywhere: bool,
 }
 
 /// The clocks of the main line. Vacancies, suspensions, reviews and renewals have their own shapes below.
-const MAIN_LINE: [Clock; 3] = [
-    Clock { rule: "offer.reply", from: Step::Delivery, named: &["offer_received"], until: Step::Reply },
-    Clock { rule: "filing", from: Step::Signature, named: &["signed_both", "contract_concluded"], until: Step::Filing },
-    Clock { rule: "publish", from: Step::Effect, named: &["effective", "effective_from"], until: Step::Publication },
+const MAIN_LINE: [Clock; 7] = [
+    Clock {
+        rule: "offer.reply",
+        from: Step::Delivery,
+        named: &["offer_received"],
+        until: Step::Reply,
+        everywhere: true,
+    },
+    Clock {
+        rule: "rep.named",
+        from: Step::Reply,
+        named: &["both_agree_to_negotiate"],
+        until: Step::StaffRepresentatives,
+        everywhere: false,
+    },
+    Clock {
+        rule: "draft_to_congress",
+        from: Step::Draft,
+        named: &["draft_agreed"],
+        until: Step::Vote,
+        everywhere: false,
+    },
+    Clock {
+        rule: "filing",
+        from: Step::Signature,
+        named: &["signed_both", "contract_concluded"],
+        until: Step::Filing,
+        everywhere: true,
+    },
+    Clock {
+        rule: "publish",
+        from: Step::Effect,
+        named: &["effective", "effective_from"],
+        until: Step::Publication,
+        everywhere: true,
+    },
+    // The whole of the talks: each place counts from its own event, and ends where they end.
+    Clock {
+        rule: "total",
+        from: Step::Reply,
+        named: &["negotiation_started", "reply_agreeing"],
+        until: Step::Draft,
+        everywhere: false,
+    },
+    Clock { rule: "total", from: Step::Offer, named: &["offer_issued"], until: Step::Draft, everywhere: false },
 ];
 
 /// Every clock that runs now. A closed case has none.
@@ -33,16 +80,17 @@ pub fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
     if case.stage == Stage::Closed {
         return Vec::new();
     }
-    let mut clocks: Vec<Deadline> = MAIN_LINE
-        .iter()
-        .filter(|clock| !case.has(clock.until))
-        .filter_map(|clock| Some(reckon(case, ground, clock.rule, &start_of(case, clock)?)?.counted_from(clock.named)))
-        .collect();
+    let mut clocks: Vec<Deadline> = MAIN_LINE.iter().filter_map(|clock| clock.runs(case, ground)).collect();
     clocks.extend(vacancies(case, ground));
     clocks.extend(suspension(case, ground));
     if !case.has(Step::Effect) {
         clocks.extend(review(case, ground));
     }
+    let beside = roads::running(case, ground);
+    if beside.iter().any(|clock| clock.suffix == "vote.retry") {
+        clocks.retain(|clock| clock.suffix != "draft_to_congress");
+    }
+    clocks.extend(beside);
     clocks.extend(renewal(case, ground));
     clocks
 }
@@ -60,39 +108,45 @@ pub fn review(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
     Some(reckon(case, ground, "effect.deemed", start)?.counted_from(&[named]))
 }
 
-/// Marks for an event that stopped a clock certainly after its last day.
-#[must_use]
-pub fn late(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Vec<Mark> {
-    let rule = match event {
-        CaseEvent::ReplyReceived(_) => "offer.reply",
-        CaseEvent::Filed(_) => "filing",
-        CaseEvent::Published(_) => "publish",
-        CaseEvent::RepresentativeReplaced(_) => "rep.vacancy",
-        _ => return Vec::new(),
-    };
-    let clocks = running(case, ground);
-    let Some(clock) = clocks.into_iter().find(|clock| clock.suffix == rule) else { return Vec::new() };
-    match (at.earliest, clock.due_latest) {
-        (Some(day), Some(due)) if day > due => {
-            // Where the period is only the national one the mark says so: the province may give more time.
-            let (zh, en): (Vec<_>, Vec<_>) =
-                clock.caveats.iter().map(|caveat| (format!("（{}）", caveat.zh), format!(" ({})", caveat.en))).unzip();
-            let say = Say::new(
-                format!("{day} 发生，晚于期限届满日 {due}。{}", zh.concat()),
-                format!("Occurred on {day}, after its last day, {due}.{}", en.concat()),
-            );
-            vec![Mark::Irregular(say, clock.cite)]
+impl Clock {
+    fn runs(&self, case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+        if case.has(self.until) || (self.until == Step::Draft && case.has(Step::Outcome)) {
+            return None;
         }
-        _ => Vec::new(),
+        let start = start_of(case, self.from)?;
+        if !self.everywhere && !ruled(case, ground, self.rule, &start) {
+            return None;
+        }
+        let counted = reckon(case, ground, self.rule, &start)?;
+        if self.rule == "total" {
+            // Only one of the two stands for what the place counts from.
+            let from = counted.from_event.as_deref();
+            return from.is_none_or(|event| self.named.contains(&event)).then_some(counted);
+        }
+        if counted.from_event.as_deref() == Some("employer_told_in_writing_of_passage")
+            && let Some(told) = case.done.get(&Step::Passage)
+        {
+            let counted = reckon(case, ground, self.rule, &told.occurred)?;
+            return Some(counted.counted_from(&["employer_told_in_writing_of_passage"]));
+        }
+        Some(counted.counted_from(self.named))
     }
 }
 
-fn start_of(case: &Case, clock: &Clock) -> Option<Occurred> {
+fn start_of(case: &Case, step: Step) -> Option<Occurred> {
     // The clock of publication runs from the day of effect, not from the day somebody confirmed it.
-    if clock.from == Step::Effect {
-        return case.effect.as_ref().map(|effect| Occurred::on(effect.effective_on));
+    if step == Step::Effect {
+        let effect = case.effect.as_ref().filter(|_| case.has(Step::Effect))?;
+        return Some(Occurred::on(effect.effective_on));
     }
-    case.done.get(&clock.from).map(|done| done.occurred.clone())
+    case.done.get(&step).map(|done| done.occurred.clone())
+}
+
+/// Whether the place, or the nation, has a text of this name for the subject matter on that day, known or not.
+fn ruled(case: &Case, ground: &Ground<'_>, rule: &str, start: &Occurred) -> bool {
+    let Some(opening) = case.opening.as_ref() else { return false };
+    let day = start.latest.or(start.earliest).unwrap_or(ground.today);
+    ground.law.rulebook.lookup(&opening.place, opening.subject, day, rule).text().is_some()
 }
 
 fn reckon(case: &Case, ground: &Ground<'_>, rule: &str, start: &Occurred) -> Option<Deadline> {
@@ -119,68 +173,31 @@ fn suspension(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
     Some(deadline)
 }
 
-/// The window before the end of the term, once it has opened or will; the last day of the term ends it.
+/// The window before the end of the term, once it has opened or will; the last day of the term ends it, and so do a refusal, a
+/// renewal and an earlier end.
 fn renewal(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+    let renewal = &case.roads.renewal;
+    if case.roads.end.is_some() || renewal.renewed_by.is_some() || renewal.refused.is_some() {
+        return None;
+    }
     let expires = expires_on(case)?;
     (expires >= ground.today).then(|| reckon(case, ground, "renewal.window", &Occurred::on(expires)))?
 }
 
-fn expires_on(case: &Case) -> Option<Date> {
+/// The last day of the term of what is in effect; `None`: there is none, or it is not known.
+#[must_use]
+pub fn expires_on(case: &Case) -> Option<Date> {
     case.effect
         .as_ref()
         .and_then(|effect| effect.expires_on)
         .or_else(|| case.taken_over.as_ref()?.outcome.as_ref()?.expires_on)
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::event::representation::{RepresentativeVacated, Side};
-    use crate::event::talks::Suspended;
-    use crate::scenario::{Scenario, date_of, day, opened, reply, representatives};
-
-    use super::*;
-
-    fn clocks(scenario: &Scenario) -> Vec<(String, Option<Date>)> {
-        scenario.running().into_iter().map(|clock| (clock.suffix, clock.due_latest)).collect()
-    }
-
-    #[test]
-    fn the_delivery_starts_the_clock_of_the_reply_and_the_reply_stops_it() {
-        // Delivered on day 6, Wednesday 7 January 2026; the twentieth day, 27 January, is a working day.
-        assert_eq!(clocks(&Scenario::through(Step::Delivery)), [("offer.reply".into(), Some(date_of(26)))]);
-        assert_eq!(clocks(&Scenario::through(Step::Reply)), []);
-    }
-
-    #[test]
-    fn every_vacant_seat_has_its_clock() {
-        let vacated = RepresentativeVacated { side: Side::Staff, seat: 2, reason: "调离".into() };
-        let scenario = Scenario::opened()
-            .and(CaseEvent::RepresentativesNamed(representatives(Side::Staff)), day(1))
-            .and(CaseEvent::RepresentativeVacated(vacated), day(5));
-        assert_eq!(clocks(&scenario).first().map(|(rule, _)| rule.clone()), Some("rep.vacancy".into()));
-    }
-
-    #[test]
-    fn a_suspension_ends_on_the_day_agreed() {
-        let suspended = Suspended { reason: String::new(), agreed_by_both: true, resume_day: Some(date_of(90)) };
-        let scenario = Scenario::through(Step::Session).and(CaseEvent::Suspended(suspended), day(60));
-        assert_eq!(clocks(&scenario), [("suspend.max".into(), Some(date_of(90)))]);
-    }
-
-    #[test]
-    fn a_reply_after_its_last_day_is_marked_late() {
-        let mut general = opened();
-        general.place = "320100".parse().unwrap();
-        let late = Scenario::through(Step::Delivery)
-            .but_first(CaseEvent::CaseOpened(general))
-            .and(CaseEvent::ReplyReceived(reply(crate::event::offer::Answer::Agrees)), day(60));
-        let marks = &late.case().lines.last().unwrap().marks.clone();
-        assert!(matches!(marks.as_slice(), [Mark::Irregular(..)]), "{marks:?}");
-    }
-
-    #[test]
-    fn after_the_effect_the_renewal_window_is_watched() {
-        let rules: Vec<_> = clocks(&Scenario::through(Step::Publication)).into_iter().map(|(rule, _)| rule).collect();
-        assert_eq!(rules, ["renewal.window"]);
-    }
+/// The first day on which renewal may be proposed; `None`: no date is known.
+#[must_use]
+pub fn window_opens(case: &Case, ground: &Ground<'_>) -> Option<Date> {
+    reckon(case, ground, "renewal.window", &Occurred::on(expires_on(case)?))?.due()
 }
+
+#[cfg(test)]
+mod tests;

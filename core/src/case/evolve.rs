@@ -1,27 +1,56 @@
 //! Applying one event to a case. Never refuses: history is applied, not judged.
 
+mod roads;
+
+use jiff::civil::Date;
+
 use crate::event::CaseEvent;
 use crate::event::congress::VoteResult;
 use crate::event::offer::Answer;
-use crate::event::opening::{CaseOpened, CaseTakenOver};
+use crate::event::opening::{CaseTakenOver, JointCaseTakenOver, TakenOverOutcome};
 use crate::event::representation::{Representative, Side};
 use crate::ids::Version;
 use crate::occurred::Occurred;
 use crate::stage::{Stage, Step};
 
 use super::clause::{Clause, ClauseState};
-use super::{Case, Done, Seat, Suspension, TakenOver};
+use super::{Case, Done, Opening, Seat, Suspension, TakenOver};
 
 /// Steps that belong to a round: a new round begins without them.
-const OF_A_ROUND: [Step; 7] =
-    [Step::Draft, Step::Congress, Step::Vote, Step::Signature, Step::Filing, Step::Receipt, Step::Clearance];
+const OF_A_ROUND: [Step; 9] = [
+    Step::Draft,
+    Step::Congress,
+    Step::Vote,
+    Step::Passage,
+    Step::Signature,
+    Step::Copy,
+    Step::Filing,
+    Step::Receipt,
+    Step::Clearance,
+];
 
 impl Case {
     pub(super) fn evolve(&mut self, event: &CaseEvent, entry: Version, occurred: &Occurred) {
         let done = || Done { entry, occurred: occurred.clone() };
         match event {
-            CaseEvent::CaseOpened(opened) => self.open(opened),
-            CaseEvent::CaseTakenOver(taken) => self.take_over(taken),
+            CaseEvent::CaseOpened(opened) => self.open(opened.into()),
+            CaseEvent::JointCaseOpened(opened) => self.open(opened.into()),
+            CaseEvent::CaseTakenOver(taken) => {
+                let CaseTakenOver { opening, stage, as_of, unknown, source, outcome } = taken;
+                self.take_over(opening.into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
+            }
+            CaseEvent::JointCaseTakenOver(taken) => {
+                let JointCaseTakenOver { opening, stage, as_of, unknown, source, outcome } = taken;
+                self.take_over((&**opening).into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
+            }
+            CaseEvent::CoverageListed(listed) => {
+                self.list(listed, occurred);
+                self.pass_by_employers(done());
+            }
+            CaseEvent::EmployerVoteTaken(vote) => {
+                self.employer_voted(vote, done());
+                self.pass_by_employers(done());
+            }
             CaseEvent::OfferIssued(_) => {
                 self.done.retain(|step, _| !matches!(step, Step::Delivery | Step::Reply));
                 self.reach(Step::Offer, done(), Stage::Offered);
@@ -53,7 +82,7 @@ impl Case {
             CaseEvent::SessionHeld(session) => {
                 self.last_chair = Some(session.chair);
                 self.done.insert(Step::Session, done());
-                if self.before_draft() {
+                if self.before_draft() && self.stage != Stage::Coordinating {
                     self.stage = Stage::InSession;
                 }
             }
@@ -85,8 +114,15 @@ impl Case {
                 self.draft = Some(draft.clone());
                 self.reach(Step::Draft, done(), Stage::DraftAgreed);
             }
-            CaseEvent::CongressConvened(_) => self.reach(Step::Congress, done(), Stage::BeforeCongress),
+            CaseEvent::CongressConvened(congress) => {
+                self.roads.congress = Some((congress.planned_day, congress.papers_sent));
+                self.reach(Step::Congress, done(), Stage::BeforeCongress);
+            }
             CaseEvent::VoteTaken(vote) => self.voted(vote.result, done()),
+            CaseEvent::VoteTold(told) => {
+                let result = if told.passed { VoteResult::Passed } else { VoteResult::Failed };
+                self.voted(result, done());
+            }
             CaseEvent::Signed(_) => self.reach(Step::Signature, done(), Stage::Signed),
             CaseEvent::Filed(_) => self.reach(Step::Filing, done(), Stage::Filed),
             CaseEvent::FilingReceived(_) => {
@@ -110,6 +146,9 @@ impl Case {
                 self.done.insert(Step::Clearance, done());
             }
             CaseEvent::EffectConfirmed(effect) => {
+                if let Some(before) = self.effect.take().filter(|_| self.roads.change.take().is_some()) {
+                    self.roads.first_effect.get_or_insert(before.effective_on);
+                }
                 self.effect = Some(effect.clone());
                 self.reach(Step::Effect, done(), Stage::Effective);
             }
@@ -119,12 +158,44 @@ impl Case {
                 self.closed = Some((done(), closing.reason));
                 self.stage = Stage::Closed;
             }
-            CaseEvent::DemandsCollected(_)
-            | CaseEvent::NoticeGiven(_)
-            | CaseEvent::InformationRequested(_)
+            CaseEvent::NoticeGiven(_)
             | CaseEvent::InformationGiven(_)
-            | CaseEvent::PerformanceInspected(_)
             | CaseEvent::ReportedToCongress(_)
+            | CaseEvent::ProcedureChanged(_)
+            | CaseEvent::RepresentativesPublished(_)
+            | CaseEvent::ProtectionNoted(_)
+            | CaseEvent::UpperUnionInformed(_)
+            | CaseEvent::PassageNotified(_)
+            | CaseEvent::CopiedToUpperUnion(_)
+            | CaseEvent::CoordinationApplied(_)
+            | CaseEvent::CoordinationAccepted(_)
+            | CaseEvent::CoordinationExtended(_)
+            | CaseEvent::CoordinationEnded(_)
+            | CaseEvent::BreachAlleged(_)
+            | CaseEvent::PerformanceDemanded(_)
+            | CaseEvent::RectificationOrdered(_)
+            | CaseEvent::BreachRemedied(_)
+            | CaseEvent::DisputeSettled(_)
+            | CaseEvent::ArbitrationApplied(_)
+            | CaseEvent::ArbitrationAccepted(_)
+            | CaseEvent::ArbitrationRefused(_)
+            | CaseEvent::AwardMade(_)
+            | CaseEvent::AwardReceived(_)
+            | CaseEvent::LawsuitFiled(_)
+            | CaseEvent::JudgmentMade(_)
+            | CaseEvent::ChangeRequested(_)
+            | CaseEvent::ChangeDropped(_)
+            | CaseEvent::CancellationRequested(_)
+            | CaseEvent::Ended(_)
+            | CaseEvent::EndingFiled(_)
+            | CaseEvent::RenewalProposed(_)
+            | CaseEvent::RenewalRefused(_)
+            | CaseEvent::RenewalLinked(_)
+            | CaseEvent::Renewed(_) => self.evolve_roads(event, done()),
+            CaseEvent::DemandsCollected(_)
+            | CaseEvent::InformationRequested(_)
+            | CaseEvent::GuidanceGiven(_)
+            | CaseEvent::PerformanceInspected(_)
             | CaseEvent::ReferenceLinked(_)
             | CaseEvent::EntryCorrected(_)
             | CaseEvent::EntryWithdrawn(_)
@@ -132,21 +203,23 @@ impl Case {
         }
     }
 
-    fn open(&mut self, opened: &CaseOpened) {
-        self.procedure = opened.procedure;
-        self.opening = Some(opened.clone());
+    fn open(&mut self, opening: Opening) {
+        self.procedure = opening.procedure;
+        self.opening = Some(opening);
         self.stage = Stage::Opened;
     }
 
-    fn take_over(&mut self, taken: &CaseTakenOver) {
-        self.open(&taken.opening);
-        self.stage = taken.stage;
-        self.taken_over = Some(TakenOver {
-            as_of: taken.as_of,
-            unknown: taken.unknown.iter().copied().collect(),
-            source: taken.source.clone(),
-            outcome: taken.outcome.clone(),
-        });
+    fn take_over(&mut self, opening: Opening, stage: Stage, taken: TakenOver) {
+        self.open(opening);
+        self.stage = stage;
+        self.taken_over = Some(taken);
+    }
+
+    /// Where each covered employer votes by itself, the draft is passed when all of them have passed it.
+    fn pass_by_employers(&mut self, done: Done) {
+        if self.has(Step::Draft) && !self.has(Step::Vote) && self.every_employer_passed() {
+            self.reach(Step::Vote, done, Stage::VotePassed);
+        }
     }
 
     fn reach(&mut self, step: Step, done: Done, stage: Stage) {
@@ -160,8 +233,14 @@ impl Case {
 
     fn voted(&mut self, result: VoteResult, done: Done) {
         match result {
-            VoteResult::Passed => self.reach(Step::Vote, done, Stage::VotePassed),
-            VoteResult::Failed => self.next_round(Stage::VoteFailed),
+            VoteResult::Passed => {
+                self.roads.after_failed_vote = false;
+                self.reach(Step::Vote, done, Stage::VotePassed);
+            }
+            VoteResult::Failed => {
+                self.roads.after_failed_vote = true;
+                self.next_round(Stage::VoteFailed);
+            }
             // The draft stands; the congress is called again.
             VoteResult::NoQuorum => {
                 self.done.remove(&Step::Congress);
@@ -176,6 +255,8 @@ impl Case {
         self.draft = None;
         self.review_from = None;
         self.supplement_open = false;
+        self.roads.congress = None;
+        self.covered.values_mut().for_each(|covered| covered.vote = None);
         self.stage = stage;
         // What was not known of the round taken over says nothing about a round begun here.
         if let Some(taken) = &mut self.taken_over {
@@ -200,8 +281,13 @@ impl Case {
     }
 }
 
+fn known(as_of: Date, unknown: &[Step], source: &str, outcome: Option<&TakenOverOutcome>) -> TakenOver {
+    let unknown = unknown.iter().copied().collect();
+    TakenOver { as_of, unknown, source: source.to_owned(), outcome: outcome.cloned() }
+}
+
 /// The step of naming a side's representatives.
-fn seats_of(side: Side) -> Step {
+pub(crate) fn seats_of(side: Side) -> Step {
     match side {
         Side::Staff => Step::StaffRepresentatives,
         Side::Employer => Step::EmployerRepresentatives,

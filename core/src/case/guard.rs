@@ -50,6 +50,19 @@ impl<'a> Guard<'a> {
         Ok(guard)
     }
 
+    /// A guard for what follows the effect: of a contract, or of minutes, a memorandum or a policy. While a change is negotiated
+    /// what was agreed before is in effect.
+    ///
+    /// # Errors
+    /// `needs-effect` when nothing is.
+    pub fn in_effect(case: &'a Case, ground: &'a Ground<'a>) -> Result<Self, Refusal> {
+        let mut guard = Self::open(case, ground)?;
+        if !case.has(Step::Outcome) && case.effect.is_none() {
+            guard.needs(Step::Effect, None)?;
+        }
+        Ok(guard)
+    }
+
     /// A guard for something that only needs the case to exist.
     ///
     /// # Errors
@@ -112,6 +125,21 @@ impl<'a> Guard<'a> {
             "The talks are suspended. First record that they were resumed.",
         )
         .citing(self.ground.cite(self.case, "suspend.max")))
+    }
+
+    /// What was agreed must not have ended.
+    ///
+    /// # Errors
+    /// `agreement-ended` when it has.
+    pub fn not_ended(&mut self) -> Result<&mut Self, Refusal> {
+        if self.case.roads.end.is_none() {
+            return Ok(self);
+        }
+        Err(Refusal::new(
+            "agreement-ended",
+            "合同或其他成果已终止、解除；如有错误请更正或撤回原记录。",
+            "What was agreed has ended. Correct or withdraw that entry if it is wrong.",
+        ))
     }
 
     /// A condition of this decision alone.

@@ -4,7 +4,8 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::event::entries::ClosingReason;
-use crate::event::outcome::OutcomeForm;
+use crate::event::filing::EffectConfirmed;
+use crate::event::outcome::{DraftAgreed, OutcomeForm};
 use crate::ground::Ground;
 use crate::stage::Step;
 
@@ -48,7 +49,18 @@ impl Case {
         if matches!(self.closed, Some((_, ClosingReason::OpenedByMistake))) {
             return None;
         }
-        self.recorded_outcome().or_else(|| self.contract(ground)).or_else(|| self.taken_over_outcome())
+        let covers = self.recorded_outcome().or_else(|| self.contract(ground)).or_else(|| self.taken_over_outcome())?;
+        Some(self.until_its_end(covers))
+    }
+
+    /// What ended or was cancelled covers nobody after its last day.
+    fn until_its_end(&self, covers: Instrument) -> Instrument {
+        let Some(end) = &self.roads.end else { return covers };
+        let to = match (covers.to, end.last_day) {
+            (Some(to), Some(last)) => Some(to.min(last)),
+            (to, last) => to.or(last),
+        };
+        Instrument { to, ..covers }
     }
 
     fn recorded_outcome(&self) -> Option<Instrument> {
@@ -59,13 +71,40 @@ impl Case {
         Some(Instrument { form: outcome.form, title: outcome.title.clone(), from, to: outcome.applies_to, basis })
     }
 
+    /// The contract, with what it was changed to. A change takes nothing away before the new text is in effect.
     fn contract(&self, ground: &Ground<'_>) -> Option<Instrument> {
-        let (form, title) = match (&self.draft, self.taken_over.as_ref().and_then(|taken| taken.outcome.as_ref())) {
+        let Some(change) = &self.roads.change else {
+            let effect = self.effect.as_ref();
+            let mut contract = self.contract_of(self.draft.as_ref(), effect, ground)?;
+            contract.from = self.roads.first_effect.filter(|_| effect.is_some()).or(contract.from);
+            return Some(contract);
+        };
+        let before = self.contract_of(change.kept.draft.as_ref(), change.kept.effect.as_ref(), ground)?;
+        let from = self.roads.first_effect.or(before.from);
+        // Once the department has the new text, it runs on where the old one would have ended: no day passes uncovered while
+        // nobody has confirmed it.
+        let changed = self.draft.as_ref().and_then(|draft| self.contract_of(Some(draft), None, ground));
+        let runs_on = |changed: &Instrument| match (changed.from, before.to) {
+            (Some(from), Some(to)) => from <= to,
+            (from, None) => from.is_some(),
+            (None, Some(_)) => false,
+        };
+        let to = changed.filter(runs_on).map_or(before.to, |changed| changed.to);
+        Some(Instrument { from, to, ..before })
+    }
+
+    fn contract_of(
+        &self,
+        draft: Option<&DraftAgreed>,
+        effect: Option<&EffectConfirmed>,
+        ground: &Ground<'_>,
+    ) -> Option<Instrument> {
+        let (form, title) = match (draft, self.taken_over.as_ref().and_then(|taken| taken.outcome.as_ref())) {
             (Some(draft), _) => (draft.form, draft.title.clone()),
             (None, Some(known)) => (known.form, known.title.clone()),
             (None, None) => return None,
         };
-        if let Some(effect) = &self.effect {
+        if let Some(effect) = effect {
             let from = Some(effect.effective_on);
             return Some(Instrument { form, title, from, to: effect.expires_on, basis: Basis::Confirmed });
         }

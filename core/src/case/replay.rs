@@ -19,7 +19,8 @@ impl Case {
         let mut case = Self::empty(id);
         case.apply(effective(history), law);
         case.version = history.last().map_or(case.version, |last| last.version);
-        case.clauses_recorded = clauses_recorded(history);
+        case.clauses_recorded = recorded(history, |event| matches!(event, CaseEvent::ClauseProposed(_)));
+        case.roads.breaches_recorded = recorded(history, |event| matches!(event, CaseEvent::BreachAlleged(_)));
         case
     }
 
@@ -54,6 +55,7 @@ impl Case {
         case.apply(self.lines.iter().take(end).cloned().collect(), law);
         case.version = self.version;
         case.clauses_recorded = self.clauses_recorded;
+        case.roads.breaches_recorded = self.roads.breaches_recorded;
         case
     }
 
@@ -83,10 +85,10 @@ fn too_late_to_undo(line: &Line) -> bool {
         && line.marks.iter().any(|mark| matches!(mark, Mark::Irregular(..) | Mark::WithoutGround(_)))
 }
 
-/// Numbers of clauses are never given twice, even when the entry that gave one was withdrawn.
-fn clauses_recorded(history: &[Recorded<CaseEvent>]) -> u32 {
-    let proposals = history.iter().filter(|recorded| matches!(recorded.event, CaseEvent::ClauseProposed(_)));
-    u32::try_from(proposals.count()).unwrap_or(u32::MAX)
+/// Numbers of clauses and breaches are never given twice, even when the entry that gave one was withdrawn.
+fn recorded(history: &[Recorded<CaseEvent>], gives: impl Fn(&CaseEvent) -> bool) -> u32 {
+    let given = history.iter().filter(|recorded| gives(&recorded.event));
+    u32::try_from(given.count()).unwrap_or(u32::MAX)
 }
 
 /// The day in Asia/Shanghai, which has had no summer time since 1991: always UTC+8.

@@ -28,7 +28,12 @@ pub struct AgreeDraft {
 impl Decision for AgreeDraft {
     fn may(case: &Case, ground: &Ground<'_>) -> May {
         let agreed = agreed(case).next().is_some();
-        Guard::open(case, ground)?
+        let mut guard = Guard::open(case, ground)?;
+        // A case that came to the ordinary procedure from another one meets what it asks from then on.
+        if case.procedure == Procedure::Ordinary && !case.roads.procedures.is_empty() {
+            guard.needs(Step::StaffRepresentatives, None)?.needs(Step::EmployerRepresentatives, None)?;
+        }
+        guard
             .needs(Step::Session, None)?
             .not_suspended()?
             .not_yet(Step::Draft)?

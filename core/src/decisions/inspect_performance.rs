@@ -7,7 +7,6 @@ use crate::event::performance::PerformanceInspected;
 use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
-use crate::stage::Step;
 
 use super::Decision;
 
@@ -17,7 +16,7 @@ pub struct InspectPerformance(pub PerformanceInspected);
 
 impl Decision for InspectPerformance {
     fn may(case: &Case, ground: &Ground<'_>) -> May {
-        in_performance(case, ground)
+        Guard::in_effect(case, ground)?.allowed()
     }
 
     fn decide(self, _: &Occurred, case: &Case, _: &Ground<'_>) -> Result<CaseEvent, Refusal> {
@@ -35,16 +34,11 @@ impl Decision for InspectPerformance {
     }
 }
 
-/// A guard for what follows the effect: of a contract, or of minutes, a memorandum or a policy.
-pub(super) fn in_performance(case: &Case, ground: &Ground<'_>) -> May {
-    let mut guard = Guard::open(case, ground)?;
-    if case.has(Step::Outcome) { guard.allowed() } else { guard.needs(Step::Effect, None)?.allowed() }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::event::performance::{ClauseFinding, Finding};
     use crate::scenario::{Scenario, day};
+    use crate::stage::Step;
 
     use super::*;
 

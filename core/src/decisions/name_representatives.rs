@@ -1,25 +1,27 @@
 //! Name one side's representatives (协商代表).
 
-use jiff::civil::Date;
+mod numbers;
 
-use crate::case::{Case, Mark};
+use crate::case::Case;
 use crate::case::guard::{Guard, May};
 use crate::event::CaseEvent;
 use crate::event::representation::{Representative, RepresentativesNamed, Side};
 use crate::ground::Ground;
-use crate::jurisdiction::Level;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 use crate::stage::Step;
-use crate::text::Say;
 
 use super::Decision;
+use numbers::check_numbers;
+pub(super) use numbers::{check_external, irregular};
 
 /// Names the representatives of a side, or names them anew.
 ///
 /// Rules checked (集体合同规定): at least three, and the employer's side not more than the staff's (art 19), outsiders at most a
-/// third and never chief (art 23), nobody on both sides (art 24). Art 19 asks for equal numbers: a larger staff side stands,
-/// with a mark where no province says otherwise. Where the source does not say how many there are, numbers are not checked.
+/// third and never chief (art 23), nobody on both sides (art 24); at most so many where the place says so, and a woman among the staff
+/// side where women are the share it names ([`numbers`]). Art 19 asks for equal numbers: a larger staff side stands, with a mark where
+/// no province says otherwise. Where the source does not say how many there are, numbers are not checked. Whether a union's staff sit
+/// for the employer (Jiangsu 2004) and whether a women's committee exists (Shanghai) is not known to a case and not judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameRepresentatives(pub RepresentativesNamed);
 
@@ -68,70 +70,6 @@ fn check_chief(people: &[Representative], case: &Case, ground: &Ground<'_>) -> R
     }
 }
 
-fn check_numbers(
-    named: &RepresentativesNamed,
-    number: u32,
-    day: Date,
-    case: &Case,
-    ground: &Ground<'_>,
-) -> Result<(), Refusal> {
-    if (number as usize) < named.people.len() {
-        return Err(Refusal::new(
-            "number-too-small",
-            format!("人数填 {number}，却列出了 {} 名代表。", named.people.len()),
-            format!("The number given is {number}, but {} representatives are listed.", named.people.len()),
-        )
-        .at("number"));
-    }
-    if let Some(rule) = ground.rule(case, day, "rep.min")
-        && let Some(least) = rule.number()
-        && number < least
-    {
-        return Err(Refusal::new(
-            "too-few-representatives",
-            format!("每方代表不少于 {least} 人，现为 {number} 人。"),
-            format!("Each side needs at least {least} representatives; there are {number}."),
-        )
-        .at("number")
-        .citing(Some(rule.cite())));
-    }
-    let across = case.numbers.get(&other(named.side)).copied();
-    let (staff, employer) = match named.side {
-        Side::Staff => (Some(number), across),
-        Side::Employer => (across, Some(number)),
-    };
-    if let (Some(staff), Some(employer)) = (staff, employer)
-        && employer > staff
-    {
-        return Err(Refusal::new(
-            "employer-outnumbers",
-            format!("用人单位方代表（{employer} 人）不得多于职工方代表（{staff} 人）；人数都要增加时，先登记职工方。"),
-            format!(
-                "The employer's side ({employer}) may not outnumber the staff side ({staff}). To enlarge both, name the staff side first."
-            ),
-        )
-        .at("number")
-        .citing(ground.cite(case, "rep.min")));
-    }
-    let external = named.people.iter().filter(|person| person.external).count();
-    check_external(external, number, case, ground)
-}
-
-/// Outsiders are at most a third of their side.
-pub(super) fn check_external(external: usize, number: u32, case: &Case, ground: &Ground<'_>) -> Result<(), Refusal> {
-    let most = number / 3;
-    if external > most as usize {
-        return Err(Refusal::new(
-            "too-many-external",
-            format!("外聘代表不得超过本方代表的三分之一：{number} 人中至多 {most} 人，现为 {external} 人。"),
-            format!("Outsiders are at most a third of their side: {most} of {number}; there are {external}."),
-        )
-        .at("people")
-        .citing(ground.cite(case, "rep.external_max")));
-    }
-    Ok(())
-}
-
 /// Nobody represents both sides. One person of a case has one key in the vault, so equal keys mean the same person.
 pub(super) fn check_no_dual_seat(
     person: &Representative,
@@ -153,30 +91,6 @@ pub(super) fn check_no_dual_seat(
     Ok(())
 }
 
-/// Unequal numbers stand, with a mark, where the nation's rule alone answers: a province may let the staff side be larger.
-pub(super) fn irregular(
-    named: &RepresentativesNamed,
-    at: &Occurred,
-    case: &Case,
-    ground: &Ground<'_>,
-) -> Vec<Mark> {
-    let day = ground.day(at);
-    let national = ground.rule(case, day, "rep.min").is_some_and(|rule| rule.jurisdiction.level() == Some(Level::Nation));
-    let across = case.numbers.get(&other(named.side)).copied();
-    match (named.number, across) {
-        (Some(here), Some(across))
-            if here != across && national && ground.rule(case, day, "rep.range").is_none() =>
-        {
-            let say = Say::new(
-                format!("双方代表人数应当对等，现为 {here} 人对 {across} 人。"),
-                format!("Both sides are to have the same number of representatives; there are {here} and {across}."),
-            );
-            vec![Mark::Irregular(say, ground.cite(case, "rep.min"))]
-        }
-        _ => Vec::new(),
-    }
-}
-
 fn other(side: Side) -> Side {
     match side {
         Side::Staff => Side::Employer,
@@ -186,6 +100,7 @@ fn other(side: Side) -> Side {
 
 #[cfg(test)]
 mod tests {
+    use crate::case::Mark;
     use crate::scenario::{Scenario, day, representatives};
 
     use super::*;
@@ -235,6 +150,40 @@ mod tests {
             .and(staff, day(1))
             .when(NameRepresentatives(same), day(2))
             .refused_citing("both-sides", "24");
+    }
+
+    #[test]
+    fn a_side_has_at_most_as_many_as_the_text_of_the_place_and_time_says() {
+        let there = |place: &str, on: i64, number: u32| {
+            let mut opened = crate::scenario::opened();
+            opened.place = place.parse().unwrap();
+            let scenario = Scenario::empty().and(CaseEvent::CaseOpened(opened), day(on));
+            scenario.when(with(|named| named.number = Some(number)), day(on))
+        };
+        there("110000", 1, 11).refused("too-many-representatives");
+        let _ = there("500000", 1, 15).recorded();
+        there("500000", 1, 16).refused("too-many-representatives");
+        // Jiangsu's 15 of 2004 is a row without a day of entry into force, and answers for no day.
+        let _ = there("320100", -1000, 16).recorded();
+    }
+
+    #[test]
+    fn where_women_are_a_fifth_of_the_staff_the_side_includes_one() {
+        let men = |named: &mut RepresentativesNamed| {
+            named.people.iter_mut().for_each(|person| person.sex = Some(crate::event::representation::Sex::Man));
+        };
+        let marks = |place: &str, women: u32| {
+            let mut opened = crate::scenario::opened();
+            opened.place = place.parse().unwrap();
+            if let Some(count) = &mut opened.women {
+                count.people = women;
+            }
+            let scenario = Scenario::empty().and(CaseEvent::CaseOpened(opened), day(0));
+            scenario.when(with(men), day(1)).recorded().lines.last().unwrap().marks.len()
+        };
+        // The sample employer has 420 staff: 84 are exactly a fifth, and 以上 includes the number.
+        assert_eq!((marks("500000", 84), marks("500000", 83)), (1, 0));
+        assert_eq!(marks("110000", 236), 0, "Beijing's text sets no share");
     }
 
     #[test]

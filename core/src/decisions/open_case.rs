@@ -3,12 +3,13 @@
 use crate::case::Case;
 use crate::case::guard::{Allowed, May};
 use crate::event::CaseEvent;
-use crate::event::opening::CaseOpened;
+use crate::event::opening::{CaseOpened, HeadCount};
 use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 
 use super::Decision;
+use super::change_procedure::provided;
 
 /// Opens a case for one employer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +23,10 @@ impl Decision for OpenCase {
         Ok(Allowed::default())
     }
 
-    fn decide(self, _: &Occurred, _: &Case, _: &Ground<'_>) -> Result<CaseEvent, Refusal> {
+    fn decide(self, at: &Occurred, _: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         check(&self.0)?;
+        let CaseOpened { procedure, place, subject, .. } = &self.0;
+        provided(*procedure, place, *subject, ground.day(at), ground).map_err(|refusal| refusal.at("procedure"))?;
         Ok(CaseEvent::CaseOpened(self.0))
     }
 }
@@ -31,7 +34,12 @@ impl Decision for OpenCase {
 /// What holds of an opening, whether from the beginning or taken over.
 pub(super) fn check(opened: &CaseOpened) -> Result<(), Refusal> {
     Refusal::unless_filled("employer_name", &opened.employer_name)?;
-    if let (Some(staff), Some(women)) = (&opened.staff, &opened.women)
+    women_within_staff(opened.staff.as_ref(), opened.women.as_ref())
+}
+
+/// Women are part of the staff; two numbers that are only about right are let be.
+pub(super) fn women_within_staff(staff: Option<&HeadCount>, women: Option<&HeadCount>) -> Result<(), Refusal> {
+    if let (Some(staff), Some(women)) = (staff, women)
         && women.people > staff.people
         && !staff.about
         && !women.about
@@ -48,6 +56,7 @@ pub(super) fn check(opened: &CaseOpened) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use crate::event::opening::Procedure;
     use crate::scenario::{Scenario, day, opened};
 
     use super::*;
@@ -56,6 +65,18 @@ mod tests {
     fn a_case_is_opened_once() {
         Scenario::empty().when(OpenCase(opened()), day(1)).then(CaseEvent::CaseOpened(opened()));
         Scenario::opened().when(OpenCase(opened()), day(1)).refused("already-open");
+    }
+
+    #[test]
+    fn the_simple_procedure_exists_where_and_since_a_text_provides_it() {
+        let simple = |place: &str, on: i64| {
+            let opened = CaseOpened { procedure: Procedure::Simple, place: place.parse().unwrap(), ..opened() };
+            Scenario::empty().when(OpenCase(opened), day(on))
+        };
+        let _ = simple("320900", 1).recorded();
+        simple("310000", 1).refused("procedure-not-provided");
+        // Jiangsu's rules of 2023 are in force since 1 May 2023.
+        simple("320900", -977).refused("procedure-not-provided");
     }
 
     #[test]

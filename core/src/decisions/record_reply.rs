@@ -1,5 +1,7 @@
 //! Record the reply (答复) to the offer.
 
+mod no_refusal;
+
 use crate::case::{Case, Mark, clocks};
 use crate::case::guard::{Guard, May};
 use crate::event::CaseEvent;
@@ -40,12 +42,15 @@ impl Decision for RecordReply {
     }
 }
 
-/// A reply by word of mouth stands, with a mark: the law asks for writing.
+/// A reply by word of mouth stands, with a mark: the law asks for writing. So does a refusal where the place allows none.
 pub(super) fn irregular(reply: &ReplyReceived, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Vec<Mark> {
     let mut marks = clocks::late(&CaseEvent::ReplyReceived(reply.clone()), at, case, ground);
     if !reply.in_writing {
         let say = Say::new("答复应当采用书面形式，本次为口头答复。", "A reply is to be in writing; this one was by word of mouth.");
         marks.push(Mark::Irregular(say, ground.cite(case, "offer.reply")));
+    }
+    if reply.answer == Answer::Refuses {
+        marks.extend(no_refusal::mark(ground.day(at), case, ground));
     }
     marks
 }
@@ -72,6 +77,23 @@ mod tests {
         let case = Scenario::through(Step::Delivery).when(RecordReply(reply(Answer::Refuses)), day(30)).recorded();
         assert_eq!(case.stage, Stage::Refused);
         assert!(!case.has(Step::Offer));
+    }
+
+    #[test]
+    fn a_refusal_where_the_place_allows_none_stands_with_a_mark() {
+        let marks = |place: &str| {
+            let mut there = crate::scenario::opened();
+            there.place = place.parse().unwrap();
+            let delivered = Scenario::through(Step::Delivery).but_first(CaseEvent::CaseOpened(there));
+            let case = delivered.when(RecordReply(reply(Answer::Refuses)), day(10)).recorded();
+            case.lines.last().unwrap().marks.clone()
+        };
+        for (place, article) in [("330000", "7"), ("110000", "32"), ("500000", "19"), ("310000", "15")] {
+            let found = marks(place);
+            let [Mark::Irregular(_, Some(cite))] = found.as_slice() else { panic!("{place}: {found:?}") };
+            assert_eq!(cite.article.as_deref(), Some(article));
+        }
+        assert!(marks("320100").is_empty(), "what Jiangsu's text of 2023 says was not readable");
     }
 
     #[test]

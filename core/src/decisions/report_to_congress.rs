@@ -1,7 +1,7 @@
 //! Report performance to the congress.
 
 use crate::case::Case;
-use crate::case::guard::May;
+use crate::case::guard::{Guard, May};
 use crate::event::CaseEvent;
 use crate::event::performance::ReportedToCongress;
 use crate::ground::Ground;
@@ -9,7 +9,6 @@ use crate::occurred::Occurred;
 use crate::refusal::Refusal;
 
 use super::Decision;
-use super::inspect_performance::in_performance;
 
 /// Records the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +16,7 @@ pub struct ReportToCongress(pub ReportedToCongress);
 
 impl Decision for ReportToCongress {
     fn may(case: &Case, ground: &Ground<'_>) -> May {
-        in_performance(case, ground)
+        Guard::in_effect(case, ground)?.allowed()
     }
 
     fn decide(self, _: &Occurred, _: &Case, _: &Ground<'_>) -> Result<CaseEvent, Refusal> {

@@ -1,5 +1,7 @@
 //! Take over an old case whose beginning is unknown.
 
+use jiff::civil::Date;
+
 use crate::case::Case;
 use crate::case::guard::May;
 use crate::event::CaseEvent;
@@ -23,25 +25,32 @@ impl Decision for TakeOverCase {
     fn decide(self, _: &Occurred, _: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         let taken = self.0;
         open_case::check(&taken.opening)?;
-        Refusal::unless_filled("source", &taken.source)?;
-        if matches!(taken.stage, Stage::None | Stage::Suspended | Stage::Closed) {
-            return Err(Refusal::new(
-                "stage-cannot-be-taken-over",
-                "不能以此阶段接管；请选择案件实际到达的阶段。",
-                "A case cannot be taken over at this stage. Choose how far it had really come.",
-            )
-            .at("stage"));
-        }
-        if taken.as_of > ground.today {
-            return Err(Refusal::new(
-                "as-of-in-future",
-                format!("截至日期 {} 晚于今天（{}）。", taken.as_of, ground.today),
-                format!("The day {} lies after today ({}).", taken.as_of, ground.today),
-            )
-            .at("as_of"));
-        }
+        check_taken(&taken.source, taken.stage, taken.as_of, ground)?;
         Ok(CaseEvent::CaseTakenOver(taken))
     }
+}
+
+/// What holds of what is taken over, for one employer or many: a source, a stage a ledger can tell, a day that has come.
+pub(super) fn check_taken(source: &str, stage: Stage, as_of: Date, ground: &Ground<'_>) -> Result<(), Refusal> {
+    Refusal::unless_filled("source", source)?;
+    let beside = matches!(stage, Stage::Coordinating | Stage::Changing | Stage::Ended);
+    if beside || matches!(stage, Stage::None | Stage::Suspended | Stage::Closed) {
+        return Err(Refusal::new(
+            "stage-cannot-be-taken-over",
+            "不能以此阶段接管；请选择案件实际到达的阶段。",
+            "A case cannot be taken over at this stage. Choose how far it had really come.",
+        )
+        .at("stage"));
+    }
+    if as_of > ground.today {
+        return Err(Refusal::new(
+            "as-of-in-future",
+            format!("截至日期 {as_of} 晚于今天（{}）。", ground.today),
+            format!("The day {as_of} lies after today ({}).", ground.today),
+        )
+        .at("as_of"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

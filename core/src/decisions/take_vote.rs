@@ -23,21 +23,25 @@ impl Decision for TakeVote {
     }
 
     fn decide(self, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
-        let ballot = self.0;
-        check_numbers(&ballot)?;
-        let day = ground.day(at);
-        let quorum = ground.rule(case, day, "vote.quorum").ok_or_else(no_rule)?;
-        let pass = ground.rule(case, day, "vote.pass").ok_or_else(no_rule)?;
-        let result = if !holds(quorum, ballot.present, ballot.members)? {
-            VoteResult::NoQuorum
-        } else if holds(pass, ballot.in_favour, ballot.members)? {
-            VoteResult::Passed
-        } else {
-            VoteResult::Failed
-        };
-        let (quorum_rule, pass_rule) = (quorum.id.clone(), pass.id.clone());
-        Ok(CaseEvent::VoteTaken(VoteTaken { ballot, result, quorum_rule, pass_rule }))
+        judge(&self.0, at, case, ground).map(CaseEvent::VoteTaken)
     }
+}
+
+/// What a ballot comes to under the rules in force on its day.
+pub(super) fn judge(ballot: &Ballot, at: &Occurred, case: &Case, ground: &Ground<'_>) -> Result<VoteTaken, Refusal> {
+    check_numbers(ballot)?;
+    let day = ground.day(at);
+    let quorum = ground.rule(case, day, "vote.quorum").ok_or_else(no_rule)?;
+    let pass = ground.rule(case, day, "vote.pass").ok_or_else(no_rule)?;
+    let result = if !holds(quorum, ballot.present, ballot.members)? {
+        VoteResult::NoQuorum
+    } else if holds(pass, ballot.in_favour, ballot.members)? {
+        VoteResult::Passed
+    } else {
+        VoteResult::Failed
+    };
+    let (quorum_rule, pass_rule) = (quorum.id.clone(), pass.id.clone());
+    Ok(VoteTaken { ballot: ballot.clone(), result, quorum_rule, pass_rule })
 }
 
 fn holds(rule: &Rule, part: u32, whole: u32) -> Result<bool, Refusal> {

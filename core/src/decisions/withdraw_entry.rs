@@ -37,7 +37,7 @@ impl Decision for WithdrawEntry {
         })?;
         let refused = match (&line.recorded.event, line.standing) {
             (_, Standing::Withdrawn(_)) => Some(("entry-withdrawn", "该记录已撤回。", "That entry was withdrawn.")),
-            (CaseEvent::CaseOpened(_) | CaseEvent::CaseTakenOver(_), _) => Some((
+            (event, _) if event.begins() => Some((
                 "opening-stays",
                 "立案记录不能撤回；误立的案件请以“误立”结案。",
                 "The opening cannot be withdrawn. Close a case that was opened by mistake.",

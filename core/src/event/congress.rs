@@ -71,3 +71,19 @@ pub struct VoteTaken {
     /// Id of the rule of passing, such as `cn.vote.pass`.
     pub pass_rule: String,
 }
+
+/// The staff side's chief told the employer in writing that the draft was passed: in Shanghai the clock of the filing starts here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassageNotified {
+    /// How it was served.
+    pub way: super::offer::DeliveryWay,
+}
+
+/// A vote of which the source tells the result and no numbers: it is taken as told, and marked as not to be checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteTold {
+    /// Whether the source says it was passed.
+    pub passed: bool,
+    /// The words of the source.
+    pub words: String,
+}

@@ -87,3 +87,27 @@ pub struct RepresentativeReplaced {
     /// Who has it now.
     pub successor: Representative,
 }
+
+/// A side's representatives were made known to the staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepresentativesPublished {
+    /// Which side.
+    pub side: Side,
+    /// How.
+    pub way: String,
+}
+
+/// Until when a representative is protected, and when their own labour contract would end: who watches can act before it does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProtectionNoted {
+    /// Which side.
+    pub side: Side,
+    /// The seat: place in the list of the naming, from 1.
+    pub seat: u32,
+    /// The last day of their own labour contract; `None`: not known, or it has no end.
+    pub contract_ends: Option<jiff::civil::Date>,
+    /// The last day of the protection; `None`: not known.
+    pub protected_until: Option<jiff::civil::Date>,
+    /// What the days rest on.
+    pub basis: String,
+}

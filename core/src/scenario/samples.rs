@@ -31,6 +31,8 @@ use crate::rules::SubjectMatter;
 use crate::stage::{Stage, Step};
 use crate::topic::{Tier, TopicCode};
 
+use super::joint::of_many;
+use super::roads::side_roads;
 use super::{date_of, day};
 
 /// A made-up biomedicine employer in Jiangsu.
@@ -323,5 +325,7 @@ pub fn sample_of_each() -> Vec<CaseEvent> {
         CaseEvent::CorrectionApproved(CorrectionApproved { entry: Version(9) }),
         CaseEvent::CaseClosed(CaseClosed { reason: ClosingReason::Completed, remark: "期满".into() }),
     ]);
+    samples.extend(side_roads());
+    samples.extend(of_many());
     samples
 }

@@ -177,7 +177,7 @@ async fn a_correction_reaches_no_further_than_recording() {
         world.post(token, &format!("{case}/correct-entry"), &body, &[]).await
     };
     let employer = world.app.store.cases.load(case.rsplit('/').next().unwrap().parse().unwrap(), None).await;
-    let employer = json!(employer.unwrap().unwrap().opening.unwrap().employer);
+    let employer = json!(employer.unwrap().unwrap().opening.unwrap().employer());
     let same = ("employer", employer.clone());
     let elsewhere = correct(&caseworker, &[same.clone(), ("place", json!("310000"))]).await;
     assert_eq!(elsewhere.status, StatusCode::FORBIDDEN, "{}", elsewhere.text);
@@ -240,6 +240,8 @@ async fn every_page_opens_for_those_who_may() {
         "/cases?q=示例",
         "/cases/begin",
         "/cases/open-case",
+        "/cases/open-joint-case",
+        "/cases/take-over-joint-case",
         "/employers",
         "/coverage?by=place",
         "/deadlines",
@@ -258,7 +260,8 @@ async fn every_page_opens_for_those_who_may() {
         (administrator.as_str(), "/accounts".to_owned()),
         (administrator.as_str(), format!("{page}/people")),
     ]);
-    for kind in heyi_core::decisions::DecisionKind::ALL.iter().skip(2) {
+    let of_a_case = |kind: &&heyi_core::decisions::DecisionKind| !routes::BEGINNING.contains(kind);
+    for kind in heyi_core::decisions::DecisionKind::ALL.iter().filter(of_a_case) {
         if routes::recorders_of(*kind).contains(&Role::Caseworker) {
             pages.push((&caseworker, format!("{page}/{}", kind.name())));
         }

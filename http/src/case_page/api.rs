@@ -1,5 +1,7 @@
 //! A case as JSON.
 
+mod roads;
+
 use heyi_core::case::{Case, Line, Mark, Standing, clocks};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::erasable::Erasable;
@@ -9,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::next;
+use crate::routes::BEGINNING;
 use crate::text::facts::Reveal as _;
 use crate::view::clauses::clauses;
 
@@ -22,9 +25,7 @@ pub(super) fn case(ask: &Ask, case: &Case) -> Value {
         .collect();
     let usually = next::usual(case.stage);
     let (mut allowed, mut not_now) = (Vec::new(), Vec::new());
-    for kind in
-        DecisionKind::ALL.iter().filter(|kind| !matches!(kind, DecisionKind::OpenCase | DecisionKind::TakeOverCase))
-    {
+    for kind in DecisionKind::ALL.iter().filter(|kind| !BEGINNING.contains(kind)) {
         let title = l.say(&kind.say());
         match kind.may(case, &ground) {
             Ok(may) => allowed.push(json!({
@@ -59,6 +60,8 @@ pub(super) fn case(ask: &Ask, case: &Case) -> Value {
         "allowed": allowed,
         "not_now": not_now,
         "clauses": clauses,
+        "covered": roads::covered(case, &ground, l),
+        "roads": roads::roads(case),
         "timeline": case.lines.iter().map(|line| entry(ask, line)).collect::<Vec<_>>(),
     })
 }

@@ -2,33 +2,18 @@
 
 use heyi_core::decisions::take_over_case::TakeOverCase;
 use heyi_core::decisions::{Command, DecisionKind};
-use heyi_core::event::opening::{CaseTakenOver, TakenOverOutcome};
+use heyi_core::event::opening::CaseTakenOver;
 
-use crate::form::choices::{OUTCOME_FORMS, STEPS, TAKEN_OVER_STAGES};
 use crate::form::field::join;
 use crate::form::opening::{self, Register};
-use crate::form::sentences;
-use crate::form::{Field, Filler, FormSpec, Reader, Widget};
-
-const OWN: &[Field] = &[
-    Field::required("source", Widget::Line, "资料来源", "Source")
-        .hint("标题、报刊和日期，或台账名称和页码。", "Title, paper and date, or the ledger and its page."),
-    Field::required("stage", Widget::Choice(TAKEN_OVER_STAGES.choices), "已到阶段", "How far it had come"),
-    Field::required("as_of", Widget::Day, "截至日期", "As of").hint("上述阶段所指的日期。", "The day that is said of."),
-    Field::optional("unknown", Widget::Choices(STEPS.choices), "情况不明的步骤", "Steps nothing is known of")
-        .hint("应当发生过但没有资料的步骤；不要编造。", "Steps that must have happened, or may have. They are never made up."),
-    Field::optional("outcome_form", Widget::Choice(OUTCOME_FORMS.choices), "成果形式", "Form of the outcome")
-        .hint("台账载有成果的填写以下各项。", "When the ledger names one."),
-    Field::optional("outcome_title", Widget::Line, "成果名称", "Title of the outcome"),
-    Field::optional("effective_on", Widget::Day, "生效日期", "Day of effect"),
-    Field::optional("expires_on", Widget::Day, "期满日期", "Last day"),
-];
+use crate::form::taken_over::{self, TakenOver};
+use crate::form::{Filler, FormSpec, Reader};
 
 /// What is asked.
 pub static FORM: FormSpec = FormSpec {
     kind: DecisionKind::TakeOverCase,
     dated: true,
-    fields: &join::<{ OWN.len() + opening::FIELDS.len() }>(OWN, opening::FIELDS),
+    fields: &join::<{ taken_over::FIELDS.len() + opening::FIELDS.len() }>(taken_over::FIELDS, opening::FIELDS),
 };
 
 /// Reads the command.
@@ -42,38 +27,15 @@ pub fn parse_opening(form: &mut Reader<'_>) -> Option<(Command, Register)> {
 }
 
 fn read(form: &mut Reader<'_>) -> Option<(CaseTakenOver, Register)> {
-    let source = form.text("source");
-    let stage = form.choice("stage", &TAKEN_OVER_STAGES);
-    let as_of = form.day("as_of");
-    let unknown = form.choices("unknown", &STEPS);
-    let outcome = read_outcome(form);
+    let known = taken_over::read(form);
     let (opening, register) = opening::read(form)?;
-    Some((CaseTakenOver { opening, stage: stage?, as_of: as_of?, unknown, source, outcome }, register))
-}
-
-fn read_outcome(form: &mut Reader<'_>) -> Option<TakenOverOutcome> {
-    let outcome_form = form.choice("outcome_form", &OUTCOME_FORMS);
-    let title = form.text("outcome_title");
-    let effective_on = form.day("effective_on");
-    let expires_on = form.day("expires_on");
-    if outcome_form.is_none() && !(title.is_empty() && effective_on.is_none() && expires_on.is_none()) {
-        form.refuse("outcome_form", sentences::choose());
-    }
-    Some(TakenOverOutcome { form: outcome_form?, title, effective_on, expires_on })
+    let TakenOver { source, stage, as_of, unknown, outcome } = known?;
+    Some((CaseTakenOver { opening, stage, as_of, unknown, source, outcome }, register))
 }
 
 /// Fills in what was recorded.
 pub fn fill(taken: &CaseTakenOver, form: &mut Filler<'_>) {
-    form.text("source", &taken.source);
-    form.choice("stage", &TAKEN_OVER_STAGES, taken.stage);
-    form.day("as_of", Some(taken.as_of));
-    form.choices("unknown", &STEPS, &taken.unknown);
-    if let Some(outcome) = &taken.outcome {
-        form.choice("outcome_form", &OUTCOME_FORMS, outcome.form);
-        form.text("outcome_title", &outcome.title);
-        form.day("effective_on", outcome.effective_on);
-        form.day("expires_on", outcome.expires_on);
-    }
+    taken_over::fill(&taken.source, taken.stage, taken.as_of, &taken.unknown, taken.outcome.as_ref(), form);
     opening::fill(&taken.opening, form);
 }
 

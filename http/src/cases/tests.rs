@@ -18,6 +18,14 @@ fn event_of(mut command: Command, original: &CaseEvent) -> CaseEvent {
     match (command, original.clone()) {
         (Command::OpenCase(c), _) => CaseEvent::CaseOpened(c.0),
         (Command::TakeOverCase(c), _) => CaseEvent::CaseTakenOver(c.0),
+        (Command::RecordToldVote(c), _) => CaseEvent::VoteTold(c.0),
+        (Command::OpenJointCase(c), _) => CaseEvent::JointCaseOpened(c.0),
+        (Command::TakeOverJointCase(c), _) => CaseEvent::JointCaseTakenOver(c.0),
+        (Command::ListEmployers(c), _) => CaseEvent::CoverageListed(c.0),
+        (Command::RecordEmployerVote(c), CaseEvent::EmployerVoteTaken(mut e)) => {
+            (e.employer, e.ballot) = (c.employer, c.ballot);
+            CaseEvent::EmployerVoteTaken(e)
+        }
         (Command::CollectDemands(c), _) => CaseEvent::DemandsCollected(c.0),
         (Command::IssueOffer(c), _) => CaseEvent::OfferIssued(c.0),
         (Command::DeliverOffer(c), _) => CaseEvent::OfferDelivered(c.0),
@@ -80,6 +88,41 @@ fn event_of(mut command: Command, original: &CaseEvent) -> CaseEvent {
         }
         (Command::ApproveCorrection(c), _) => CaseEvent::CorrectionApproved(c.0),
         (Command::CloseCase(c), _) => CaseEvent::CaseClosed(c.0),
+        (Command::ChangeProcedure(c), _) => CaseEvent::ProcedureChanged(c.0),
+        (Command::PublishRepresentatives(c), _) => CaseEvent::RepresentativesPublished(c.0),
+        (Command::NoteProtection(c), _) => CaseEvent::ProtectionNoted(c.0),
+        (Command::InformUpperUnion(c), _) => CaseEvent::UpperUnionInformed(c.0),
+        (Command::GiveGuidance(c), _) => CaseEvent::GuidanceGiven(c.0),
+        (Command::NotifyPassage(c), _) => CaseEvent::PassageNotified(c.0),
+        (Command::CopyToUpperUnion(c), _) => CaseEvent::CopiedToUpperUnion(c.0),
+        (Command::ApplyCoordination(c), _) => CaseEvent::CoordinationApplied(c.0),
+        (Command::AcceptCoordination(c), _) => CaseEvent::CoordinationAccepted(c.0),
+        (Command::ExtendCoordination(c), _) => CaseEvent::CoordinationExtended(c.0),
+        (Command::EndCoordination(c), _) => CaseEvent::CoordinationEnded(c.0),
+        (Command::DemandPerformance(c), _) => CaseEvent::PerformanceDemanded(c.0),
+        (Command::OrderRectification(c), _) => CaseEvent::RectificationOrdered(c.0),
+        (Command::RemedyBreach(c), _) => CaseEvent::BreachRemedied(c.0),
+        (Command::SettleDispute(c), _) => CaseEvent::DisputeSettled(c.0),
+        (Command::ApplyArbitration(c), _) => CaseEvent::ArbitrationApplied(c.0),
+        (Command::AcceptArbitration(c), _) => CaseEvent::ArbitrationAccepted(c.0),
+        (Command::RefuseArbitration(c), _) => CaseEvent::ArbitrationRefused(c.0),
+        (Command::RecordAward(c), _) => CaseEvent::AwardMade(c.0),
+        (Command::ReceiveAward(c), _) => CaseEvent::AwardReceived(c.0),
+        (Command::FileLawsuit(c), _) => CaseEvent::LawsuitFiled(c.0),
+        (Command::RecordJudgment(c), _) => CaseEvent::JudgmentMade(c.0),
+        (Command::RequestChange(c), _) => CaseEvent::ChangeRequested(c.0),
+        (Command::DropChange(c), _) => CaseEvent::ChangeDropped(c.0),
+        (Command::RequestCancellation(c), _) => CaseEvent::CancellationRequested(c.0),
+        (Command::EndAgreement(c), _) => CaseEvent::Ended(c.0),
+        (Command::FileEnding(c), _) => CaseEvent::EndingFiled(c.0),
+        (Command::ProposeRenewal(c), _) => CaseEvent::RenewalProposed(c.0),
+        (Command::RefuseRenewal(c), _) => CaseEvent::RenewalRefused(c.0),
+        (Command::LinkRenewal(c), _) => CaseEvent::RenewalLinked(c.0),
+        (Command::MarkRenewed(c), _) => CaseEvent::Renewed(c.0),
+        (Command::AllegeBreach(c), CaseEvent::BreachAlleged(mut e)) => {
+            (e.by, e.clauses, e.facts, e.known_since) = (c.by, c.clauses, c.facts, c.known_since);
+            CaseEvent::BreachAlleged(e)
+        }
         (command, original) => panic!("{command:?} does not record {original:?}"),
     }
 }

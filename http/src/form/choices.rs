@@ -1,11 +1,15 @@
 //! The choices that forms offer, and what each stands for in the events.
 
 use heyi_core::event::congress::Assembly;
+use heyi_core::event::coordination::CoordinationBy;
+use heyi_core::event::coverage_list::Binding;
+use heyi_core::event::dispute::{AllegedBy, Claimant, SettlementWay};
 use heyi_core::event::employer::{Ownership, UnionKind};
+use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::FilingPaper;
 use heyi_core::event::offer::{Answer, DeliveryWay, OfferBy};
-use heyi_core::event::opening::Procedure;
+use heyi_core::event::opening::{EmployersSide, JointScope, Procedure};
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::event::performance::Finding;
 use heyi_core::event::representation::{NamingWay, Sex, Side};
@@ -246,17 +250,96 @@ table! {
         Reply = "reply", "同意协商的答复", "a reply that agrees to negotiate";
         StaffRepresentatives = "staff-representatives", "职工方协商代表", "representatives of the staff side";
         EmployerRepresentatives = "employer-representatives", "用人单位方协商代表", "representatives of the employer";
+        UpperUnion = "upper-union", "告知上级工会", "word to the upper union";
         Session = "session", "协商会议", "a session";
         Draft = "draft", "商定的草案", "an agreed draft";
         Congress = "congress", "召开职代会的通知", "the call of the congress";
         Vote = "vote", "职代会审议通过", "a passed vote of the congress";
+        Passage = "passage", "书面告知草案通过", "the written notice of the passage";
         Signature = "signature", "签字盖章", "the signatures";
         Filing = "filing", "报送", "the filing";
         Receipt = "receipt", "受理回执", "the department's receipt";
         Clearance = "clearance", "无异议的审查意见", "an express clearance";
         Effect = "effect", "生效确认", "the confirmed effect";
         Publication = "publication", "公布", "the publication";
+        Copy = "copy", "抄送上级工会", "the copy to the upper union";
         Outcome = "outcome", "会议纪要、备忘录或制度", "minutes, a memorandum or a policy";
+    }
+}
+
+table! {
+    /// What the employers of a joint case share.
+    JOINT_SCOPES: JointScope {
+        Area = "area", "区域", "an area";
+        Industry = "industry", "行业", "an industry";
+        AreaIndustry = "area-industry", "区域内的行业", "an industry within an area";
+    }
+}
+
+table! {
+    /// Who speaks for the employers of a joint case.
+    EMPLOYERS_SIDES: EmployersSide {
+        Organisation = "organisation", "企业联合组织、行业协会", "an organisation of employers";
+        Elected = "elected", "各单位推选或授权的代表", "representatives they elected or mandated";
+        Unknown = "unknown", "资料未载明", "the source does not say";
+    }
+}
+
+table! {
+    /// How an employer on a coverage list is bound.
+    BINDINGS: Binding {
+        Mandate = "mandate", "授权", "mandate";
+        Recognition = "recognition", "认可", "recognition";
+        Seal = "seal", "盖章", "seal";
+        None = "none", "无", "none";
+    }
+}
+
+table! {
+    /// Who set a coordination going.
+    COORDINATION_BY: CoordinationBy {
+        Staff = "staff", "职工方申请", "the staff side applied";
+        Employer = "employer", "用人单位方申请", "the employer applied";
+        Department = "department", "人社部门主动", "the department, of its own motion";
+    }
+}
+
+table! {
+    /// Who alleges a breach.
+    ALLEGED_BY: AllegedBy {
+        Union = "union", "工会", "the union";
+        Workers = "workers", "职工", "workers";
+        Inspection = "inspection", "履约检查发现", "an inspection found it";
+        Authority = "authority", "有关机关", "an authority";
+    }
+}
+
+table! {
+    /// How a dispute was settled.
+    SETTLEMENT_WAYS: SettlementWay {
+        BetweenSides = "between-sides", "双方自行和解", "between the sides";
+        Conciliation = "conciliation", "调解", "by conciliation";
+        InArbitration = "in-arbitration", "仲裁中", "in arbitration";
+        InCourt = "in-court", "诉讼中", "in court";
+    }
+}
+
+table! {
+    /// Who claims in arbitration.
+    CLAIMANTS: Claimant {
+        Union = "union", "工会", "the union";
+        Workers = "workers", "职工（推举代表）", "workers, by their representatives";
+    }
+}
+
+table! {
+    /// Why an agreement ended.
+    END_GROUNDS: EndGround {
+        TermOver = "term-over", "期满终止", "its term is over";
+        ConditionMet = "condition-met", "约定的终止条件出现", "a condition agreed for its end came about";
+        Cancelled = "cancelled", "双方协商解除", "cancelled by both sides";
+        EmployerDissolved = "employer-dissolved", "单位解散或破产", "the employer was dissolved or went bankrupt";
+        RenewalRefused = "renewal-refused", "期满不续订", "its term is over and renewal was refused";
     }
 }
 

@@ -40,6 +40,8 @@ pub enum Widget {
     Area,
     /// One line about a person, which goes to the vault.
     Name,
+    /// Up to 1,000 lines, one thing in each.
+    List,
     /// Several lines that may name people, which go to the vault.
     NameArea,
     /// A whole number from 0 to 99,999,999.
@@ -69,6 +71,12 @@ pub enum Widget {
     Entry,
     /// The number of a representative's seat.
     Seat,
+    /// The number of a breach alleged in the case.
+    Breach,
+    /// The id of another case of the same employer.
+    OtherCase,
+    /// The id of an employer on the coverage list.
+    Listed,
     /// The name of the decision that an entry records.
     Decision,
     /// An administrative division, by its six digits.

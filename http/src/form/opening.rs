@@ -1,5 +1,6 @@
 //! How a case begins: the fields shared by opening a case and taking one over, with the employer when it is new.
 
+use heyi_core::case::Opening;
 use heyi_core::credit_code::CreditCode;
 use heyi_core::decisions::Command;
 use heyi_core::event::CaseEvent;
@@ -13,7 +14,7 @@ use heyi_core::rules::SubjectMatter;
 
 use super::choices::{OWNERSHIPS, PROCEDURES, SUBJECTS, UNIONS};
 use super::sentences::{self, Wrong};
-use super::{Field, Filler, Reader, Widget};
+use super::{Field, Filler, Reader, Widget, joint};
 
 /// The fields of an opening.
 pub const FIELDS: &[Field] = &[
@@ -124,7 +125,8 @@ fn read_code(form: &mut Reader<'_>, known: Option<EmployerId>) -> (Option<String
     (code.map(|code| code.as_str().to_owned()), reason)
 }
 
-fn parse_industry(text: &str) -> Result<String, Wrong> {
+/// A division of GB/T 4754-2017.
+pub(super) fn parse_industry(text: &str) -> Result<String, Wrong> {
     industry::find(text).map(|division| division.code.to_owned()).ok_or_else(|| sentences::unknown_industry(text))
 }
 
@@ -164,10 +166,12 @@ pub fn fill(opened: &CaseOpened, form: &mut Filler<'_>) {
 
 /// What an event that begins a case holds of its opening.
 #[must_use]
-pub fn of(event: &CaseEvent) -> Option<&CaseOpened> {
+pub fn of(event: &CaseEvent) -> Option<Opening> {
     match event {
-        CaseEvent::CaseOpened(opened) => Some(opened),
-        CaseEvent::CaseTakenOver(taken) => Some(&taken.opening),
+        CaseEvent::CaseOpened(opened) => Some(opened.into()),
+        CaseEvent::CaseTakenOver(taken) => Some((&taken.opening).into()),
+        CaseEvent::JointCaseOpened(opened) => Some(opened.into()),
+        CaseEvent::JointCaseTakenOver(taken) => Some((&*taken.opening).into()),
         _ => None,
     }
 }
@@ -177,6 +181,8 @@ pub fn date_counts(command: &mut Command, counts: Option<&mut HeadCountRecorded>
     let opened = match command {
         Command::OpenCase(open) => Some(&mut open.0),
         Command::TakeOverCase(take_over) => Some(&mut take_over.0.opening),
+        Command::OpenJointCase(open) => return joint::date_counts(&mut open.0, day),
+        Command::TakeOverJointCase(take_over) => return joint::date_counts(&mut take_over.0.opening, day),
         _ => None,
     };
     let of_case = opened.into_iter().flat_map(|opened| [&mut opened.staff, &mut opened.women]);
@@ -189,12 +195,14 @@ pub fn date_counts(command: &mut Command, counts: Option<&mut HeadCountRecorded>
 
 /// Gives a corrected opening the number the case already has.
 pub fn keep_number(command: &mut Command, original: &CaseEvent) {
-    let opened = match command {
-        Command::OpenCase(open) => &mut open.0,
-        Command::TakeOverCase(take_over) => &mut take_over.0.opening,
+    let number = match command {
+        Command::OpenCase(open) => &mut open.0.number,
+        Command::TakeOverCase(take_over) => &mut take_over.0.opening.number,
+        Command::OpenJointCase(open) => &mut open.0.number,
+        Command::TakeOverJointCase(take_over) => &mut take_over.0.opening.number,
         _ => return,
     };
     if let Some(original) = of(original) {
-        opened.number.clone_from(&original.number);
+        *number = original.number;
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use heyi_core::erasable::Erasable;
-use heyi_core::ids::Version;
+use heyi_core::ids::{CaseId, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::topic::TopicCode;
 use jiff::civil::Date;
@@ -15,6 +15,8 @@ use super::{Field, FieldError, Input, NOTE, Names, OCCURRED, Table, Widget, day}
 pub const LONGEST_LINE: usize = 200;
 /// The most characters of a text of several lines.
 pub const LONGEST_AREA: usize = 10_000;
+/// The most characters of a list of lines.
+pub const LONGEST_LIST: usize = 200_000;
 /// The most rows, choices or topics.
 pub const MOST_ROWS: usize = 60;
 /// The largest number.
@@ -82,6 +84,11 @@ impl<'a> Reader<'a> {
     /// The number of an entry.
     pub fn entry(&mut self, name: &str) -> Option<Version> {
         self.number(name).map(|number| Version(number.into()))
+    }
+
+    /// The id of a case.
+    pub fn case(&mut self, name: &str) -> Option<CaseId> {
+        self.parsed(name, |text| text.parse().map_err(|_| sentences::not_a_case(text)))
     }
 
     /// Whole numbers: several values, or one such as `1、3`.
@@ -189,6 +196,19 @@ impl<'a> Reader<'a> {
         rows.into_iter().take(MOST_ROWS).filter_map(read_row).collect()
     }
 
+    /// What stands in each line of a list, read by `read`; blank lines are left out. What is wrong names its line.
+    pub fn lines<T>(&mut self, name: &str, read: impl Fn(&str) -> Result<T, Wrong>) -> Vec<T> {
+        let text = self.text(name);
+        let mut all = Vec::new();
+        for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            match read(line) {
+                Ok(one) => all.push(one),
+                Err(wrong) => self.refuse(name, wrong.in_line(index + 1)),
+            }
+        }
+        all
+    }
+
     /// Other fields of the same input, read by `read`; `under` goes before their names.
     pub fn part<T>(
         &mut self,
@@ -266,8 +286,11 @@ impl<'a> Reader<'a> {
 
     /// The text, when it is no longer than its field allows and has nothing in it that is not printed.
     fn plain<'t>(&mut self, name: &str, text: &'t str) -> Option<&'t str> {
-        let several_lines = matches!(self.field(name).widget, Widget::Area | Widget::NameArea);
-        let limit = if several_lines { LONGEST_AREA } else { LONGEST_LINE };
+        let (several_lines, limit) = match self.field(name).widget {
+            Widget::List => (true, LONGEST_LIST),
+            Widget::Area | Widget::NameArea => (true, LONGEST_AREA),
+            _ => (false, LONGEST_LINE),
+        };
         let length = text.chars().count();
         if length > limit {
             self.refuse(name, sentences::too_long(length, limit));
@@ -288,7 +311,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn parse_number(text: &str) -> Result<u32, Wrong> {
+/// A whole number, in half or full width.
+pub(super) fn parse_number(text: &str) -> Result<u32, Wrong> {
     let plain = day::half_width(text);
     if plain.is_empty() || !plain.bytes().all(|b| b.is_ascii_digit()) {
         return Err(sentences::not_a_number(text));

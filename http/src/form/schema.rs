@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::reader::{LARGEST_NUMBER, LONGEST_AREA, LONGEST_LINE, MOST_ROWS};
+use super::reader::{LARGEST_NUMBER, LONGEST_AREA, LONGEST_LINE, LONGEST_LIST, MOST_ROWS};
 use super::{Choice, Field, FormSpec, Widget};
 
 /// The body of the form as JSON Schema (draft 2020-12), described in English.
@@ -51,7 +51,8 @@ fn value(widget: Widget) -> Value {
     match widget {
         Widget::Line | Widget::Name | Widget::Industry | Widget::Office | Widget::Decision => text(LONGEST_LINE),
         Widget::Area | Widget::NameArea => text(LONGEST_AREA),
-        Widget::Number | Widget::Clause | Widget::Entry | Widget::Seat => number(),
+        Widget::List => text(LONGEST_LIST),
+        Widget::Number | Widget::Clause | Widget::Entry | Widget::Seat | Widget::Breach => number(),
         Widget::Day | Widget::Span => day(),
         Widget::Check => json!({ "type": "boolean", "default": false }),
         Widget::YesNoUnknown => json!({ "type": ["boolean", "null"] }),
@@ -61,7 +62,7 @@ fn value(widget: Widget) -> Value {
         Widget::Topics => list(&topic()),
         Widget::Clauses => list(&number()),
         Widget::Place => json!({ "type": "string", "pattern": "^[0-9]{6}$" }),
-        Widget::Employer => json!({ "type": "string", "format": "uuid" }),
+        Widget::Employer | Widget::OtherCase | Widget::Listed => json!({ "type": "string", "format": "uuid" }),
         Widget::Group(fields) => Value::Object(object(&fields.iter().collect::<Vec<_>>(), false)),
         Widget::Rows(fields) => list(&Value::Object(object(&fields.iter().collect::<Vec<_>>(), false))),
     }

@@ -19,6 +19,15 @@ impl Wrong {
         Self { code, say: Say::new(zh, en) }
     }
 
+    /// The same, of a line of a list.
+    #[must_use]
+    pub fn in_line(self, line: usize) -> Self {
+        Self {
+            say: Say::new(format!("第 {line} 行：{}", self.say.zh), format!("Line {line}: {}", self.say.en)),
+            ..self
+        }
+    }
+
     /// The same, of that field.
     pub fn at(self, field: impl Into<String>) -> FieldError {
         FieldError { field: field.into(), code: self.code, say: self.say }
@@ -234,6 +243,41 @@ pub fn not_an_employer(text: &str) -> Wrong {
         format!(
             "\"{text}\" is not the id of an employer; choose one of the register, or leave it empty and name a new one."
         ),
+    )
+}
+
+/// Not an employer of the register, by code or id.
+#[must_use]
+pub fn not_in_register(text: &str) -> Wrong {
+    let text = quoted(text);
+    Wrong::new(
+        "not-in-register",
+        format!("名册中没有“{text}”，或不在您的管辖区域；请填统一社会信用代码，没有的先在名册登记。"),
+        format!(
+            "\"{text}\" is not in the register, or not in your region; give its credit code, and enter it in the register first."
+        ),
+    )
+}
+
+/// More columns in a line than are asked for.
+#[must_use]
+pub fn too_many_columns(text: &str) -> Wrong {
+    let text = quoted(text);
+    Wrong::new(
+        "too-many-columns",
+        format!("列数过多，从“{text}”起多余；各列用制表符或逗号分隔。"),
+        format!("There are too many columns, from \"{text}\" on; separate them with tabs or commas."),
+    )
+}
+
+/// Not the id of a case.
+#[must_use]
+pub fn not_a_case(text: &str) -> Wrong {
+    let text = quoted(text);
+    Wrong::new(
+        "not-a-case",
+        format!("“{text}”不是案件的编号，请从列表中选择同一单位的案件。"),
+        format!("\"{text}\" is not the id of a case; choose one of the same employer from the list."),
     )
 }
 

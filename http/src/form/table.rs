@@ -27,6 +27,13 @@ impl<T: Copy + PartialEq> Table<T> {
         self.rows().find(|(choice, _)| choice.value == value).map(|(_, stands_for)| stands_for)
     }
 
+    /// What a choice named by a person stands for: by its value, or by its name in either language.
+    #[must_use]
+    pub fn named(&self, text: &str) -> Option<T> {
+        let is = |choice: &Choice| [choice.value, choice.label.zh, choice.label.en].contains(&text);
+        self.rows().find(|(choice, _)| is(choice)).map(|(_, stands_for)| stands_for)
+    }
+
     /// The choice that stands for `wanted`; `None` when the table leaves it out.
     #[must_use]
     pub fn choice(&self, wanted: T) -> Option<&'static Choice> {

@@ -1,11 +1,10 @@
 //! Correcting and withdrawing do not reach further than recording: who could not record an entry does not change it, and a
 //! corrected opening stays where the person may open a case.
 
-use heyi_core::case::Case;
+use heyi_core::case::{Case, Opening};
 use heyi_core::command::Request;
 use heyi_core::decisions::{Command, DecisionKind};
 use heyi_core::event::CaseEvent;
-use heyi_core::event::opening::CaseOpened;
 use heyi_store::employers;
 
 use crate::ask::Ask;
@@ -39,18 +38,18 @@ pub(super) async fn may_change(ask: &Ask, request: &Request, case: &Case) -> Res
         return Err(Problem::not_permitted());
     }
     match &request.command {
-        Command::CorrectEntry(correction) => match super::opened(&correction.command) {
-            Some(corrected) => opening_stays_inside(ask, corrected, opening).await,
-            None => Ok(()),
-        },
+        Command::CorrectEntry(correction) => opening_stays_inside(ask, &correction.command, opening).await,
         _ => Ok(()),
     }
 }
 
-async fn opening_stays_inside(ask: &Ask, corrected: &CaseOpened, now: &CaseOpened) -> Result<(), Problem> {
+async fn opening_stays_inside(ask: &Ask, corrected: &Command, now: &Opening) -> Result<(), Problem> {
     let inside = |place| if ask.holds(routes::RECORDERS, place) { Ok(()) } else { Err(Problem::outside_region()) };
-    inside(&corrected.place)?;
-    if corrected.employer == now.employer {
+    if let Some(place) = super::place(corrected) {
+        inside(place)?;
+    }
+    let Some(corrected) = super::opened(corrected) else { return Ok(()) };
+    if Some(corrected.employer) == now.employer() {
         return Ok(());
     }
     let employer = employers::load(&*ask.app.store.log, corrected.employer).await;

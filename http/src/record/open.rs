@@ -11,7 +11,7 @@ use crate::form_page;
 use crate::guard::permission::Permission;
 use crate::problem::Problem;
 
-use super::{InVault, answer, evidence, input, opened, repeated};
+use super::{InVault, answer, evidence, input, opened, place, repeated};
 
 /// Opens a case or takes one over.
 ///
@@ -40,11 +40,16 @@ async fn open(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     input.set("office", ask.account()?.office.as_str());
     from_register(ask, &mut input)?;
     let mut names = InVault(ask.app.store.vault.draft(case.0));
-    let OpeningForm { mut request, employer, counts } =
+    let OpeningForm { mut request, register } =
         form::parse_opening(kind, &input, &mut names).map_err(Problem::fields)?;
-    let opened = opened(&request.command).ok_or_else(Problem::not_found)?;
-    within(ask, &opened.place)?;
-    let employer = employer.map_or(Employer::Known(opened.employer), |new| Employer::New(ids::employer(), new));
+    within(ask, place(&request.command).ok_or_else(Problem::not_found)?)?;
+    let (employer, counts) = match register {
+        Some(register) => {
+            let known = opened(&request.command).map(|opened| Employer::Known(opened.employer));
+            (register.employer.map(|new| Employer::New(ids::employer(), new)).or(known), register.counts)
+        }
+        None => (None, None),
+    };
     let kept = evidence::keep(ask, names.0).await?;
     request.evidence = kept.iter().map(|kept| kept.file.clone()).collect();
     let opening = Opening { case, request, employer, counts };

@@ -1,15 +1,20 @@
 //! What an event says, as pairs of label and value for the timeline.
 
+mod joint;
+mod roads;
+
 use heyi_core::erasable::Erasable;
 use heyi_core::event::CaseEvent;
 use heyi_core::event::clauses::ClauseText;
-use heyi_core::event::congress::VoteTaken;
+use heyi_core::event::congress::{Ballot, VoteTaken};
 use heyi_core::event::entries::EntryCorrected;
-use heyi_core::event::opening::{CaseOpened, CaseTakenOver};
+use heyi_core::event::opening::{CaseOpened, CaseTakenOver, TakenOverOutcome};
 use heyi_core::event::outcome::DraftAgreed;
 use heyi_core::event::performance::PerformanceInspected;
 use heyi_core::event::representation::{Representative, RepresentativesNamed};
+use heyi_core::stage::{Stage, Step};
 use heyi_core::topic::TopicCode;
+use jiff::civil::Date;
 
 use super::Lang;
 use super::words::Words;
@@ -36,6 +41,10 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
     match event {
         CaseEvent::CaseOpened(opened) => f.opened(opened),
         CaseEvent::CaseTakenOver(taken) => f.taken_over(taken),
+        CaseEvent::JointCaseOpened(_)
+        | CaseEvent::JointCaseTakenOver(_)
+        | CaseEvent::CoverageListed(_)
+        | CaseEvent::EmployerVoteTaken(_) => joint::add(event, &mut f),
         CaseEvent::DemandsCollected(e) => {
             f.add("方式", "way", &e.way).add("听取人数", "women heard", &e.heard);
             f.topics(&e.topics).add("内容", "what is asked", &e.text);
@@ -116,6 +125,9 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
             f.add("其中女性", "women among them", &e.women);
         }
         CaseEvent::VoteTaken(e) => f.vote(e),
+        CaseEvent::VoteTold(e) => {
+            f.add("通过", "passed", &e.passed).add("资料原话", "words of the source", &e.words);
+        }
         CaseEvent::Signed(e) => {
             f.add("职工方首席代表签字", "staff side's chief signed", &e.staff_chief);
             f.add("用人单位方首席代表签字", "employer's chief signed", &e.employer_chief)
@@ -173,6 +185,38 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
         CaseEvent::CaseClosed(e) => {
             f.add("原因", "why", &e.reason).add("说明", "remark", &e.remark);
         }
+        CaseEvent::ProcedureChanged(_)
+        | CaseEvent::RepresentativesPublished(_)
+        | CaseEvent::ProtectionNoted(_)
+        | CaseEvent::UpperUnionInformed(_)
+        | CaseEvent::GuidanceGiven(_)
+        | CaseEvent::PassageNotified(_)
+        | CaseEvent::CopiedToUpperUnion(_)
+        | CaseEvent::CoordinationApplied(_)
+        | CaseEvent::CoordinationAccepted(_)
+        | CaseEvent::CoordinationExtended(_)
+        | CaseEvent::CoordinationEnded(_)
+        | CaseEvent::BreachAlleged(_)
+        | CaseEvent::PerformanceDemanded(_)
+        | CaseEvent::RectificationOrdered(_)
+        | CaseEvent::BreachRemedied(_)
+        | CaseEvent::DisputeSettled(_)
+        | CaseEvent::ArbitrationApplied(_)
+        | CaseEvent::ArbitrationAccepted(_)
+        | CaseEvent::ArbitrationRefused(_)
+        | CaseEvent::AwardMade(_)
+        | CaseEvent::AwardReceived(_)
+        | CaseEvent::LawsuitFiled(_)
+        | CaseEvent::JudgmentMade(_)
+        | CaseEvent::ChangeRequested(_)
+        | CaseEvent::ChangeDropped(_)
+        | CaseEvent::CancellationRequested(_)
+        | CaseEvent::Ended(_)
+        | CaseEvent::EndingFiled(_)
+        | CaseEvent::RenewalProposed(_)
+        | CaseEvent::RenewalRefused(_)
+        | CaseEvent::RenewalLinked(_)
+        | CaseEvent::Renewed(_) => roads::add(event, &mut f),
     }
     f.list
 }
@@ -257,10 +301,22 @@ impl Facts<'_> {
 
     fn taken_over(&mut self, e: &CaseTakenOver) {
         self.opened(&e.opening);
-        self.add("接管时阶段", "stage", &self.l.say(&e.stage.say())).add("截至", "as of", &e.as_of);
-        let unknown: Vec<String> = e.unknown.iter().map(|step| self.l.say(&step.say())).collect();
-        self.list("不详的步骤", "steps not known", &unknown).add("来源", "source", &e.source);
-        if let Some(outcome) = &e.outcome {
+        self.ledger(e.stage, e.as_of, &e.unknown, &e.source, e.outcome.as_ref());
+    }
+
+    /// What a ledger says of a case that is taken over, for one employer or many.
+    fn ledger(
+        &mut self,
+        stage: Stage,
+        as_of: Date,
+        unknown: &[Step],
+        source: &str,
+        outcome: Option<&TakenOverOutcome>,
+    ) {
+        self.add("接管时阶段", "stage", &self.l.say(&stage.say())).add("截至", "as of", &as_of);
+        let unknown: Vec<String> = unknown.iter().map(|step| self.l.say(&step.say())).collect();
+        self.list("不详的步骤", "steps not known", &unknown).add("来源", "source", &source.to_owned());
+        if let Some(outcome) = outcome {
             self.add("成果形式", "outcome", &outcome.form).add("名称", "title", &outcome.title);
             self.add("生效日", "in effect from", &outcome.effective_on).add("届满日", "until", &outcome.expires_on);
         }
@@ -291,15 +347,15 @@ impl Facts<'_> {
     }
 
     fn vote(&mut self, e: &VoteTaken) {
-        let b = &e.ballot;
-        self.add("结果", "result", &e.result).add("应到", "members", &b.members).add("实到", "present", &b.present);
-        self.add("到会女性", "women present", &b.women_present).add("赞成", "in favour", &b.in_favour);
-        self.add("反对", "against", &b.against).add("弃权", "abstained", &b.abstained).add(
-            "无记名",
-            "secret ballot",
-            &b.secret,
-        );
+        self.add("结果", "result", &e.result).ballot(&e.ballot);
         self.add("法定人数规则", "rule of the quorum", &e.quorum_rule).add("通过规则", "rule of passing", &e.pass_rule);
+    }
+
+    fn ballot(&mut self, b: &Ballot) -> &mut Self {
+        self.add("应到", "members", &b.members).add("实到", "present", &b.present);
+        self.add("到会女性", "women present", &b.women_present).add("赞成", "in favour", &b.in_favour);
+        self.add("反对", "against", &b.against).add("弃权", "abstained", &b.abstained);
+        self.add("无记名", "secret ballot", &b.secret)
     }
 
     fn inspected(&mut self, e: &PerformanceInspected) {

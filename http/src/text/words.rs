@@ -3,11 +3,15 @@
 use heyi_core::case::ClauseState;
 use heyi_core::deadline::{Certainty, Status};
 use heyi_core::event::congress::{Assembly, VoteResult};
+use heyi_core::event::coordination::CoordinationBy;
+use heyi_core::event::coverage_list::Binding;
+use heyi_core::event::dispute::{AllegedBy, Claimant, SettlementWay};
 use heyi_core::event::employer::{Ownership, UnionKind};
+use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::{EffectBasis, FilingPaper};
 use heyi_core::event::offer::{Answer, DeliveryWay, OfferBy};
-use heyi_core::event::opening::{HeadCount, Procedure};
+use heyi_core::event::opening::{EmployersSide, HeadCount, JointScope, Procedure};
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::event::performance::Finding;
 use heyi_core::event::representation::{NamingWay, Sex, Side};
@@ -76,6 +80,31 @@ words! {
     EffectBasis {
         Deemed => "审查期满无异议，即行生效", "the period of review ended without an objection";
         Express => "审查无异议", "cleared by the department"; TakenOver => "旧台账记载", "the old ledger says so";
+    }
+    JointScope { Area => "区域", "an area"; Industry => "行业", "an industry"; AreaIndustry => "区域内的行业", "an industry within an area"; }
+    EmployersSide {
+        Organisation => "企业联合组织、行业协会", "an organisation of employers";
+        Elected => "各单位推选或授权的代表", "representatives they elected or mandated"; Unknown => "来源未说明", "the source does not say";
+    }
+    Binding { Mandate => "授权", "by mandate"; Recognition => "认可", "by recognition"; Seal => "盖章", "by seal"; None => "无", "none"; }
+    CoordinationBy {
+        Staff => "职工方申请", "the staff side applied"; Employer => "用人单位方申请", "the employer applied";
+        Department => "人社部门主动", "the department, of its own motion";
+    }
+    AllegedBy {
+        Union => "工会", "the union"; Workers => "职工", "workers"; Inspection => "履约检查发现", "an inspection found it";
+        Authority => "有关机关", "an authority";
+    }
+    SettlementWay {
+        BetweenSides => "双方自行和解", "between the sides"; Conciliation => "调解", "by conciliation";
+        InArbitration => "仲裁中", "in arbitration"; InCourt => "诉讼中", "in court";
+    }
+    Claimant { Union => "工会", "the union"; Workers => "职工（推举代表）", "workers, by their representatives"; }
+    EndGround {
+        TermOver => "期满终止", "its term is over"; ConditionMet => "约定的终止条件出现", "a condition agreed for its end came about";
+        Cancelled => "双方协商解除", "cancelled by both sides";
+        EmployerDissolved => "单位解散或破产", "the employer was dissolved or went bankrupt";
+        RenewalRefused => "期满不续订", "its term is over and renewal was refused";
     }
     Finding {
         Kept => "已履行", "kept"; Partly => "部分履行", "kept in part"; NotKept => "未履行", "not kept"; NotYetDue => "未到期", "not yet due";

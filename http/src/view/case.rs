@@ -1,16 +1,17 @@
 //! A case for people.
 
-use heyi_core::case::{Case, Line, Mark, Step, clocks};
+use heyi_core::case::{Case, Line, Mark, Opening, Party, Step, clocks};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::ground::Ground;
 use heyi_core::ids::AccountId;
 
 use super::clauses::{ClauseView, clauses};
+use super::covered::{CoverageListView, coverage_list};
 use super::deadline::DeadlineView;
 use super::line::{LineView, Showing};
 use super::parties::{SideView, sides};
-use super::{Link, cited};
-use crate::next;
+use super::roads::{SideRoadView, roads};
+use super::steps::StepsView;
 use crate::record::entries;
 use crate::text::Lang;
 use crate::text::facts::{Fact, Reveal};
@@ -25,7 +26,7 @@ pub struct CaseView {
     pub number: String,
     /// The employer's name when it was opened.
     pub employer: String,
-    /// The employer's page.
+    /// The employer's page; empty for a case of many.
     pub employer_href: String,
     /// How far it has come.
     pub stage: String,
@@ -47,14 +48,12 @@ pub struct CaseView {
     pub awaiting: Vec<u64>,
     /// The clocks that run, the most urgent first.
     pub deadlines: Vec<DeadlineView>,
-    /// What usually comes next and is allowed.
-    pub usual: Vec<StepView>,
-    /// What else is allowed.
-    pub other: Vec<StepView>,
-    /// What is allowed, but not to this account.
-    pub others_do: Vec<StepView>,
-    /// What is not allowed now, and why.
-    pub not_now: Vec<NotNow>,
+    /// What can be recorded, and what cannot and why.
+    pub steps: StepsView,
+    /// The coverage list of a case of many employers.
+    pub coverage_list: Option<CoverageListView>,
+    /// Side roads taken.
+    pub roads: Vec<SideRoadView>,
     /// Both sides.
     pub sides: Vec<SideView>,
     /// The clauses.
@@ -85,26 +84,6 @@ pub struct TakenOverView {
     pub source: String,
     /// Steps of which nothing is known.
     pub unknown: String,
-}
-
-/// A step that can be recorded.
-#[derive(Clone, Debug)]
-pub struct StepView {
-    /// Its form, with its name.
-    pub link: Link,
-    /// When to record it.
-    pub hint: &'static str,
-}
-
-/// A step that cannot be recorded now.
-#[derive(Clone, Debug)]
-pub struct NotNow {
-    /// Its name.
-    pub label: String,
-    /// Why.
-    pub why: String,
-    /// The article.
-    pub cite: String,
 }
 
 /// What a case is shown with.
@@ -140,7 +119,6 @@ impl CaseView {
         let l = around.l;
         let href = format!("/cases/{}", case.id);
         let showing = Showing { l, case: case.id, names: around.names, login: around.login };
-        let (usual, other, others_do, not_now) = steps(case, around, &href);
         let opening = case.opening.as_ref();
         let shown = |line: &Line| {
             let may = (around.may)(entries::kind_of(&line.recorded.event));
@@ -151,8 +129,11 @@ impl CaseView {
         timeline.reverse();
         Self {
             number: opening.map(|opened| opened.number.clone()).unwrap_or_default(),
-            employer: opening.map(|opened| opened.employer_name.clone()).unwrap_or_default(),
-            employer_href: opening.map(|opened| format!("/employers/{}", opened.employer)).unwrap_or_default(),
+            employer: opening.map(|opened| opened.title().to_owned()).unwrap_or_default(),
+            employer_href: opening
+                .and_then(Opening::employer)
+                .map(|employer| format!("/employers/{employer}"))
+                .unwrap_or_default(),
             stage: l.say(&case.stage.say()),
             version: case.version.0,
             facts: about(case, l),
@@ -175,10 +156,9 @@ impl CaseView {
             }),
             awaiting: case.awaiting_approval().map(|(entry, _)| entry.0).collect(),
             deadlines: deadlines(case, around),
-            usual,
-            other,
-            others_do,
-            not_now,
+            steps: StepsView::of(case, around, &href),
+            coverage_list: coverage_list(case, &around.ground, l),
+            roads: roads(case, l),
             sides: sides(case, l, around.names),
             clauses: clauses(case, l),
             instrument: instrument(case, around),
@@ -191,13 +171,28 @@ impl CaseView {
 fn about(case: &Case, l: Lang) -> Vec<Fact> {
     let Some(opened) = &case.opening else { return Vec::new() };
     let fact = |zh: &str, en: &str, value: String| Fact { label: l.t(zh, en).to_owned(), value };
-    vec![
+    let mut facts = joint(&opened.party, l);
+    facts.extend([
         fact("用工地", "Place of work", l.place(&opened.place)),
         fact("承办单位", "Office", opened.office.to_string()),
         fact("程序", "Procedure", case.procedure.words(l)),
         fact("职工总数", "Staff", opened.staff.words(l)),
         fact("女职工", "Women", opened.women.words(l)),
         fact("轮次", "Round", case.round.to_string()),
+    ]);
+    facts
+}
+
+/// What the many employers of a case share, and who speaks; nothing for one employer.
+fn joint(party: &Party, l: Lang) -> Vec<Fact> {
+    let Party::Joint { scope, union, employers_side, organisation, employers, .. } = party else { return Vec::new() };
+    let fact = |zh: &str, en: &str, value: String| Fact { label: l.t(zh, en).to_owned(), value };
+    let named = |text: &str| if text.is_empty() { l.unknown().to_owned() } else { text.to_owned() };
+    vec![
+        fact("范围", "Scope", scope.words(l)),
+        fact("工会", "Union", named(union)),
+        fact("用人单位方", "Employers' side", format!("{} {organisation}", employers_side.words(l))),
+        fact("资料所载单位数", "Employers told of", employers.words(l)),
     ]
 }
 
@@ -215,32 +210,6 @@ fn deadlines(case: &Case, around: &Around<'_>) -> Vec<DeadlineView> {
     let mut running = clocks::running(case, &around.ground);
     running.sort_by_key(|deadline| (deadline.due_latest.is_none(), deadline.due_latest));
     running.iter().map(|deadline| DeadlineView::of(deadline, around.ground.today, around.l)).collect()
-}
-
-fn steps(case: &Case, around: &Around<'_>, href: &str) -> (Vec<StepView>, Vec<StepView>, Vec<StepView>, Vec<NotNow>) {
-    let l = around.l;
-    let usually = next::usual(case.stage);
-    let (mut usual, mut other, mut others_do, mut not_now) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let rest = DecisionKind::ALL.iter().filter(|kind| !usually.contains(kind));
-    for kind in usually.iter().chain(rest).copied().filter(|kind| !next::from_elsewhere(*kind)) {
-        let label = l.say(&kind.say());
-        match kind.may(case, &around.ground) {
-            Ok(_) => {
-                let link = Link { href: format!("{href}/{}", kind.name()), label, current: false };
-                let step = StepView { link, hint: next::hint(kind, l) };
-                match ((around.may)(kind), usually.contains(&kind)) {
-                    (false, _) => others_do.push(step),
-                    (true, true) => usual.push(step),
-                    (true, false) => other.push(step),
-                }
-            }
-            Err(refusal) => {
-                let (why, cite) = (l.say(&refusal.say), cited(refusal.cite.as_ref(), l));
-                not_now.push(NotNow { label, why, cite });
-            }
-        }
-    }
-    (usual, other, others_do, not_now)
 }
 
 fn instrument(case: &Case, around: &Around<'_>) -> Vec<Fact> {
@@ -282,16 +251,17 @@ pub(crate) mod tests {
     #[test]
     fn the_next_usual_step_comes_first_and_what_is_not_allowed_says_why() {
         let view = sample(&Scenario::through(Step::Offer), Lang::ZH);
-        assert!(view.usual[0].link.href.ends_with("/deliver-offer"));
-        let vote = view.not_now.iter().find(|step| step.label == "审议表决").unwrap();
+        assert!(view.steps.usual[0].link.href.ends_with("/deliver-offer"));
+        let vote =
+            view.steps.not_now.iter().flat_map(|part| &part.steps).find(|step| step.label == "审议表决").unwrap();
         assert!(vote.why.contains("须先"));
     }
 
     #[test]
     fn what_another_role_does_is_shown_apart() {
         let view = sample(&Scenario::through(Step::Receipt), Lang::ZH);
-        assert!(view.others_do.iter().any(|step| step.link.href.ends_with("/confirm-effect")));
-        assert!(view.usual.iter().all(|step| !step.link.href.ends_with("/confirm-effect")));
+        assert!(view.steps.others_do.iter().any(|step| step.link.href.ends_with("/confirm-effect")));
+        assert!(view.steps.usual.iter().all(|step| !step.link.href.ends_with("/confirm-effect")));
         assert_eq!(view.road[6].class, "done");
         assert_eq!(view.instrument.len(), 5);
     }

@@ -101,6 +101,8 @@ pub struct Showing<'a> {
     pub case: Option<&'a Case>,
     /// Employers of the register to choose from: id and name.
     pub employers: &'a [(String, String)],
+    /// Other cases of the same employer to choose from: id, and number with stage.
+    pub cases: &'a [(String, String)],
     /// The group of rows of which more were asked for.
     pub more: Option<&'a str>,
 }
@@ -142,7 +144,7 @@ impl Showing<'_> {
         let value = || self.input.first(name).to_owned();
         match field.widget {
             Widget::Line | Widget::Name | Widget::Office => Control::Line("text", value(), "text"),
-            Widget::Area | Widget::NameArea => Control::Area(value()),
+            Widget::Area | Widget::NameArea | Widget::List => Control::Area(value()),
             Widget::Number => Control::Line("text", value(), "numeric"),
             Widget::Seat => self.select(name, vec![self.group("", name, self.seats())]),
             Widget::Day => day(value()),
@@ -159,6 +161,9 @@ impl Showing<'_> {
             Widget::Decision => self.select(name, vec![self.group("", name, self.decisions())]),
             Widget::Place => self.select(name, self.places(name)),
             Widget::Industry => self.select(name, vec![self.group("", name, industries())]),
+            Widget::Breach => self.select(name, vec![self.group("", name, self.breaches())]),
+            Widget::Listed => self.select(name, vec![self.group("", name, self.listed())]),
+            Widget::OtherCase => self.select(name, vec![self.group("", name, self.cases.to_vec())]),
             Widget::Employer => self.select(name, vec![self.group("", name, self.employers.to_vec())]),
             Widget::Group(fields) => {
                 Control::Group(fields.iter().map(|field| self.field(field, &format!("{name}."))).collect())
@@ -254,6 +259,26 @@ impl Showing<'_> {
                     number.to_string(),
                     format!("{} {topic} · {}", clause_label(*number, self.l), clause.state.words(self.l)),
                 )
+            })
+            .collect()
+    }
+
+    /// Employers on the coverage list, by name.
+    fn listed(&self) -> Vec<(String, String)> {
+        let listed = self.case.into_iter().flat_map(Case::listed);
+        let mut listed: Vec<_> = listed.map(|(id, covered)| (id.to_string(), covered.name.clone())).collect();
+        listed.sort_by(|a, b| a.1.cmp(&b.1));
+        listed
+    }
+
+    /// Breaches by number, the latest first: it is the one most often meant.
+    fn breaches(&self) -> Vec<(String, String)> {
+        let disputes = self.case.map(|case| &case.roads.disputes).into_iter().flatten().rev();
+        disputes
+            .map(|(number, dispute)| {
+                let over = if dispute.is_over() { self.l.t("（已了结）", " (over)") } else { "" };
+                let facts: String = dispute.facts.chars().take(24).collect();
+                (number.to_string(), format!("{number} · {facts}{over}"))
             })
             .collect()
     }
@@ -367,8 +392,15 @@ mod tests {
         let named = |side| CaseEvent::RepresentativesNamed(representatives(side));
         let case = Scenario::opened().and(named(Side::Staff), day(1)).and(named(Side::Employer), day(2)).case();
         let input = Input::from_pairs([("seat".to_owned(), "2".to_owned())]).unwrap();
-        let showing =
-            Showing { l: Lang::ZH, input: &input, errors: &[], case: Some(&case), employers: &[], more: None };
+        let showing = Showing {
+            l: Lang::ZH,
+            input: &input,
+            errors: &[],
+            case: Some(&case),
+            employers: &[],
+            cases: &[],
+            more: None,
+        };
         let fields = showing.fields(form::spec(DecisionKind::VacateSeat).all_fields());
         let page: String = fields.iter().map(ToString::to_string).collect();
         assert_eq!(page.matches("<option value=\"2\" selected").count(), 1, "{page}");

@@ -196,7 +196,7 @@ pub fn size(bytes: u64) -> String {
 }
 
 fn opening(event: &CaseEvent) -> bool {
-    matches!(event, CaseEvent::CaseOpened(_) | CaseEvent::CaseTakenOver(_))
+    event.begins()
 }
 
 fn about_an_entry(event: &CaseEvent) -> bool {

@@ -1,6 +1,6 @@
 //! Employer × instrument: the days it covers, and the positions between which that was known.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::ids::{CaseId, Position};
@@ -43,12 +43,12 @@ pub struct Instruments {
     flags: Vec<u8>,
     known_from: Vec<u64>,
     known_to: Vec<u64>,
-    /// The row of each case that is still known.
-    open: HashMap<CaseId, usize>,
+    /// The rows of each case that are still known.
+    open: HashMap<CaseId, Vec<usize>>,
 }
 
 /// What a row says, besides when it was known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Facts {
     employer: u32,
     from: i32,
@@ -109,19 +109,25 @@ impl Facts {
 }
 
 impl Instruments {
-    /// The instrument of a case, from this position on. What was known before is closed, if it said something else.
-    pub fn set(&mut self, case: CaseId, facts: Option<Facts>, at: Position) {
-        let open = self.open.get(&case).copied();
-        if open.and_then(|row| self.facts(row)) == facts {
-            return;
+    /// The instrument of a case as it covers each employer, from this position on. What was known before is closed, where it said
+    /// something else; what is known still stays.
+    pub fn set(&mut self, case: CaseId, facts: BTreeSet<Facts>, at: Position) {
+        let mut open = self.open.remove(&case).unwrap_or_default();
+        let mut new = facts;
+        let known = |row: &usize| self.facts(*row).is_some_and(|facts| new.remove(&facts));
+        let (stay, gone): (Vec<usize>, Vec<usize>) = open.drain(..).partition(known);
+        for row in gone {
+            if let Some(known_to) = self.known_to.get_mut(row) {
+                *known_to = at.0;
+            }
         }
-        if let Some(known_to) = open.and_then(|row| self.known_to.get_mut(row)) {
-            *known_to = at.0;
-        }
-        self.open.remove(&case);
-        if let Some(facts) = facts {
-            self.open.insert(case, self.case.len());
+        open = stay;
+        for facts in new {
+            open.push(self.case.len());
             self.push(case, facts, at);
+        }
+        if !open.is_empty() {
+            self.open.insert(case, open);
         }
     }
 
@@ -162,7 +168,9 @@ impl Instruments {
             open: HashMap::new(),
         };
         let rows = table.case.iter().zip(&table.known_to).enumerate();
-        table.open = rows.filter(|(_, (_, to))| **to == STILL).map(|(row, (case, _))| (CaseId(*case), row)).collect();
+        for (row, (case, _)) in rows.filter(|(_, (_, to))| **to == STILL) {
+            table.open.entry(CaseId(*case)).or_default().push(row);
+        }
         Ok(table)
     }
 

@@ -7,7 +7,7 @@ use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded};
 use heyi_core::event::office::CaseNumbered;
 use heyi_core::event::opening::CaseOpened;
 use heyi_core::event::{EmployerEvent, Event, OfficeEvent};
-use heyi_core::ids::{CaseId, EmployerId, Version};
+use heyi_core::ids::{CaseId, EmployerId, OfficeId, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::refusal::Refusal;
 
@@ -23,10 +23,11 @@ use super::{ATTEMPTS, Asked, Cases, ExecuteError, Executed, answer, one};
 pub struct Opening {
     /// The new case.
     pub case: CaseId,
-    /// [`Command::OpenCase`] or [`Command::TakeOverCase`]. Its number is given here, its employer too when it is new.
+    /// [`Command::OpenCase`], [`Command::TakeOverCase`] or one of a case of many. Its number is given here, its employer too when
+    /// it is new.
     pub request: Request,
-    /// The employer.
-    pub employer: Employer,
+    /// The employer; `None` for a case of many, whose employers come with its coverage list.
+    pub employer: Option<Employer>,
     /// Head counts told with it, for the register.
     pub counts: Option<HeadCountRecorded>,
 }
@@ -56,7 +57,7 @@ impl Cases {
             match self.log.append(commit).await {
                 Ok(appended) => return answer(opening.case, &appended),
                 Err(AppendError::Conflict { stream, .. }) if stream.as_str().starts_with("unique-") => {
-                    return Err(refused(employers::already_registered()));
+                    return Err(ExecuteError::of(employers::already_registered()));
                 }
                 Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
                 Err(error) => return Err(error.into()),
@@ -67,18 +68,17 @@ impl Cases {
     async fn commit_of(&self, opening: &Opening, asked: &Asked) -> Result<Commit, ExecuteError> {
         let mut request = opening.request.clone();
         let year = self.today().year();
-        let opened = opened(&mut request.command).ok_or_else(|| refused(not_an_opening()))?;
-        let numbers = streams::numbering(&opened.office, year)?;
+        let (office, number) = head(&mut request.command).ok_or_else(|| ExecuteError::of(not_an_opening()))?;
+        let office = office.clone();
+        let numbers = streams::numbering(&office, year)?;
         let last = self.log.version(&numbers).await?;
         let serial = u32::try_from(last.next().0).unwrap_or(u32::MAX);
-        opened.number = format!("〔{year}〕{serial}");
-        let office = opened.office.clone();
-        let mut appends = self.employer_part(&opening.employer, opened).await?;
-        if let Some(counts) = &opening.counts
-            && let Some(counted) = self.counts_part(&opening.employer, counts, &mut appends).await?
-        {
-            appends.push(counted);
-        }
+        *number = format!("〔{year}〕{serial}");
+        let mut appends = match (&opening.employer, one_employer(&mut request.command)) {
+            (Some(employer), Some(opened)) => self.register_part(employer, opened, opening.counts.as_ref()).await?,
+            (None, None) => Vec::new(),
+            _ => return Err(ExecuteError::of(not_an_opening())),
+        };
 
         let case_entry = self.decide(request, &Case::empty(opening.case), asked.by)?;
         let numbered = OfficeEvent::CaseNumbered(CaseNumbered { office, year, serial, case: opening.case });
@@ -86,6 +86,22 @@ impl Cases {
         appends.push(one(numbers, Expect::Exact(last), &numbered)?);
         appends.push(one(streams::case(opening.case)?, Expect::NoStream, &case_entry)?);
         Ok(Commit { appends, by: asked.by, key: asked.key.clone() })
+    }
+
+    /// What is appended to the register: the employer when it is new, and head counts when any was told.
+    async fn register_part(
+        &self,
+        employer: &Employer,
+        opened: &mut CaseOpened,
+        counts: Option<&HeadCountRecorded>,
+    ) -> Result<Vec<StreamAppend>, ExecuteError> {
+        let mut appends = self.employer_part(employer, opened).await?;
+        if let Some(counts) = counts
+            && let Some(counted) = self.counts_part(employer, counts, &mut appends).await?
+        {
+            appends.push(counted);
+        }
+        Ok(appends)
     }
 
     /// What is appended to the register, and the employer's id and name put into the opening.
@@ -96,7 +112,8 @@ impl Cases {
     ) -> Result<Vec<StreamAppend>, ExecuteError> {
         match employer {
             Employer::Known(id) => {
-                let known = employers::load(&*self.log, *id).await?.ok_or_else(|| refused(employers::unknown()))?;
+                let known =
+                    employers::load(&*self.log, *id).await?.ok_or_else(|| ExecuteError::of(employers::unknown()))?;
                 opened.employer = *id;
                 opened.employer_name.clone_from(&known.name);
                 Ok(Vec::new())
@@ -106,7 +123,7 @@ impl Cases {
                 opened.employer_name.clone_from(&registered.name);
                 let occurred = Occurred::on(self.today());
                 employers::registration(*id, registered.clone(), occurred).map_err(|error| match error {
-                    employers::RegisterError::Refused(refusal) => refused(*refusal),
+                    employers::RegisterError::Refused(refusal) => ExecuteError::of(*refusal),
                     employers::RegisterError::Store(error) => error.into(),
                 })
             }
@@ -134,7 +151,19 @@ impl Cases {
     }
 }
 
-fn opened(command: &mut Command) -> Option<&mut CaseOpened> {
+/// The office and the number of a case that is opened.
+fn head(command: &mut Command) -> Option<(&OfficeId, &mut String)> {
+    match command {
+        Command::OpenCase(open) => Some((&open.0.office, &mut open.0.number)),
+        Command::TakeOverCase(taken) => Some((&taken.0.opening.office, &mut taken.0.opening.number)),
+        Command::OpenJointCase(open) => Some((&open.0.office, &mut open.0.number)),
+        Command::TakeOverJointCase(taken) => Some((&taken.0.opening.office, &mut taken.0.opening.number)),
+        _ => None,
+    }
+}
+
+/// The opening of a case of one employer.
+fn one_employer(command: &mut Command) -> Option<&mut CaseOpened> {
     match command {
         Command::OpenCase(open) => Some(&mut open.0),
         Command::TakeOverCase(taken) => Some(&mut taken.0.opening),
@@ -144,8 +173,4 @@ fn opened(command: &mut Command) -> Option<&mut CaseOpened> {
 
 fn not_an_opening() -> Refusal {
     Refusal::new("not-an-opening", "新案件只能以立案或接管开始。", "A case begins by being opened or taken over.")
-}
-
-fn refused(refusal: Refusal) -> ExecuteError {
-    ExecuteError::Refused { refusal: Box::new(refusal), next: Vec::new() }
 }

@@ -48,6 +48,7 @@ fn employer(code: Option<&str>) -> EmployerRegistered {
 
 fn opening(code: Option<&str>) -> Opening {
     let employer = Employer::New(ids::employer(), employer(code));
+    let employer = Some(employer);
     Opening { case: ids::case(), request: request(OpenCase(opened()), day(0)), employer, counts: None }
 }
 
@@ -81,9 +82,9 @@ async fn an_employer_is_entered_once_by_its_code() {
     assert_eq!(code_of(wrong), "credit-code");
     let mut neither = employer(None);
     neither.no_code_reason.clear();
-    let neither = Opening { employer: Employer::New(ids::employer(), neither), ..opening(None) };
+    let neither = Opening { employer: Some(Employer::New(ids::employer(), neither)), ..opening(None) };
     assert_eq!(code_of(store.cases.open(neither, asked()).await.unwrap_err()), "code-or-reason");
-    let unknown = Opening { employer: Employer::Known(EmployerId(Uuid::nil())), ..opening(None) };
+    let unknown = Opening { employer: Some(Employer::Known(EmployerId(Uuid::nil()))), ..opening(None) };
     assert_eq!(code_of(store.cases.open(unknown, asked()).await.unwrap_err()), "unknown-employer");
     assert_eq!(store.log.head(), head, "a refusal records nothing");
 }

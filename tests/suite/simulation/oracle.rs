@@ -116,7 +116,7 @@ impl Oracle {
             if (opening.subject == SubjectMatter::Women || agreed)
                 && let Some(instrument) = case.instrument(&ground)
             {
-                instruments.entry(opening.employer).or_default().push(instrument);
+                instruments.entry(opening.employer().unwrap()).or_default().push(instrument);
             }
         }
         let mut total = Row::empty("total", Say::new("合计", "total"));
@@ -185,7 +185,7 @@ impl Oracle {
             (case.contradictory(), case.awaiting_approval().count())
         );
         let opening = case.opening.unwrap();
-        assert_eq!((&card.place, card.employer, &card.number), (&opening.place, opening.employer, &opening.number));
+        assert_eq!((&card.place, card.employer, &card.number), (&opening.place, opening.employer(), &opening.number));
     }
 
     pub fn head(&self) -> Position {

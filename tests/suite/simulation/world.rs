@@ -6,6 +6,7 @@ use heyi_core::case::{Case, ClauseState, Stage};
 use heyi_core::command::Request;
 use heyi_core::decisions::agree_clause::AgreeClause;
 use heyi_core::decisions::agree_draft::AgreeDraft;
+use heyi_core::decisions::apply_coordination::ApplyCoordination;
 use heyi_core::decisions::approve_correction::ApproveCorrection;
 use heyi_core::decisions::clear_expressly::ClearExpressly;
 use heyi_core::decisions::close_case::CloseCase;
@@ -14,6 +15,9 @@ use heyi_core::decisions::confirm_effect::ConfirmEffect;
 use heyi_core::decisions::convene_congress::ConveneCongress;
 use heyi_core::decisions::correct_entry::CorrectEntry;
 use heyi_core::decisions::deliver_offer::DeliverOffer;
+use heyi_core::decisions::drop_change::DropChange;
+use heyi_core::decisions::end_agreement::EndAgreement;
+use heyi_core::decisions::end_coordination::EndCoordination;
 use heyi_core::decisions::file_contract::FileContract;
 use heyi_core::decisions::hold_session::HoldSession;
 use heyi_core::decisions::issue_offer::IssueOffer;
@@ -24,6 +28,7 @@ use heyi_core::decisions::publish::Publish;
 use heyi_core::decisions::record_outcome::RecordOutcome;
 use heyi_core::decisions::record_receipt::RecordReceipt;
 use heyi_core::decisions::record_reply::RecordReply;
+use heyi_core::decisions::request_change::RequestChange;
 use heyi_core::decisions::serve_objection::ServeObjection;
 use heyi_core::decisions::sign::Sign;
 use heyi_core::decisions::suspend::Suspend;
@@ -33,8 +38,11 @@ use heyi_core::decisions::vacate_seat::VacateSeat;
 use heyi_core::decisions::withdraw_entry::WithdrawEntry;
 use heyi_core::decisions::{Command, DecisionKind};
 use heyi_core::event::CaseEvent;
+use heyi_core::event::change::{ChangeDropped, ChangeRequested};
 use heyi_core::event::congress::{Assembly, CongressConvened};
+use heyi_core::event::coordination::{CoordinationApplied, CoordinationBy, CoordinationEnded};
 use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
+use heyi_core::event::ending::{EndGround, Ended};
 use heyi_core::event::entries::{CaseClosed, ClosingReason, CorrectionApproved};
 use heyi_core::event::filing::{ClearedExpressly, FilingReceived, ObjectionServed};
 use heyi_core::event::offer::{Answer, DemandsCollected};
@@ -188,6 +196,7 @@ impl World {
         let (Employer::Known(id) | Employer::New(id, _)) = &employer;
         let id = *id;
         let counts = self.counted();
+        let employer = Some(employer);
         let opening = Opening { case, request: self.request(command), employer, counts: Some(counts) };
         if self.store.cases.open(opening, asked(1)).await.is_ok() {
             self.cases.push(case);
@@ -216,7 +225,7 @@ impl World {
         let opening = Opening {
             case,
             request: request(self, OpenCase(scenario::opened()).into()),
-            employer: Employer::New(employer, registered),
+            employer: Some(Employer::New(employer, registered)),
             counts,
         };
         self.store.cases.open(opening, asked(1)).await.unwrap();
@@ -261,7 +270,7 @@ impl World {
     async fn turn_aside(&mut self) {
         let Some(case) = self.some_case().await else { return };
         let day = self.today();
-        let command: Command = match self.random.random_range(0..12) {
+        let command: Command = match self.random.random_range(0..18) {
             0 => ServeObjection(ObjectionServed {
                 opinion: "低于法定".into(), clauses: vec![], served_on_both: None
             })
@@ -284,6 +293,23 @@ impl World {
             .into(),
             5 => ClearExpressly(ClearedExpressly { reference: "人社审".into() }).into(),
             6 => RecordReply(scenario::reply(Answer::Refuses)).into(),
+            8 => RequestChange(ChangeRequested { by: Side::Staff, what: "增加条款".into(), reason: String::new() })
+                .into(),
+            9 => DropChange(ChangeDropped { reason: "未能一致".into() }).into(),
+            10 => EndAgreement(Ended {
+                ground: self.pick(&[EndGround::EmployerDissolved, EndGround::Cancelled, EndGround::TermOver]),
+                last_day: self.pick(&[None, Some(day)]),
+                by_procedure: None,
+                remark: String::new(),
+            })
+            .into(),
+            11 => ApplyCoordination(CoordinationApplied {
+                by: CoordinationBy::Staff,
+                department: "市人社局".into(),
+                matter: "条款".into(),
+            })
+            .into(),
+            12 => EndCoordination(CoordinationEnded { agreed: self.pick(&[true, false]), terms: "条款".into() }).into(),
             7 => CloseCase(CaseClosed { reason: ClosingReason::Completed, remark: "期满".into() }).into(),
             _ => CollectDemands(DemandsCollected {
                 way: "问卷".into(),

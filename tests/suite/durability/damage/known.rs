@@ -130,7 +130,7 @@ async fn filled(store: &Store) -> Known {
         let opening = Opening {
             case,
             request: request(OpenCase(scenario::opened()), 0),
-            employer: Employer::New(ids::employer(), employer(number)),
+            employer: Some(Employer::New(ids::employer(), employer(number))),
             counts: None,
         };
         store.cases.open(opening, asked(number, 0)).await.unwrap();

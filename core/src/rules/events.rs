@@ -63,7 +63,10 @@ const EVENTS: &[(&str, Recorded)] = &[
     ("outcome_chosen", Not("the form stands in draft-agreed or outcome-recorded, whichever comes")),
     ("party_renamed", Not("an event of the register, which changes no contract (no clock runs from it)")),
     ("performance_dispute", As("breach-alleged")),
-    ("procedure_chosen", Not("chosen in the entry that opens the case, of which there are several kinds; later procedure-changed")),
+    (
+        "procedure_chosen",
+        Not("chosen in the entry that opens the case, of which there are several kinds; later procedure-changed"),
+    ),
     ("procedure_started", As("offer-issued")),
     ("proposal_letter_received", As("letter-received")),
     ("published_to_staff", As("published")),
@@ -92,7 +95,8 @@ const EVENTS: &[(&str, Recorded)] = &[
     ("written_reply_received", As("reply-received")),
 ];
 
-const ENTITLEMENT: &str = "an entitlement of an individual woman: heyi tracks negotiations and records nobody's births and children";
+const ENTITLEMENT: &str =
+    "an entitlement of an individual woman: heyi tracks negotiations and records nobody's births and children";
 const AUTHORITY: &str = "what a labour inspectorate does with a complaint is its own case, which heyi does not keep";
 
 /// What the log records of an event the rules name; `None` for a name that an operator's file brings.
@@ -126,13 +130,8 @@ mod tests {
 
     #[test]
     fn every_kind_named_exists() {
-        let families = [
-            CaseEvent::KINDS,
-            EmployerEvent::KINDS,
-            AccountEvent::KINDS,
-            OfficeEvent::KINDS,
-            SystemEvent::KINDS,
-        ];
+        let families =
+            [CaseEvent::KINDS, EmployerEvent::KINDS, AccountEvent::KINDS, OfficeEvent::KINDS, SystemEvent::KINDS];
         let kinds: BTreeSet<&str> = families.concat().into_iter().collect();
         let named = EVENTS.iter().filter_map(|(_, recorded)| match recorded {
             As(kind) => Some(*kind),
@@ -143,13 +142,5 @@ mod tests {
         });
         let missing: BTreeSet<&str> = named.filter(|kind| !kinds.contains(kind)).collect();
         assert_eq!(missing, BTreeSet::from(PENDING));
-    }
-
-    /// A clock that a case starts or stops knows its event by the name of the rules.
-    #[test]
-    fn every_clock_of_a_case_starts_from_an_event_that_is_recorded() {
-        for (name, kind) in [("offer_received", "offer-delivered"), ("signed_both", "signed"), ("effective", "effect-confirmed")] {
-            assert_eq!(recorded(name), Some(As(kind)));
-        }
     }
 }

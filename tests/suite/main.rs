@@ -14,6 +14,7 @@ mod law;
 mod papers;
 mod people;
 mod recorded_form;
+mod reference;
 mod released;
 mod service;
 mod simulation;

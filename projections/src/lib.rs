@@ -18,6 +18,7 @@ pub mod worklist;
 
 pub use case_card::{CaseCard, InstrumentCard};
 pub use coverage::{CoverageQuery, Dimension, Known, QueryError, Row, Table};
+pub use law::{Due, Moved, Preview};
 pub use read_side::{Page, ReadSide};
 pub use register::EmployerCard;
 pub use runner::{Options, Runner, StartError, start};

@@ -1,9 +1,11 @@
 //! Every open case with what is to be done: its open deadlines, effects to confirm, corrections to approve.
 //!
-//! A row holds the clocks that run and where they started, not where they stand: that is computed when somebody asks, for
-//! their day. Where a clock is what the law says of its start and nothing else, only the start is kept.
+//! A row holds the clocks that run: where they started, and the deadline the law makes of that, which stays until the case or the
+//! law changes (each case is then told again). Where a deadline stands on a day is computed when somebody asks. On disk a clock
+//! that is what the law says of its start, and nothing else, is its start alone; it is counted again when it is first asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use heyi_core::case::replay::day_of;
 use heyi_core::case::{Case, Stage, Step, clocks};
@@ -34,7 +36,7 @@ pub struct Worklist {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct CaseRow {
     /// As lists show it.
-    pub(crate) card: CaseCard,
+    pub(crate) card: Arc<CaseCard>,
     /// The clocks that run.
     clocks: Vec<Clock>,
     /// The department cleared the text expressly, and nobody has confirmed the effect.
@@ -53,7 +55,10 @@ struct Clock {
     suffix: String,
     start: Occurred,
     /// The deadline, where it is not just what the law makes of the start.
-    otherwise: Option<Box<Deadline>>,
+    otherwise: Option<Arc<Deadline>>,
+    /// The deadline, under the law this row was last told under.
+    #[serde(skip)]
+    counted: OnceLock<Arc<Deadline>>,
 }
 
 impl Worklist {
@@ -105,7 +110,7 @@ impl Worklist {
 
 impl CaseRow {
     fn of(case: &Case, ground: &Ground<'_>) -> Option<Self> {
-        let card = CaseCard::of(case)?;
+        let card = Arc::new(CaseCard::of(case)?);
         let open = case.stage != Stage::Closed;
         Some(Self {
             clocks: clocks::running(case, ground)
@@ -129,10 +134,11 @@ impl CaseRow {
         let mut items = Vec::new();
         for clock in &self.clocks {
             let todo = Todo::of(clock.deadline(&self.card, law), self.cleared, today);
-            items.extend(todo.map(|todo| WorkItem { case: self.card.clone(), todo }));
+            items.extend(todo.map(|todo| WorkItem { case: Arc::clone(&self.card), todo }));
         }
         for (entry, by) in &self.waiting {
-            items.push(WorkItem { case: self.card.clone(), todo: Todo::Approve { entry: *entry, by: *by } });
+            let todo = Todo::Approve { entry: *entry, by: *by };
+            items.push(WorkItem { case: Arc::clone(&self.card), todo });
         }
         items
     }
@@ -140,15 +146,21 @@ impl CaseRow {
 
 impl Clock {
     fn of(deadline: Deadline, card: &CaseCard, law: &Law) -> Self {
-        let bare = Self { suffix: deadline.suffix.clone(), start: deadline.start.clone(), otherwise: None };
-        if bare.deadline(card, law) == deadline { bare } else { Self { otherwise: Some(Box::new(deadline)), ..bare } }
+        let (suffix, start) = (deadline.suffix.clone(), deadline.start.clone());
+        let (deadline, bare) = (Arc::new(deadline), reckon(&suffix, &start, card, law));
+        let otherwise = (bare != *deadline).then(|| Arc::clone(&deadline));
+        Self { suffix, start, otherwise, counted: OnceLock::from(deadline) }
     }
 
-    fn deadline(&self, card: &CaseCard, law: &Law) -> Deadline {
-        self.otherwise.as_deref().cloned().unwrap_or_else(|| {
-            Deadline::reckon(&law.rulebook, &law.calendar, &card.place, card.subject, &self.suffix, &self.start)
-        })
+    fn deadline(&self, card: &CaseCard, law: &Law) -> Arc<Deadline> {
+        let count = || self.otherwise.clone().unwrap_or_else(|| Arc::new(reckon(&self.suffix, &self.start, card, law)));
+        Arc::clone(self.counted.get_or_init(count))
     }
+}
+
+/// What the law makes of a start.
+fn reckon(suffix: &str, start: &Occurred, card: &CaseCard, law: &Law) -> Deadline {
+    Deadline::reckon(&law.rulebook, &law.calendar, &card.place, card.subject, suffix, start)
 }
 
 impl Projection for Worklist {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use heyi_core::ground::Law;
+
 use crate::accounts::Accounts;
 use crate::cases::Cases;
 use crate::clock::Clock;
@@ -49,11 +51,24 @@ impl Store {
     /// # Errors
     /// When the disk or the log cannot be read, or a fresh log cannot adopt the law.
     pub async fn open(log: Arc<dyn EventLog>, disk: Arc<dyn Disk>, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        Self::open_shipping(log, disk, clock, Law::shipped()).await
+    }
+
+    /// As [`Store::open`], in a program that ships that law.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_shipping(
+        log: Arc<dyn EventLog>,
+        disk: Arc<dyn Disk>,
+        clock: Arc<dyn Clock>,
+        shipped: Law,
+    ) -> Result<Self, StoreError> {
         // First of all: what was cut is never silent, and no other event comes before it.
         let cuts = Arc::new(Cuts::open(Arc::clone(&log), Arc::clone(&disk)).await?);
         let vault = Arc::new(Vault::open(Arc::clone(&disk))?);
         let files = Files::open(Arc::clone(&disk), Arc::clone(&vault))?;
-        let laws = Arc::new(Laws::open(&*log).await?);
+        let laws = Arc::new(Laws::open(Arc::clone(&log), shipped).await?);
         let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
         let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
         let employers = Employers::new(Arc::clone(&log), Arc::clone(&clock));

@@ -8,11 +8,12 @@ use heyi_core::event::{CaseEvent, EmployerEvent, Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::{CaseId, EmployerId, Position};
 use heyi_store::append::{LogCommit, LogEvent, StreamId};
+use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
 use heyi_store::reading::{self, StoreError};
 use heyi_store::{codec, streams};
 
-use crate::law::{self, KnownLaw};
+use crate::law;
 use crate::projection::Moment;
 
 /// Commits, in order.

@@ -4,9 +4,10 @@
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
+use heyi_core::deadline::Deadline;
 use heyi_core::digest::Digest;
 use heyi_core::ground::Law;
-use heyi_core::ids::{CaseId, EmployerId, Position};
+use heyi_core::ids::{CaseId, DriveId, EmployerId, Position};
 use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
 use heyi_store::laws::KnownLaw;
@@ -18,6 +19,7 @@ use tokio::sync::watch;
 
 use crate::case_card::CaseCard;
 use crate::coverage::{Basis, CoverageQuery, DEFINITION, Known, QueryError, Table};
+use crate::drives::DriveCard;
 use crate::instants::position_at;
 use crate::law::Preview;
 use crate::register::EmployerCard;
@@ -114,6 +116,29 @@ impl ReadSide {
     #[must_use]
     pub fn cases_of(&self, employer: EmployerId) -> Vec<CaseCard> {
         self.0.read().worklist.projection.of_employer(employer).map(|row| (*row.card).clone()).collect()
+    }
+
+    /// Drives held in a region, the newest first.
+    #[must_use]
+    pub fn drives(&self, region: &Place) -> Vec<DriveCard> {
+        let state = self.0.read();
+        state.drives.projection.newest_first().filter(|card| card.place.within(region)).cloned().collect()
+    }
+
+    /// A drive; `None`: there is none.
+    #[must_use]
+    pub fn drive(&self, id: DriveId) -> Option<DriveCard> {
+        self.0.read().drives.projection.row(id).cloned()
+    }
+
+    /// The cases of a drive, the oldest first, each with the deadline of its reply while that clock runs.
+    #[must_use]
+    pub fn cases_of_drive(&self, id: DriveId) -> Vec<(Arc<CaseCard>, Option<Arc<Deadline>>)> {
+        let law = self.0.law();
+        let state = self.0.read();
+        let law = law.at(state.worklist.position);
+        let rows = state.worklist.projection.of_drive(id);
+        rows.map(|row| (Arc::clone(&row.card), row.clock("offer.reply", law))).collect()
     }
 
     /// Employers of a region by part of their name, a former one, or credit code, the newest first; after one of them if it is given.

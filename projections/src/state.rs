@@ -9,6 +9,7 @@ use heyi_core::ids::Position;
 use heyi_store::append::StreamId;
 
 use crate::coverage::Coverage;
+use crate::drives::Drives;
 use crate::projection::{Change, Moment, Projection};
 use crate::register::Register;
 use crate::worklist::Worklist;
@@ -20,6 +21,7 @@ pub(crate) struct State {
     pub(crate) worklist: Kept<Worklist>,
     pub(crate) register: Kept<Register>,
     pub(crate) coverage: Kept<Coverage>,
+    pub(crate) drives: Kept<Drives>,
 }
 
 /// A projection with the last position it contains.
@@ -37,16 +39,17 @@ pub(crate) struct Each<'a> {
 
 impl State {
     /// Every projection.
-    pub(crate) fn each(&mut self) -> [Each<'_>; 3] {
-        [self.worklist.each(), self.register.each(), self.coverage.each()]
+    pub(crate) fn each(&mut self) -> [Each<'_>; 4] {
+        [self.worklist.each(), self.register.each(), self.coverage.each(), self.drives.each()]
     }
 
     /// Every projection, to look at.
-    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 3] {
+    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 4] {
         [
             (self.worklist.position, &self.worklist.projection),
             (self.register.position, &self.register.projection),
             (self.coverage.position, &self.coverage.projection),
+            (self.drives.position, &self.drives.projection),
         ]
     }
 

@@ -50,6 +50,7 @@ pub async fn get(ask: Ask, kind: DriveKind) -> Answer {
         && let Some(criteria) = Criteria::of(&ask)?
     {
         let (cards, _) = candidates::found(&ask, &criteria);
+        input.set("of", "offers");
         input.set("place", criteria.place.code());
         input.set("selection", &criteria.words(ask.l()));
         input.set("targets", &candidates::lines(&cards));

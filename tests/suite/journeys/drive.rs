@@ -23,9 +23,11 @@ async fn journey_a_drive_goes_to_whom_the_caseworker_leaves_on_the_list() {
 
     person.go("/drives").await;
     person.picture("drives-none").await;
-    person.go("/drives/open-drive").await;
+    person.go("/drives/choose").await;
+    person.choose_or_fill("place", "320000").await;
+    person.fill("women", "0").await;
     person.picture("drive-choose").await;
-    person.go("/drives/open-drive?place=320000").await;
+    person.record().await;
     person.reads("示例第二厂").await;
     let listed = person.value("targets").await;
     let kept: Vec<&str> = listed.lines().filter(|line| !line.contains("示例第三厂")).collect();

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use heyi_core::decisions::DecisionKind;
-use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::drive::decisions::DriveKind;
+use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent};
 use heyi_http::routes;
 

@@ -17,12 +17,22 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The files, in the order they are recorded.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 15] = [
     ("example-biomedicine", include_str!("demo/cases/example-biomedicine.toml")),
     ("ah-jingfang-pharma-2018", include_str!("demo/cases/ah-jingfang-pharma-2018.toml")),
     ("js-lyg-jinqiao-realestate", include_str!("demo/cases/js-lyg-jinqiao-realestate.toml")),
     ("sh-tooling-company-renewal-2011", include_str!("demo/cases/sh-tooling-company-renewal-2011.toml")),
     ("sn-baiyue-goat-dairy-2018", include_str!("demo/cases/sn-baiyue-goat-dairy-2018.toml")),
+    ("ha-anyang-textile-industry", include_str!("demo/cases/ha-anyang-textile-industry.toml")),
+    ("hi-qiongzhong-delivery-2023", include_str!("demo/cases/hi-qiongzhong-delivery-2023.toml")),
+    ("js-changzhou-electronics-pregnancy", include_str!("demo/cases/js-changzhou-electronics-pregnancy.toml")),
+    ("js-lyg-hongmen-park-regional", include_str!("demo/cases/js-lyg-hongmen-park-regional.toml")),
+    ("js-nanjing-catering-industry", include_str!("demo/cases/js-nanjing-catering-industry.toml")),
+    ("js-yancheng-simple-procedure", include_str!("demo/cases/js-yancheng-simple-procedure.toml")),
+    ("jx-yuehu-supermarkets-procuratorate", include_str!("demo/cases/jx-yuehu-supermarkets-procuratorate.toml")),
+    ("nx-guyuan-temporary-women", include_str!("demo/cases/nx-guyuan-temporary-women.toml")),
+    ("sc-chengdu-domestic-service-industry", include_str!("demo/cases/sc-chengdu-domestic-service-industry.toml")),
+    ("zj-xiaoshan-o2o-park-2018", include_str!("demo/cases/zj-xiaoshan-o2o-park-2018.toml")),
 ];
 
 /// A case to be recorded.
@@ -244,6 +254,6 @@ mod tests {
         let by = Recorders { caseworker: nobody(), reviewer: nobody() };
         let tally = record_all(&store, by).await.unwrap_or_else(|error| panic!("{error:#}"));
         // The number of notes may only fall.
-        assert_eq!(tally, Tally { as_events: 17, as_notes: 2 });
+        assert_eq!(tally, Tally { as_events: 52, as_notes: 2 });
     }
 }

@@ -121,6 +121,8 @@ decisions! {
         "公布协商代表", "Publish the representatives";
     note_protection::NoteProtection = "note-protection" => ProtectionNoted,
         "登记代表保护期", "Note a representative's protection";
+    set_aims::SetAims = "set-aims" => AimsSet, "确定协商目标", "Set the aims of a side";
+    agree_subjects::AgreeSubjects = "agree-subjects" => SubjectsAgreed, "商定议题", "Agree on the subjects";
     give_notice::GiveNotice = "give-notice" => NoticeGiven, "会议通知", "Give notice of a session";
     request_information::RequestInformation = "request-information" => InformationRequested,
         "要求提供资料", "Request information";
@@ -193,6 +195,7 @@ decisions! {
     mark_renewed::MarkRenewed = "mark-renewed" => Renewed, "标记已续签", "Mark as renewed";
     end_agreement::EndAgreement = "end-agreement" => Ended, "终止或解除", "End the agreement";
     file_ending::FileEnding = "file-ending" => EndingFiled, "报告终止或解除", "Report the end";
+    join_drive::JoinDrive = "join-drive" => DriveJoined, "纳入要约行动", "Take the case into a drive";
     link_reference::LinkReference = "link-reference" => ReferenceLinked, "关联资料", "Link a reference";
     correct_entry::CorrectEntry = "correct-entry" => EntryCorrected, "更正记录", "Correct an entry";
     withdraw_entry::WithdrawEntry = "withdraw-entry" => EntryWithdrawn, "撤回记录", "Withdraw an entry";

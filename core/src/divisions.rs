@@ -7,9 +7,13 @@ use std::sync::LazyLock;
 
 use crate::jurisdiction;
 use crate::place::Place;
+use crate::text::Say;
 
 /// The day the code set of Jiangsu stands for; what changed later was not checked.
 pub const CODE_SET: jiff::civil::Date = jiff::civil::date(2023, 6, 30);
+/// The code set every registration of an employer is read against: its event holds no day of its own. A later set is told by the
+/// event that changes the code.
+pub const FIRST_CODE_SET: jiff::civil::Date = jiff::civil::date(2023, 6, 30);
 
 /// What kind of unit a code names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -29,6 +33,48 @@ pub struct Division {
     pub name: &'static str,
     /// What kind of unit it is.
     pub kind: Kind,
+}
+
+/// No division has that code, as far as the list goes.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.say().en)]
+pub struct NotADivision(pub Place);
+
+impl NotADivision {
+    /// The refusal in words, naming the code.
+    #[must_use]
+    pub fn say(&self) -> Say {
+        let code = self.0.code();
+        if self.0.province_digits() == Some(JIANGSU) {
+            return Say::new(
+                format!("江苏省没有区划代码 {code}（代码集截至 {CODE_SET}）；已撤并的旧代码请填写现用代码。"),
+                format!(
+                    "Jiangsu has no division {code} (code set of {CODE_SET}); for one that was abolished give today's code."
+                ),
+            );
+        }
+        Say::new(
+            format!("没有区划代码 {code}；请填写用工所在地的六位代码，如 320100。"),
+            format!("There is no division {code}; give the six digits of the place of work, such as 320100."),
+        )
+    }
+}
+
+/// The first two digits of Jiangsu.
+const JIANGSU: &str = "32";
+
+/// Whether a code is one of a place where somebody can work. In Jiangsu each code is looked up; elsewhere only the province is, as
+/// the list goes no further.
+///
+/// # Errors
+/// [`NotADivision`] when it is none.
+pub fn exists(place: &Place) -> Result<(), NotADivision> {
+    let known = match place.province_digits() {
+        None => false,
+        Some(JIANGSU) => jiangsu().iter().any(|division| division.place == *place),
+        Some(digits) => jurisdiction::provinces().any(|(_, province, _)| province.province_digits() == Some(digits)),
+    };
+    if known { Ok(()) } else { Err(NotADivision(place.clone())) }
 }
 
 /// The divisions of Jiangsu: the province, its cities, its counties.
@@ -90,6 +136,17 @@ mod tests {
         assert_eq!(full("320000"), "江苏省");
         assert_eq!(full("330100"), "浙江省杭州市");
         assert_eq!(full("100000"), "全国");
+    }
+
+    #[test]
+    fn a_code_that_never_existed_is_told_by_itself() {
+        let exists = |code: &str| exists(&code.parse().unwrap());
+        for code in ["320000", "320106", "320576", "330100", "341899", "110000"] {
+            assert_eq!(exists(code), Ok(()), "{code}");
+        }
+        for code in ["320199", "320103", "100000", "990000", "250100"] {
+            assert!(exists(code).unwrap_err().say().zh.contains(code), "{code}");
+        }
     }
 
     #[test]

@@ -17,10 +17,13 @@ pub mod congress;
 pub mod coordination;
 pub mod coverage_list;
 pub mod dispute;
+pub mod drive;
 pub mod employer;
 pub mod ending;
 pub mod entries;
 pub mod filing;
+pub mod letter;
+mod nesting;
 pub mod offer;
 pub mod office;
 pub mod opening;
@@ -33,7 +36,9 @@ pub mod talks;
 pub mod upper_union;
 
 pub use account::AccountEvent;
+pub use drive::DriveEvent;
 pub use employer::EmployerEvent;
+pub use letter::LetterEvent;
 pub use office::OfficeEvent;
 pub use system::SystemEvent;
 
@@ -50,6 +55,10 @@ pub enum Event {
     Office(OfficeEvent),
     /// Of the store itself.
     System(SystemEvent),
+    /// Of a supervision letter.
+    Letter(LetterEvent),
+    /// Of a drive.
+    Drive(DriveEvent),
 }
 
 impl Event {
@@ -62,6 +71,8 @@ impl Event {
             Self::Account(event) => event.kind(),
             Self::Office(event) => event.kind(),
             Self::System(event) => event.kind(),
+            Self::Letter(event) => event.kind(),
+            Self::Drive(event) => event.kind(),
         }
     }
 }
@@ -192,6 +203,8 @@ impl Event {
             Self::Account(event) => event.visit(visitor),
             Self::Office(event) => event.visit(visitor),
             Self::System(event) => event.visit(visitor),
+            Self::Letter(event) => event.visit(visitor),
+            Self::Drive(event) => event.visit(visitor),
         }
     }
 
@@ -209,6 +222,12 @@ impl Event {
         }
         if let Some(read) = OfficeEvent::read(kind, source) {
             return Some(read.map(Self::Office));
+        }
+        if let Some(read) = LetterEvent::read(kind, source) {
+            return Some(read.map(Self::Letter));
+        }
+        if let Some(read) = DriveEvent::read(kind, source) {
+            return Some(read.map(Self::Drive));
         }
         SystemEvent::read(kind, source).map(|read| read.map(Self::System))
     }
@@ -369,5 +388,11 @@ family! {
         EmployerVoteTaken(coverage_list::EmployerVoteTaken) = "employer-vote-taken",
         /// A vote of which the source tells the result and no numbers.
         VoteTold(congress::VoteTold) = "vote-told",
+        /// A side settled its aims (协商目标).
+        AimsSet(talks::AimsSet) = "aims-set",
+        /// Both sides settled the subjects (商定议题).
+        SubjectsAgreed(talks::SubjectsAgreed) = "subjects-agreed",
+        /// The case was taken into a drive (要约行动).
+        DriveJoined(drive::DriveJoined) = "drive-joined",
     }
 }

@@ -40,6 +40,10 @@ identifier! {
     CaseId
     /// One employer of the register.
     EmployerId
+    /// One supervision letter.
+    LetterId
+    /// One drive.
+    DriveId
     /// One account: a person, or a machine with a token.
     AccountId
 }

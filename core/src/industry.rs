@@ -5,12 +5,14 @@
 
 use std::sync::LazyLock;
 
-use crate::text::Say;
+mod biomedicine;
 
-/// The version of the project's own list of biomedicine divisions.
-pub const BIOMEDICINE_LIST: &str = "2026-11";
+pub use biomedicine::{BiomedicineList, Part};
 
-/// How a division belongs to biomedicine.
+/// The version of the list of biomedicine divisions that this program ships.
+const BIOMEDICINE_LIST: &str = "2026-11";
+
+/// How a division belongs to biomedicine, in the list this program ships.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Biomedicine {
     /// Altogether.
@@ -32,24 +34,8 @@ pub struct Division {
     pub section: &'static str,
     /// The Chinese name of its section.
     pub section_name: &'static str,
-    /// Its part in biomedicine; `None`: none.
+    /// Its part in biomedicine by the list shipped, which another may have replaced: [`BiomedicineList`]. `None`: none.
     pub biomedicine: Option<Biomedicine>,
-}
-
-impl Biomedicine {
-    /// In words.
-    #[must_use]
-    pub fn say(self) -> Say {
-        match self {
-            Self::Core => Say::new("生物医药", "biomedicine"),
-            Self::Partial(group) => {
-                Say::new(format!("部分属生物医药：{group}"), format!("in part biomedicine: {group}"))
-            }
-            Self::Related(reason) => {
-                Say::new(format!("与生物医药相关：{reason}"), format!("related to biomedicine: {reason}"))
-            }
-        }
-    }
 }
 
 /// The divisions, in the order of their codes.

@@ -9,6 +9,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::Say;
 
+mod tiers;
+
+pub use tiers::{TierThere, tier};
+
+/// Topics named before all others: those of the work plan of 2023, with screening, child care, nursing rooms and mutual insurance.
+const FIRST: [&str; 8] = ["CAR.01", "CAR.02", "CAR.03", "HLT.02", "CHD.01", "CHD.02", "NUR.01", "HLT.04"];
+
 /// The code of a topic, such as `CAR.01`. As part of an event it is any text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -103,6 +110,11 @@ impl Topics {
         self.topics.iter()
     }
 
+    /// The topics named before all others, in their own order.
+    pub fn first(&self) -> impl Iterator<Item = &Topic> {
+        FIRST.iter().filter_map(|code| self.topics.iter().find(|topic| topic.code.as_str() == *code))
+    }
+
     /// The groups, in the order of the list.
     pub fn groups(&self) -> &[Group] {
         &self.groups
@@ -111,6 +123,14 @@ impl Topics {
     /// The topics of a group, in the order of the list.
     pub fn of<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Topic> {
         self.topics.iter().filter(move |topic| topic.group == group)
+    }
+}
+
+impl Topic {
+    /// Whether it is named before all others.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        FIRST.contains(&self.code.as_str())
     }
 }
 
@@ -210,7 +230,7 @@ struct TopicRow {
     group: String,
     zh: String,
     en: String,
-    #[serde(deserialize_with = "tier")]
+    #[serde(deserialize_with = "tier_number")]
     tier: Tier,
     basis: String,
     #[serde(default)]
@@ -218,7 +238,7 @@ struct TopicRow {
     note: Option<String>,
 }
 
-fn tier<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Tier, D::Error> {
+fn tier_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Tier, D::Error> {
     Tier::try_from(u8::deserialize(deserializer)?).map_err(|say| serde::de::Error::custom(say.en))
 }
 
@@ -260,6 +280,8 @@ mod tests {
     fn the_three_of_the_plan_are_marked() {
         let seed = Topics::shipped().iter().filter(|topic| topic.tags.contains(&Tag::Seed));
         assert_eq!(seed.map(|topic| topic.code.as_str()).collect::<Vec<_>>(), ["CAR.01", "CAR.02", "CAR.03"]);
+        let first: Vec<_> = Topics::shipped().first().map(|topic| topic.code.as_str()).collect();
+        assert_eq!(first, FIRST, "all of them are in the list");
     }
 
     #[test]

@@ -9,13 +9,14 @@ use heyi_core::decisions::DecisionKind;
 use heyi_core::event::account::Role;
 use heyi_core::ids::AccountId;
 use heyi_core::place::Place;
+use heyi_projections::EmployerCard;
 
 use crate::ask::{Answer, Ask, html};
 use crate::problem::Problem;
 use crate::routes;
 use crate::text::Lang;
-use crate::view::Frame;
 use crate::view::case::{Around, CaseView};
+use crate::view::{Frame, Link};
 
 mod api;
 
@@ -25,6 +26,8 @@ struct Page {
     l: Lang,
     f: Frame,
     case: CaseView,
+    /// What became of the employer since.
+    employer_notes: Vec<Link>,
     may_correct: bool,
     may_approve: bool,
     may_erase: bool,
@@ -62,10 +65,56 @@ fn page(ask: &Ask, case: &Case) -> Page {
         l,
         f: Frame::of(ask, title),
         case: view,
+        employer_notes: employer_notes(ask, case),
         may_correct: holds(routes::recorders_of(DecisionKind::CorrectEntry)),
         may_approve: holds(routes::recorders_of(DecisionKind::ApproveCorrection)),
         may_erase: holds(routes::ERASERS),
     }
+}
+
+/// What became of the employer after the case was opened. None of it touches a contract; a merger is a reason to talk again.
+fn employer_notes(ask: &Ask, case: &Case) -> Vec<Link> {
+    let Some(opened) = &case.opening else { return Vec::new() };
+    let own = opened.employer();
+    let mut notes = Vec::new();
+    for employer in own.into_iter().chain(case.covered.keys().copied()) {
+        let Some(card) = ask.app.read.employer(employer) else { continue };
+        // A coverage list names its employers by the register; only the case of one kept the name it had then.
+        let then = own.map(|_| opened.title());
+        let href = format!("/employers/{employer}");
+        let told = became(&card, then, &opened.place, ask.l()).into_iter();
+        notes.extend(told.map(|label| Link { href: href.clone(), label, current: false }));
+    }
+    notes
+}
+
+/// What became of one employer, a sentence each; `then` is the name it had.
+fn became(card: &EmployerCard, then: Option<&str>, place: &Place, l: Lang) -> Vec<String> {
+    let mut told = Vec::new();
+    if then.is_some_and(|then| then != card.name) {
+        let renamed = format!("{}“{}”。", l.t("用人单位现名", "The employer's name is now "), card.name);
+        told.push(format!("{renamed}{}", l.t("合同效力不受影响。", " Agreements stay valid.")));
+    }
+    let name = if then.is_some() { l.t("用人单位", "The employer") } else { card.name.as_str() };
+    if let Some(merged) = &card.known.merged {
+        let into = format!("{name}{}“{}”。", l.t("已并入", " was merged into "), merged.value.name);
+        told.push(format!("{into}{}", again(place, l)));
+    }
+    if card.known.gone.is_some() {
+        told.push(format!("{name}{}", l.t("已不存在。", " no longer exists.")));
+    }
+    told
+}
+
+/// What a merger means for the talks: known of Shanghai alone, where the article was found and its text is not in the rulebook.
+fn again(place: &Place, l: Lang) -> &'static str {
+    if place.province_digits() == Some("31") {
+        return l.t(
+            "上海市集体合同条例第20条：合并后重新协商（条文未核对）。",
+            " Shanghai's regulation, article 20: after a merger the talks begin again (text not checked).",
+        );
+    }
+    l.t("合并后是否须重新协商，请核对当地规定。", " Check whether local rules ask for new talks after a merger.")
 }
 
 /// The log-in name of an account, which is a role's name and no person's.
@@ -89,9 +138,17 @@ mod tests {
     fn rendered(scenario: &Scenario, l: Lang) -> String {
         let reader = Reader { l, side: Reading::Page, request_id: "r".into(), here: "/cases/1".into() };
         let f = Frame::bare(&reader, "t");
-        Page { l, f, case: sample(scenario, l), may_correct: true, may_approve: true, may_erase: true }
-            .render()
-            .unwrap()
+        Page {
+            l,
+            f,
+            case: sample(scenario, l),
+            employer_notes: Vec::new(),
+            may_correct: true,
+            may_approve: true,
+            may_erase: true,
+        }
+        .render()
+        .unwrap()
     }
 
     #[test]

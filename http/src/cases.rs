@@ -61,6 +61,8 @@ forms! {
     replace_representative: ReplaceRepresentative => RepresentativeReplaced;
     publish_representatives: PublishRepresentatives => RepresentativesPublished;
     note_protection: NoteProtection => ProtectionNoted;
+    set_aims: SetAims => AimsSet;
+    agree_subjects: AgreeSubjects => SubjectsAgreed;
     give_notice: GiveNotice => NoticeGiven;
     request_information: RequestInformation => InformationRequested;
     give_information: GiveInformation => InformationGiven;
@@ -116,6 +118,7 @@ forms! {
     refuse_renewal: RefuseRenewal => RenewalRefused;
     link_renewal: LinkRenewal => RenewalLinked;
     mark_renewed: MarkRenewed => Renewed;
+    join_drive: JoinDrive => DriveJoined;
     link_reference: LinkReference => ReferenceLinked;
     correct_entry: CorrectEntry => EntryCorrected;
     withdraw_entry: WithdrawEntry => EntryWithdrawn;

@@ -114,6 +114,7 @@ fn page(f: Frame, table: &Table, known: &str, l: Lang) -> Page {
             (l.t("规则版本", "rulebook"), basis.rulebook.to_string()),
             (l.t("日历版本", "calendar"), basis.calendar.to_string()),
             (l.t("定义", "definition"), basis.definition.to_owned()),
+            (l.t("生物医药清单", "biomedicine list"), basis.biomedicine_list.clone()),
         ],
     }
 }

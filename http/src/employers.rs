@@ -1,236 +1,121 @@
-//! The register of employers, and one page for each.
+//! The register of employers: its pages, and the forms of its decisions, one file each with the same stem as in
+//! `heyi_core::employer::decisions`.
+//!
+//! Each form has three things: `FORM`, what is asked; `parse`, from what was typed to the command; `fill`, from a recorded event
+//! back to what was typed, for correcting it. A form that is missing here does not compile.
 
-use askama::Template;
-use axum::Json;
-use axum::response::IntoResponse as _;
-use heyi_core::ids::EmployerId;
-use heyi_core::industry;
-use heyi_projections::{EmployerCard, InstrumentCard};
-use serde_json::json;
+use heyi_core::employer::decisions::{RegisterCommand, RegisterKind, RegisterRequest};
+use heyi_core::erasable::Erasable;
+use heyi_core::event::EmployerEvent;
+use heyi_core::event::opening::HeadCount;
+use heyi_core::ids::Version;
+use heyi_core::occurred::Occurred;
+use uuid::Uuid;
 
-use crate::ask::{Answer, Ask, html};
-use crate::case_list::{CardView, encode};
-use crate::guard::permission::holds;
-use crate::problem::Problem;
-use crate::routes::{READERS, RECORDERS};
-use crate::text::Lang;
-use crate::text::facts::Fact;
-use crate::text::words::Words as _;
-use crate::view::Frame;
+use crate::form::{self, FieldError, Filler, FormSpec, Input, Names, Reader};
 
-/// Rows on one page.
-const PAGE: usize = 50;
-/// Most rows of one answer, and most employers to choose from in a form.
-const MOST: usize = 500;
+pub mod form_page;
+pub mod history;
+pub mod list;
+pub mod page;
+pub mod record;
 
-#[derive(Template)]
-#[template(path = "employers.html")]
-struct ListPage {
-    l: Lang,
-    f: Frame,
-    search: String,
-    employers: Vec<RowView>,
-    more: Option<String>,
+/// A form with its two directions.
+pub struct Form {
+    /// What is asked.
+    pub spec: &'static FormSpec<RegisterKind>,
+    /// Reads the command; `None` when something was wrong, which the reader has noted.
+    pub parse: fn(&mut Reader<'_>) -> Option<RegisterCommand>,
+    /// Fills in what was recorded.
+    pub fill: fn(&EmployerEvent, &mut Filler<'_>),
 }
 
-struct RowView {
-    href: String,
-    name: String,
-    code: String,
-    place: String,
-    women: String,
-    covered: String,
-    made_up: bool,
-}
+/// Declares the forms: the file, its decision, and the event it records.
+macro_rules! forms {
+    ($($module:ident: $command:ident => $event:ident;)+) => {
+        $(pub mod $module;)+
 
-#[derive(Template)]
-#[template(path = "employer.html")]
-struct OnePage {
-    l: Lang,
-    f: Frame,
-    facts: Vec<Fact>,
-    made_up: bool,
-    instruments: Vec<Vec<Fact>>,
-    cases: Vec<CardView>,
-    may_read_cases: bool,
-    /// Where a case of this employer is opened, for those who may.
-    opening: Option<String>,
-}
-
-/// Employers of the regions of the one who asks, the newest first.
-///
-/// # Errors
-/// 422 for a region, cursor or limit that cannot be read.
-pub async fn list(ask: Ask) -> Answer {
-    let after = ask.asked_for::<EmployerId>("after")?;
-    let limit = ask.asked_for::<usize>("limit")?.unwrap_or(PAGE).clamp(1, MOST);
-    let (employers, more) = found(&ask, ask.asked("q"), after, limit)?;
-    let cursor = employers.last().filter(|_| more).map(|card| card.id);
-    if ask.api() {
-        return Ok(Json(json!({"employers": employers, "next": cursor, "position": ask.app.read.position().0}))
-            .into_response());
-    }
-    let (l, search) = (ask.l(), ask.asked("q").to_owned());
-    let more = cursor.map(|id| format!("/employers?q={}&after={id}", encode(&search)));
-    let employers = employers.iter().map(|card| row(card, ask.today(), l)).collect();
-    html(&ListPage { l, f: Frame::of(&ask, l.t("用人单位", "Employers")), search, employers, more })
-}
-
-fn found(
-    ask: &Ask,
-    search: &str,
-    after: Option<EmployerId>,
-    limit: usize,
-) -> Result<(Vec<EmployerCard>, bool), Problem> {
-    let (mut employers, mut more) = (Vec::new(), false);
-    for region in ask.regions()? {
-        let page = ask.app.read.employers(&region, search, after, limit);
-        more |= page.more;
-        employers.extend(page.items);
-    }
-    employers.sort_unstable_by_key(|card| std::cmp::Reverse(card.id));
-    employers.dedup_by(|a, b| a.id == b.id);
-    more |= employers.len() > limit;
-    employers.truncate(limit);
-    Ok((employers, more))
-}
-
-/// Employers to choose from in a form: id and name, those of the regions of the one who asks.
-#[must_use]
-pub fn choices(ask: &Ask) -> Vec<(String, String)> {
-    let found = found(ask, "", None, MOST).map(|(employers, _)| employers).unwrap_or_default();
-    found.into_iter().map(|card| (card.id.to_string(), card.name)).collect()
-}
-
-/// One employer.
-///
-/// # Errors
-/// 404.
-pub async fn one(ask: Ask) -> Answer {
-    let id: EmployerId = ask.param("employer")?;
-    let card = ask.app.read.employer(id).ok_or_else(Problem::not_found)?;
-    let cases = ask.app.read.cases_of(id);
-    let may_read_cases = holds(&ask.account()?.grants, READERS, &card.place);
-    if ask.api() {
-        let cases = if may_read_cases { json!(cases) } else { json!(cases.len()) };
-        return Ok(Json(json!({"employer": card, "cases": cases})).into_response());
-    }
-    let l = ask.l();
-    html(&OnePage {
-        l,
-        f: Frame::of(&ask, card.name.clone()),
-        facts: facts(&card, l),
-        made_up: card.made_up,
-        instruments: card.instruments.iter().map(|instrument| covering(instrument, ask.today(), l)).collect(),
-        cases: cases.iter().map(|card| CardView::of(card, l)).collect(),
-        may_read_cases,
-        opening: ask.holds(RECORDERS, &card.place).then(|| format!("/cases/open-case?employer={id}")),
-    })
-}
-
-fn row(card: &EmployerCard, today: jiff::civil::Date, l: Lang) -> RowView {
-    let covered = match card.in_force(today) {
-        Some(instrument) => format!("{} · {}", l.t("覆盖中", "covered"), instrument.form.words(l)),
-        None => l.t("未覆盖", "not covered").to_owned(),
+        /// The form of a decision.
+        #[must_use]
+        pub fn form_of(kind: RegisterKind) -> &'static Form {
+            match kind {
+                $(RegisterKind::$command => {
+                    static FORM: Form = Form {
+                        spec: &$module::FORM,
+                        parse: |form| $module::parse(form).map(RegisterCommand::from),
+                        fill: |event, form| {
+                            if let EmployerEvent::$event(recorded) = event {
+                                $module::fill(recorded, form);
+                            }
+                        },
+                    };
+                    &FORM
+                })+
+            }
+        }
     };
-    RowView {
-        href: format!("/employers/{}", card.id),
-        name: card.name.clone(),
-        code: card.credit_code.clone().unwrap_or_else(|| card.no_code_reason.clone()),
-        place: l.place(&card.place),
-        women: card.women.words(l),
-        covered,
-        made_up: card.made_up,
+}
+
+forms! {
+    register_employer: RegisterEmployer => EmployerRegistered;
+    record_head_count: RecordHeadCount => HeadCountRecorded;
+    record_womens_committee: RecordWomensCommittee => WomensCommitteeRecorded;
+    describe_employer: DescribeEmployer => EmployerDescribed;
+    record_contract_held: RecordContractHeld => ContractHeldRecorded;
+    record_new_business_form: RecordNewBusinessForm => NewBusinessFormRecorded;
+    record_credit_code: RecordCreditCode => CreditCodeRecorded;
+    rename_employer: RenameEmployer => EmployerRenamed;
+    recode_employer: RecodeEmployer => EmployerRecoded;
+    merge_employer: MergeEmployer => EmployerMerged;
+    dissolve_employer: DissolveEmployer => EmployerGone;
+    correct_register_entry: CorrectRegisterEntry => RegisterEntryCorrected;
+    withdraw_register_entry: WithdrawRegisterEntry => RegisterEntryWithdrawn;
+}
+
+/// Reads the form of a decision. Head counts without a day of their own are of the day of the form.
+///
+/// # Errors
+/// Everything that is wrong, at once.
+pub fn parse(kind: RegisterKind, input: &Input) -> Result<RegisterRequest, Vec<FieldError>> {
+    let form = form_of(kind);
+    let (mut command, occurred, _) = form::read(form.spec, input, &mut Nobody, form.parse)?;
+    match &mut command {
+        RegisterCommand::CorrectRegisterEntry(correction) => date_counts(&mut correction.command, &correction.occurred),
+        command => date_counts(command, &occurred),
+    }
+    Ok(RegisterRequest { command, occurred })
+}
+
+/// The form of a correction of that entry, filled with what stands recorded.
+#[must_use]
+pub fn values_of_correction(entry: Version, event: &EmployerEvent, occurred: &Occurred) -> Input {
+    let reveal = |_: &Erasable| String::new();
+    let mut form = Filler::new(&reveal);
+    correct_register_entry::fill_inner(entry, event, occurred, &mut form);
+    form.finish()
+}
+
+fn date_counts(command: &mut RegisterCommand, day: &Occurred) {
+    let counts: Vec<&mut Option<HeadCount>> = match command {
+        RegisterCommand::RecordHeadCount(told) => {
+            vec![&mut told.0.staff, &mut told.0.women, &mut told.0.skilled_women]
+        }
+        RegisterCommand::RecordNewBusinessForm(told) => vec![&mut told.0.people, &mut told.0.women],
+        _ => Vec::new(),
+    };
+    for count in counts.into_iter().flatten().filter(|count| count.as_of == Occurred::default()) {
+        count.as_of.clone_from(day);
     }
 }
 
-fn facts(card: &EmployerCard, l: Lang) -> Vec<Fact> {
-    let fact = |zh: &str, en: &str, value: String| Fact { label: l.t(zh, en).to_owned(), value };
-    let code = card.credit_code.clone().unwrap_or_else(|| format!("{}{}", l.t("无：", "none: "), card.no_code_reason));
-    let industry = card.industry.as_deref().map_or_else(
-        || l.unknown().to_owned(),
-        |code| industry::find(code).map_or_else(|| code.to_owned(), |division| format!("{code} {}", division.name)),
-    );
-    vec![
-        fact("统一社会信用代码", "Credit code", code),
-        fact("用工地", "Place of work", l.place(&card.place)),
-        fact("行业", "Industry", industry),
-        fact("生物医药", "Biomedicine", card.biomedicine.words(l)),
-        fact("所有制", "Ownership", card.ownership.words(l)),
-        fact("工会", "Union", card.union.words(l)),
-        fact("职工总数", "Staff", card.staff.words(l)),
-        fact("女职工", "Women", card.women.words(l)),
-        fact("技术技能女职工", "Technical and skilled women", card.skilled_women.words(l)),
-    ]
-}
+/// Forms of the register have no field for a person; were there one, its text would go nowhere.
+struct Nobody;
 
-fn covering(instrument: &InstrumentCard, today: jiff::civil::Date, l: Lang) -> Vec<Fact> {
-    let fact = |zh: &str, en: &str, value: String| Fact { label: l.t(zh, en).to_owned(), value };
-    let derived = if instrument.derived { l.t("（推算，尚待确认）", " (derived, not confirmed)") } else { "" };
-    let to = instrument.to.map_or_else(|| l.t("未载明", "no end known").to_owned(), |day| l.date(day));
-    vec![
-        fact("名称", "Title", instrument.title.clone()),
-        fact("形式", "Form", instrument.form.words(l)),
-        fact("自", "From", format!("{}{derived}", l.maybe_date(instrument.from))),
-        fact("至", "Until", to),
-        fact("今天有效", "In force today", instrument.in_force(today).words(l)),
-        fact("计入女职工覆盖", "Counts for the coverage of women", instrument.counts_for_women.words(l)),
-    ]
+impl Names for Nobody {
+    fn name(&mut self, _: &str) -> Erasable {
+        Erasable { key: Uuid::nil(), commitment: heyi_core::digest::Digest::default() }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use heyi_core::case::Step;
-    use heyi_core::event::employer::{Ownership, UnionKind};
-    use heyi_core::scenario::Scenario;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::ask::{Reader, Side};
-
-    #[test]
-    fn both_pages_render_in_both_languages() {
-        let scenario = Scenario::through(Step::Publication);
-        let instruments = vec![InstrumentCard::of(&scenario.case(), &scenario.ground()).unwrap()];
-        let card = EmployerCard {
-            id: EmployerId(Uuid::from_u128(2)),
-            name: "示例生物医药有限公司".into(),
-            credit_code: None,
-            no_code_reason: "虚构".into(),
-            place: "320100".parse().unwrap(),
-            industry: Some("27".into()),
-            biomedicine: Some(true),
-            ownership: Ownership::Private,
-            union: UnionKind::Own,
-            made_up: true,
-            staff: None,
-            women: None,
-            skilled_women: None,
-            cases: 1,
-            instruments,
-        };
-        let today = jiff::civil::date(2026, 12, 1);
-        for l in [Lang::ZH, Lang::EN] {
-            let reader = Reader { l, side: Side::Page, request_id: "r".into(), here: "/employers".into() };
-            let f = || Frame::bare(&reader, "t");
-            let employers = vec![row(&card, today, l)];
-            let list = ListPage { l, f: f(), search: String::new(), employers, more: None }.render().unwrap();
-            assert!(
-                list.contains("示例生物医药有限公司") && list.contains(l.unknown()),
-                "an unknown count is shown as unknown"
-            );
-            let instruments = card.instruments.iter().map(|one| covering(one, today, l)).collect();
-            let one = OnePage {
-                l,
-                f: f(),
-                facts: facts(&card, l),
-                made_up: true,
-                instruments,
-                cases: Vec::new(),
-                may_read_cases: true,
-                opening: None,
-            };
-            assert!(one.render().unwrap().contains("27"));
-        }
-    }
-}
+mod tests;

@@ -33,7 +33,7 @@ pub mod sentences;
 pub mod table;
 pub mod taken_over;
 
-pub use field::{Field, FormSpec, Label, NOTE, OCCURRED, Widget};
+pub use field::{AS_OF, Field, FormSpec, Label, NOTE, OCCURRED, Records, Widget};
 pub use filler::Filler;
 pub use input::{Input, InputError};
 pub use reader::Reader;
@@ -78,7 +78,7 @@ pub fn spec(kind: DecisionKind) -> &'static FormSpec {
 /// # Errors
 /// Everything that is wrong, at once.
 pub fn parse(kind: DecisionKind, input: &Input, names: &mut dyn Names) -> Result<Request, Vec<FieldError>> {
-    read(kind, input, names, cases::form_of(kind).parse).map(|(command, occurred, note)| Request {
+    read(spec(kind), input, names, cases::form_of(kind).parse).map(|(command, occurred, note)| Request {
         command,
         occurred,
         note,
@@ -101,7 +101,7 @@ pub fn parse_opening(kind: DecisionKind, input: &Input, names: &mut dyn Names) -
         }
         _ => return Err(vec![sentences::not_an_opening().at("command")]),
     };
-    read(kind, input, names, parse).map(|((mut command, mut register), occurred, note)| {
+    read(spec(kind), input, names, parse).map(|((mut command, mut register), occurred, note)| {
         opening::date_counts(&mut command, register.counts.as_mut(), &occurred);
         OpeningForm { request: Request { command, occurred, note, evidence: Vec::new() }, register: Some(register) }
     })
@@ -153,17 +153,19 @@ pub fn values_of_correction(
 }
 
 /// Reads the form's own part and the common part, then tells all errors or none.
-fn read<T>(
-    kind: DecisionKind,
+///
+/// # Errors
+/// Everything that is wrong, at once.
+pub fn read<K: Records, T>(
+    spec: &FormSpec<K>,
     input: &Input,
     names: &mut dyn Names,
     parse: impl FnOnce(&mut Reader<'_>) -> Option<T>,
 ) -> Result<(T, Occurred, Option<Erasable>), Vec<FieldError>> {
-    let spec = spec(kind);
     let mut form = Reader::new(spec.fields, input, names);
     let parsed = parse(&mut form);
     let occurred = if spec.dated { form.span(OCCURRED.name) } else { Occurred::unknown("") };
-    let note = form.name(NOTE.name);
+    let note = if K::NOTES { form.name(NOTE.name) } else { None };
     let errors = form.finish();
     match parsed {
         Some(parsed) if errors.is_empty() => Ok((parsed, occurred, note)),

@@ -106,8 +106,8 @@ async fn page<'a>(
     let original = case.and_then(|case| record::corrected(input, case)).filter(|_| kind == DecisionKind::CorrectEntry);
     let employers = employers(ask, kind, original, input);
     let cases = other_cases(ask, case, l);
-    let more = ask.sent.more.as_deref();
-    let showing = Showing { l, input, errors, case, employers: &employers, cases: &cases, more };
+    let (more, today) = (ask.sent.more.as_deref(), ask.today());
+    let showing = Showing { l, input, errors, case, employers: &employers, cases: &cases, drives: &[], more, today };
     let fields: Vec<&Field> = match original {
         Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
         None => form::spec(kind).all_fields().collect(),
@@ -166,7 +166,7 @@ fn head(case: Option<&Case>, l: Lang) -> Link {
 }
 
 /// Each with the name of its field: "required" alone does not say what.
-fn wrong(problem: &Problem, fields: &[&Field], l: Lang) -> Vec<Link> {
+pub fn wrong(problem: &Problem, fields: &[&Field], l: Lang) -> Vec<Link> {
     let named = |error: &form::FieldError| {
         let of = |field: &&&Field| {
             let rest = error.field.strip_prefix(field.name);
@@ -196,8 +196,9 @@ fn allowed(problem: &Problem, case: &Case, l: Lang) -> Vec<Link> {
     problem.next.iter().filter(|kind| !next::from_elsewhere(**kind)).map(link).collect()
 }
 
-fn recorded_meanwhile(entry: &Meanwhile, l: Lang) -> String {
-    format!("#{} {} · {}", entry.entry, l.say(&entry.decision.say()), l.instant(entry.recorded_at))
+/// What somebody else recorded meanwhile, in one line.
+pub fn recorded_meanwhile(entry: &Meanwhile, l: Lang) -> String {
+    format!("#{} {} · {}", entry.entry, l.say(&entry.title), l.instant(entry.recorded_at))
 }
 
 /// The register's employers in the regions of the one who opens a case or corrects an opening; the one that is asked for is
@@ -207,7 +208,7 @@ fn employers(ask: &Ask, kind: DecisionKind, original: Option<&CaseEvent>, input:
     if !matches!(kind, DecisionKind::OpenCase | DecisionKind::TakeOverCase) && kept.is_none() {
         return Vec::new();
     }
-    let mut choices = crate::employers::choices(ask);
+    let mut choices = crate::employers::list::choices(ask);
     let asked = input.first("employer");
     if !choices.iter().any(|(id, _)| id == asked)
         && let Some(known) = asked.parse().ok().and_then(|id| ask.app.read.employer(id))

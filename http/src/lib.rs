@@ -19,6 +19,7 @@ pub mod form;
 pub mod form_page;
 pub mod guard;
 pub mod health;
+pub mod industries;
 pub mod law;
 pub mod login;
 pub mod next;
@@ -29,6 +30,7 @@ pub mod record;
 pub mod routes;
 pub mod storage;
 pub mod text;
+pub mod topics;
 pub mod view;
 pub mod worklist;
 

@@ -1,6 +1,6 @@
 //! What a caseworker usually does next, and in one sentence when to record it.
 
-use heyi_core::case::Stage;
+use heyi_core::case::{Case, Stage};
 use heyi_core::decisions::DecisionKind;
 
 use crate::text::Lang;
@@ -38,6 +38,14 @@ pub fn usual(stage: Stage) -> &'static [DecisionKind] {
         Stage::Ended => &[D::FileEnding, D::CloseCase],
         Stage::Closed => &[],
     }
+}
+
+/// The same for a case: one of many employers begins with who they are.
+#[must_use]
+pub fn usual_of(case: &Case) -> Vec<DecisionKind> {
+    let joint = case.opening.as_ref().is_some_and(|opening| opening.employer().is_none());
+    let list = (joint && case.covered.is_empty()).then_some(DecisionKind::ListEmployers);
+    list.into_iter().chain(usual(case.stage).iter().copied()).collect()
 }
 
 /// A part of the procedure, under which its steps are listed.
@@ -94,6 +102,8 @@ pub fn part_of(kind: DecisionKind) -> Part {
         | D::ReplaceRepresentative
         | D::PublishRepresentatives
         | D::NoteProtection
+        | D::SetAims
+        | D::AgreeSubjects
         | D::GiveNotice
         | D::RequestInformation
         | D::GiveInformation
@@ -150,6 +160,7 @@ pub fn part_of(kind: DecisionKind) -> Part {
         | D::OpenJointCase
         | D::TakeOverJointCase
         | D::ListEmployers
+        | D::JoinDrive
         | D::LinkReference
         | D::CorrectEntry
         | D::WithdrawEntry
@@ -187,6 +198,8 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
         }
         D::VacateSeat => l.t("有代表离任或不能履职。", "A representative left."),
         D::ReplaceRepresentative => l.t("空缺的代表已按程序补上。", "A vacant seat was filled."),
+        D::SetAims => l.t("一方内部确定了底线和最优目标。", "A side settled what it wants at least and at best."),
+        D::AgreeSubjects => l.t("双方商定了协商的议题。", "Both sides settled what to negotiate about."),
         D::GiveNotice => l.t("已通知对方开会的时间、地点和议题。", "The other side was told day, place and subjects."),
         D::RequestInformation => l.t("一方要求对方提供资料。", "A side asked for information."),
         D::GiveInformation => l.t("一方提供了资料。", "A side gave information."),
@@ -219,6 +232,7 @@ pub fn hint(kind: DecisionKind, l: Lang) -> &'static str {
         D::Publish => l.t("合同已向全体职工公布。", "The contract was made known to the staff."),
         D::InspectPerformance => l.t("对履行情况做了检查。", "Performance was inspected."),
         D::ReportToCongress => l.t("已向职代会报告履行情况。", "Performance was reported to the congress."),
+        D::JoinDrive => l.t("本案属于某次要约行动。", "The case belongs to a drive."),
         D::LinkReference => {
             l.t("登记与本案有关的报道、争议或公益诉讼。", "A report, dispute or action that bears on the case.")
         }

@@ -13,6 +13,7 @@ use utoipa::openapi::{
 
 use crate::app::VERSION;
 use crate::ask::{Answer, Ask, html};
+use crate::employers::form_of;
 use crate::form::{self, schema};
 use crate::guard::permission::{Permission, Where};
 use crate::routes::{self, Row};
@@ -110,6 +111,7 @@ fn query_of(row: &Row) -> &'static [&'static str] {
         "/api/v1/worklist" => &["region"],
         "/api/v1/cases" | "/api/v1/employers" if row.method == Method::GET => &["q", "region", "after", "limit"],
         "/api/v1/coverage" => &["on", "known", "region", "by"],
+        "/api/v1/topics" => &["place", "on"],
         "/api/v1/deadlines" => &["place", "rule", "from"],
         "/api/v1/events" => &["after", "limit", "region", "form", "follow"],
         "/api/v1/cases/{case}/audit" => &["after"],
@@ -129,6 +131,15 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
             ("422", "Refused: fields, or the law"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
+        (false, _) if row.register.is_some() => &[
+            ("201", "Recorded; ETag is the new version"),
+            ("401", "No account"),
+            ("403", "Not this role, or not in this region"),
+            ("404", "No such employer"),
+            ("409", "Changed meanwhile"),
+            ("422", "Refused, with the field or the owner of the code"),
+            ("503", "The store cannot answer; nothing was recorded"),
+        ],
         (false, Permission::Public) => &[("200", "The answer")],
         (false, _) => &[
             ("200", "The answer"),
@@ -141,7 +152,11 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
 }
 
 fn body(row: &Row) -> Option<Value> {
-    let form = schema::schema(form::spec(row.decision?));
+    let form = match (row.decision, row.register) {
+        (Some(kind), _) => schema::schema(form::spec(kind)),
+        (None, Some(kind)) => schema::schema(form_of(kind).spec),
+        (None, None) => return None,
+    };
     let mut content = Map::new();
     for kind in ["application/json", "multipart/form-data"] {
         content.insert(kind.to_owned(), json!({"schema": form}));
@@ -150,9 +165,10 @@ fn body(row: &Row) -> Option<Value> {
 }
 
 fn summary(row: &Row, l: Lang) -> String {
-    match row.decision {
-        Some(kind) => l.say(&kind.say()),
-        None => row.about.to_owned(),
+    match (row.decision, row.register) {
+        (Some(kind), _) => l.say(&kind.say()),
+        (None, Some(kind)) => l.say(&kind.say()),
+        (None, None) => row.about.to_owned(),
     }
 }
 
@@ -211,18 +227,22 @@ fn reference(f: Frame, l: Lang) -> Page {
         method: row.method.to_string(),
         summary: summary(&row, l),
         permission: permission(&row, l).0,
-        fields: row.decision.map(|kind| fields(kind, l)).unwrap_or_default(),
+        fields: match (row.decision, row.register) {
+            (Some(kind), _) => fields(form::spec(kind), l),
+            (None, Some(kind)) => fields(form_of(kind).spec, l),
+            (None, None) => Vec::new(),
+        },
         path: row.path,
     });
     Page { l, f, operations: operations.collect() }
 }
 
-fn fields(kind: heyi_core::decisions::DecisionKind, l: Lang) -> Vec<FieldView> {
+fn fields<K: form::Records>(spec: &form::FormSpec<K>, l: Lang) -> Vec<FieldView> {
     let field = |field: &form::Field| {
         let hint = field.hint.map(|hint| format!(" · {}", hint.to(l.0))).unwrap_or_default();
         FieldView { name: field.name, required: field.required, about: format!("{}{hint}", field.label.to(l.0)) }
     };
-    form::spec(kind).all_fields().map(field).collect()
+    spec.all_fields().map(field).collect()
 }
 
 #[cfg(test)]

@@ -10,12 +10,14 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use heyi_core::case::Line;
 use heyi_core::decisions::DecisionKind;
+use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::ids::Version;
 use heyi_core::refusal::Refusal;
 use heyi_core::rules::Cite;
 use heyi_core::text::Say;
 use heyi_store::accounts::AccountError;
 use heyi_store::cases::ExecuteError;
+use heyi_store::employers::{RegisterError, Taken};
 
 use crate::ask::{Reader, Side};
 use crate::form::FieldError;
@@ -41,7 +43,9 @@ pub struct Problem {
     pub next: Vec<DecisionKind>,
     /// What was recorded since the person looked.
     pub meanwhile: Vec<Meanwhile>,
-    /// The version of the case now, when that is the matter.
+    /// The page to look at, with its name: the employer that has the code.
+    pub see: Option<Box<(String, String)>>,
+    /// The version of the case or employer now, when that is the matter.
     pub now: Option<Version>,
     /// Seconds to wait before trying again.
     pub retry_after: Option<i64>,
@@ -54,8 +58,10 @@ pub struct Problem {
 pub struct Meanwhile {
     /// Its number in the case.
     pub entry: Version,
-    /// What it records.
-    pub decision: DecisionKind,
+    /// The name of the decision it records.
+    pub decision: &'static str,
+    /// The same for people.
+    pub title: Say,
     /// When it was recorded.
     pub recorded_at: jiff::Timestamp,
 }
@@ -70,6 +76,7 @@ impl Problem {
             fields: Vec::new(),
             next: Vec::new(),
             meanwhile: Vec::new(),
+            see: None,
             now: None,
             retry_after: None,
             cause: None,
@@ -115,6 +122,7 @@ impl Problem {
         match error {
             ExecuteError::UnknownCase => Self::not_found(),
             ExecuteError::Refused { refusal, next } => Self::refused(*refusal, next),
+            ExecuteError::CodeTaken(taken) => Self::code_taken(*taken),
             ExecuteError::Changed { now, since } => Self::changed(now, &since),
             ExecuteError::KeyReused => Self::key_reused(),
             ExecuteError::Store(error) => Self::store(&error),
@@ -136,12 +144,47 @@ impl Problem {
     pub fn changed(now: Version, since: &[Line]) -> Self {
         let meanwhile = since.iter().map(|line| Meanwhile {
             entry: line.recorded.version,
-            decision: DecisionKind::of(&line.recorded.event),
+            decision: DecisionKind::of(&line.recorded.event).name(),
+            title: DecisionKind::of(&line.recorded.event).say(),
             recorded_at: line.recorded.recorded_at,
         });
         let (zh, en) = (
             "您打开页面之后，本案又有新的记录。请看过下面的新记录，再决定是否提交。",
             "Something was recorded in this case since you opened the page. Look at it, then decide whether to send again.",
+        );
+        Self { now: Some(now), meanwhile: meanwhile.collect(), ..Self::new(StatusCode::CONFLICT, "changed", zh, en) }
+    }
+
+    /// What the store answered to a fact of the register.
+    #[must_use]
+    pub fn of_register(error: RegisterError) -> Self {
+        match error {
+            RegisterError::UnknownEmployer => Self::not_found(),
+            RegisterError::Refused { refusal, .. } => Self::refused(*refusal, Vec::new()),
+            RegisterError::Taken(taken) => Self::code_taken(*taken),
+            RegisterError::Changed { now, since } => Self::employer_changed(now, &since),
+            RegisterError::KeyReused => Self::key_reused(),
+            RegisterError::Store(error) => Self::store(&error),
+        }
+    }
+
+    /// 422: another employer has the code; its page is named.
+    fn code_taken(taken: Taken) -> Self {
+        let see = (format!("/employers/{}", taken.owner), taken.name);
+        Self { see: Some(Box::new(see)), ..Self::refused(taken.refusal, Vec::new()) }
+    }
+
+    /// 409: somebody else recorded something of this employer since the person looked.
+    fn employer_changed(now: Version, since: &[heyi_core::employer::Line]) -> Self {
+        let meanwhile = since.iter().map(|line| Meanwhile {
+            entry: line.recorded.version,
+            decision: RegisterKind::of(&line.recorded.event).name(),
+            title: RegisterKind::of(&line.recorded.event).say(),
+            recorded_at: line.recorded.recorded_at,
+        });
+        let (zh, en) = (
+            "您打开页面之后，该单位又有新的记录。请看过下面的新记录，再决定是否提交。",
+            "Something was recorded of this employer since you opened the page. Look at it, then decide whether to send again.",
         );
         Self { now: Some(now), meanwhile: meanwhile.collect(), ..Self::new(StatusCode::CONFLICT, "changed", zh, en) }
     }
@@ -367,7 +410,7 @@ impl Problem {
 
     /// A page that shows this problem in its own way, such as a form with what was typed; and its line in the log.
     #[must_use]
-    pub fn shown_on(self, page: Response) -> Response {
+    pub fn shown_on(&self, page: Response) -> Response {
         self.log();
         self.dress(page)
     }

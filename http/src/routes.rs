@@ -9,13 +9,14 @@ use axum::http::Method;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use heyi_core::decisions::DecisionKind;
+use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::event::account::Role;
 
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
-    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health, law,
-    login, openapi, people, record, storage, worklist,
+    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health,
+    industries, law, login, openapi, people, record, storage, topics, worklist,
 };
 
 /// Who reads cases.
@@ -62,6 +63,8 @@ pub struct Row {
     pub about: &'static str,
     /// The decision it records or asks for, when it is one.
     pub decision: Option<DecisionKind>,
+    /// The fact of the register it records or asks for, when it is one.
+    pub register: Option<RegisterKind>,
     /// The operation.
     pub handler: Handler,
 }
@@ -90,6 +93,7 @@ pub fn table() -> Vec<Row> {
     rows.extend(reading());
     rows.extend(opening());
     rows.extend(deciding());
+    rows.extend(registering());
     rows.extend(administering());
     rows
 }
@@ -139,15 +143,15 @@ fn reading() -> Vec<Row> {
     rows.extend(both(
         "/employers",
         figures,
-        "The register of employers; `q` searches name and code.",
-        of(employers::list),
+        "The register of employers; `q` searches name, former names and code.",
+        of(employers::list::get),
     ));
     let employer = In(STATISTICS, Where::Employer);
     rows.extend(both(
         "/employers/{employer}",
         employer,
-        "One employer with its cases and what covers it.",
-        of(employers::one),
+        "One employer: what is known of it and as of when, its cases, what covers it.",
+        of(employers::page::get),
     ));
     rows.extend(both(
         "/coverage",
@@ -160,6 +164,18 @@ fn reading() -> Vec<Row> {
         Permission::SignedIn,
         "A deadline of law for any `place`, `rule` and day (`from`), with every step of the count.",
         of(deadlines::get),
+    ));
+    rows.extend(both(
+        "/topics",
+        Permission::SignedIn,
+        "The subjects of negotiation by group, with the tier of each for a `place` and a day (`on`).",
+        of(topics::get),
+    ));
+    rows.extend(both(
+        "/industries",
+        Permission::SignedIn,
+        "The list of industries that are biomedicine, with its version.",
+        of(industries::get),
     ));
     rows.extend(both(
         "/law",
@@ -228,6 +244,30 @@ fn deciding() -> Vec<Row> {
     rows
 }
 
+/// What is recorded of employers: one form, one page post and one API post for each decision.
+fn registering() -> Vec<Row> {
+    let mut rows = Vec::new();
+    for kind in RegisterKind::ALL.iter().copied() {
+        let (place, path, api) = match kind {
+            RegisterKind::RegisterEmployer => {
+                (Where::Region, format!("/employers/{}", kind.name()), "/api/v1/employers".to_owned())
+            }
+            _ => {
+                let path = format!("/employers/{{employer}}/{}", kind.name());
+                (Where::Employer, path.clone(), format!("/api/v1{path}"))
+            }
+        };
+        let permission = Permission::In(RECORDERS, place);
+        let form = of(move |ask| employers::form_page::get(ask, kind));
+        rows.push(Row::of(Method::GET, path.clone(), permission, form).register(kind));
+        for path in [path, api] {
+            let record = of(move |ask| employers::record::post(ask, kind));
+            rows.push(Row::of(Method::POST, path, permission, record).register(kind));
+        }
+    }
+    rows
+}
+
 /// What keeps accounts.
 fn administering() -> Vec<Row> {
     let here = Permission::In(ADMINISTRATORS, Where::Region);
@@ -240,6 +280,9 @@ fn administering() -> Vec<Row> {
         post("/storage/cuts/{position}/acknowledge", whole, storage::acknowledge),
         post("/api/v1/storage/cuts/{position}/acknowledge", whole, storage::acknowledge)
             .about("Records that a cut was taken note of; `reason` says what was found, naming nobody."),
+        post("/industries", whole, industries::adopt),
+        post("/api/v1/industries", whole, industries::adopt)
+            .about("Adopts another list of industries that are biomedicine: `version`, and `list` with one division a line, such as `27,core`."),
         post("/law/adopt", whole, law::adopt),
         post("/api/v1/law/adopt", whole, law::adopt).about(
             "Adopts the rulebook and calendar this program ships; `rulebook` and `calendar` are the versions that hold, as looked at.",
@@ -258,13 +301,14 @@ fn administering() -> Vec<Row> {
 
 impl Row {
     fn of(method: Method, path: String, permission: Permission, handler: Handler) -> Self {
-        Self { method, path, permission, files: false, about: "", decision: None, handler }
+        Self { method, path, permission, files: false, about: "", decision: None, register: None, handler }
     }
 
     /// Whether it changes something besides the session, and so needs a log that takes entries. A decision looks for itself: asked
     /// again it is given its first answer.
     pub(crate) fn changes(&self) -> bool {
-        self.method == Method::POST && self.decision.is_none() && !["/login", "/logout"].contains(&self.path.as_str())
+        let recorded = self.decision.is_some() || self.register.is_some();
+        self.method == Method::POST && !recorded && !["/login", "/logout"].contains(&self.path.as_str())
     }
 
     fn about(self, about: &'static str) -> Self {
@@ -273,6 +317,10 @@ impl Row {
 
     fn decision(self, kind: DecisionKind) -> Self {
         Self { decision: Some(kind), ..self }
+    }
+
+    fn register(self, kind: RegisterKind) -> Self {
+        Self { register: Some(kind), ..self }
     }
 
     fn files(self) -> Self {
@@ -315,6 +363,9 @@ mod tests {
         let rows = table();
         let names: BTreeSet<_> = rows.iter().map(|row| (row.method.to_string(), row.path.clone())).collect();
         assert_eq!(names.len(), rows.len());
+        for kind in RegisterKind::ALL {
+            assert_eq!(rows.iter().filter(|row| row.register == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
+        }
         for kind in DecisionKind::ALL {
             assert_eq!(rows.iter().filter(|row| row.decision == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
         }

@@ -14,6 +14,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
 pub mod facts;
+pub mod register;
 pub mod words;
 
 /// The language a page is written in.

@@ -1,13 +1,11 @@
 //! Coverage: which employers, and how many women, an instrument covers on a day, as known at a position.
 //!
 //! Three tables hold it, in columns, each row with the days it is true of and the positions it is known between:
-//! [`instruments`] (employer × instrument), [`employers`] (attributes) and [`counts`] (head counts). A row is never changed
-//! but to close what was known; so any earlier answer can be given again.
+//! [`instruments`] (employer × instrument), [`employers`] (attributes, place and existence among them) and [`counts`] (head counts).
+//! A row is never changed but to close what was known; so any earlier answer can be given again.
 
-use heyi_core::event::{EmployerEvent, Event};
 use heyi_core::ground::{Ground, Law};
 use heyi_core::ids::AccountId;
-use heyi_store::streams;
 use jiff::civil::{Date, date};
 
 use crate::case_card::InstrumentCard;
@@ -21,6 +19,7 @@ pub mod dimension;
 pub mod employers;
 pub mod instruments;
 mod query;
+mod spells;
 mod table;
 
 pub use definition::{DEFINITION, Definition};
@@ -46,21 +45,16 @@ impl Projection for Coverage {
     }
 
     fn format(&self) -> u32 {
-        1
+        2
     }
 
     fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {
         match change {
-            Change::Event { stream, recorded } => {
-                let Event::Employer(event) = &recorded.event else { return };
-                let Some(id) = streams::as_employer(stream) else { return };
-                let employer = self.employers.number(id);
-                match event {
-                    EmployerEvent::EmployerRegistered(registered) => {
-                        self.employers.register(employer, registered, at.position);
-                    }
-                    EmployerEvent::HeadCountRecorded(counted) => self.counts.add(employer, counted, at.position),
-                }
+            Change::Event { .. } => {}
+            Change::Employer(employer) => {
+                let number = self.employers.number(employer.id);
+                self.employers.set(number, employer, at.position);
+                self.counts.set(number, &employer.head_counts(), at.position);
             }
             Change::Case(case) => {
                 if case.opening.is_none() {

@@ -2,6 +2,7 @@
 
 use heyi_core::case::Case;
 use heyi_core::digest::Digest;
+use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::Position;
@@ -19,7 +20,7 @@ pub struct Moment {
     pub recorded_at: Timestamp,
 }
 
-/// What a projection is told, in this order for each commit: its events, then the cases they change, by id.
+/// What a projection is told, in this order for each commit: its events, then the employers and the cases they change, by id.
 ///
 /// When a rulebook or calendar is adopted every case is told again, folded under the new law.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub enum Change<'a> {
         /// What was recorded.
         recorded: &'a Recorded<Event>,
     },
+    /// An employer as known after the commit.
+    Employer(&'a Employer),
     /// A case as known after the commit.
     Case(&'a Case),
 }

@@ -4,9 +4,11 @@
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
+use heyi_core::deadline::Deadline;
 use heyi_core::digest::Digest;
 use heyi_core::ground::Law;
-use heyi_core::ids::{CaseId, EmployerId, Position};
+use heyi_core::ids::{CaseId, DriveId, EmployerId, Position};
+use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
 use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
@@ -17,6 +19,7 @@ use tokio::sync::watch;
 
 use crate::case_card::CaseCard;
 use crate::coverage::{Basis, CoverageQuery, DEFINITION, Known, QueryError, Table};
+use crate::drives::DriveCard;
 use crate::instants::position_at;
 use crate::law::Preview;
 use crate::register::EmployerCard;
@@ -106,7 +109,7 @@ impl ReadSide {
     /// Where an employer is; `None`: it is not in the register.
     #[must_use]
     pub fn place_of_employer(&self, id: EmployerId) -> Option<Place> {
-        self.0.read().register.projection.row(id).map(|row| row.place().clone())
+        self.0.read().register.projection.row(id)?.place().cloned()
     }
 
     /// An employer's cases, the newest first.
@@ -115,7 +118,30 @@ impl ReadSide {
         self.0.read().worklist.projection.of_employer(employer).map(|row| (*row.card).clone()).collect()
     }
 
-    /// Employers of a region by part of their name or credit code, the newest first; after one of them if it is given.
+    /// Drives held in a region, the newest first.
+    #[must_use]
+    pub fn drives(&self, region: &Place) -> Vec<DriveCard> {
+        let state = self.0.read();
+        state.drives.projection.newest_first().filter(|card| card.place.within(region)).cloned().collect()
+    }
+
+    /// A drive; `None`: there is none.
+    #[must_use]
+    pub fn drive(&self, id: DriveId) -> Option<DriveCard> {
+        self.0.read().drives.projection.row(id).cloned()
+    }
+
+    /// The cases of a drive, the oldest first, each with the deadline of its reply while that clock runs.
+    #[must_use]
+    pub fn cases_of_drive(&self, id: DriveId) -> Vec<(Arc<CaseCard>, Option<Arc<Deadline>>)> {
+        let law = self.0.law();
+        let state = self.0.read();
+        let law = law.at(state.worklist.position);
+        let rows = state.worklist.projection.of_drive(id);
+        rows.map(|row| (Arc::clone(&row.card), row.clock("offer.reply", law))).collect()
+    }
+
+    /// Employers of a region by part of their name, a former one, or credit code, the newest first; after one of them if it is given.
     #[must_use]
     pub fn employers(
         &self,
@@ -126,14 +152,27 @@ impl ReadSide {
     ) -> Page<EmployerCard> {
         let state = self.0.read();
         let rows = state.register.projection.newest_first(after).filter(|row| row.is_found(region, search));
-        page(rows.map(|row| row.card(state.worklist.projection.of_employer(row.id()))), limit)
+        page(rows.filter_map(|row| row.card(state.worklist.projection.of_employer(row.id()))), limit)
     }
 
     /// An employer; `None`: it is not in the register.
     #[must_use]
     pub fn employer(&self, id: EmployerId) -> Option<EmployerCard> {
         let state = self.0.read();
-        state.register.projection.row(id).map(|row| row.card(state.worklist.projection.of_employer(id)))
+        state.register.projection.row(id)?.card(state.worklist.projection.of_employer(id))
+    }
+
+    /// The list of biomedicine in use.
+    #[must_use]
+    pub fn biomedicine_list(&self) -> BiomedicineList {
+        let state = self.0.read();
+        state.register.projection.biomedicine_list(state.register.position)
+    }
+
+    /// The versions of every list there was, the one shipped first.
+    #[must_use]
+    pub fn biomedicine_versions(&self) -> Vec<String> {
+        self.0.read().register.projection.biomedicine_versions()
     }
 
     /// Coverage on a day as known at a position, with its basis. A position within a commit stands for the commit before
@@ -157,7 +196,11 @@ impl ReadSide {
         if !self.caught_up_to(point.position, PATIENCE).await {
             return Err(QueryError::Behind { asked, reached: self.position() });
         }
-        let (rows, total) = self.0.read().coverage.projection.count(query, point.position);
+        let (rows, total, list) = {
+            let state = self.0.read();
+            let (rows, total) = state.coverage.projection.count(query, point.position);
+            (rows, total, state.register.projection.biomedicine_list(point.position))
+        };
         let known = self.0.law();
         let law = known.at(point.position);
         let basis = Basis {
@@ -166,6 +209,7 @@ impl ReadSide {
             rulebook: law.rulebook.version(),
             calendar: law.calendar.version(),
             definition: DEFINITION.id,
+            biomedicine_list: list.version().to_owned(),
         };
         let (on, region, by) = (query.on, query.region.clone(), query.by);
         Ok(Table { on, region, by, rows, total, definition: DEFINITION, basis })

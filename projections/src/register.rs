@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
+use heyi_core::employer::Facts;
+use heyi_core::event::employer::{Ownership, UnionKind};
 use heyi_core::event::opening::HeadCount;
-use heyi_core::event::{EmployerEvent, Event};
+use heyi_core::event::{Event, SystemEvent};
 use heyi_core::ground::Law;
-use heyi_core::ids::EmployerId;
+use heyi_core::ids::{EmployerId, Position};
+use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
-use heyi_store::streams;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -22,16 +23,22 @@ use crate::worklist::CaseRow;
 #[derive(Debug, Default)]
 pub struct Register {
     rows: BTreeMap<EmployerId, EmployerRow>,
+    lists: Vec<AdoptedList>,
+}
+
+/// A list of industries, with the position of the commit that adopted it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct AdoptedList {
+    position: Position,
+    version: String,
+    content: String,
 }
 
 /// What is kept of an employer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct EmployerRow {
     id: EmployerId,
-    registered: EmployerRegistered,
-    staff: Option<HeadCount>,
-    women: Option<HeadCount>,
-    skilled_women: Option<HeadCount>,
+    facts: Facts,
 }
 
 /// An employer as lists and its page show it.
@@ -63,6 +70,8 @@ pub struct EmployerCard {
     pub women: Option<HeadCount>,
     /// Technical and skilled women, likewise.
     pub skilled_women: Option<HeadCount>,
+    /// Everything known of it, each with the day it is true of and the entry that says so; former names and codes too.
+    pub known: Facts,
     /// How many cases it has, closed ones too.
     pub cases: usize,
     /// Its instruments as they stand, the newest case first.
@@ -83,6 +92,19 @@ impl Register {
         self.rows.get(&id)
     }
 
+    /// The list of biomedicine as known at a position; what the program ships, before any was adopted.
+    pub(crate) fn biomedicine_list(&self, known: Position) -> BiomedicineList {
+        let adopted = self.lists.iter().rev().find(|list| list.position <= known);
+        let read = adopted.and_then(|list| BiomedicineList::parse(&list.version, &list.content).ok());
+        read.unwrap_or_else(BiomedicineList::shipped)
+    }
+
+    /// The versions of every list, the one shipped first.
+    pub(crate) fn biomedicine_versions(&self) -> Vec<String> {
+        let shipped = BiomedicineList::shipped().version().to_owned();
+        std::iter::once(shipped).chain(self.lists.iter().map(|list| list.version.clone())).collect()
+    }
+
     /// The rows, the newest employer first; after one of them if it is given.
     pub(crate) fn newest_first(&self, after: Option<EmployerId>) -> impl Iterator<Item = &EmployerRow> {
         let upper = after.map_or(Bound::Unbounded, Bound::Excluded);
@@ -95,52 +117,40 @@ impl EmployerRow {
         self.id
     }
 
-    pub(crate) fn place(&self) -> &Place {
-        &self.registered.place
+    /// Its place of work. Only who is in the register has a row, and so a place.
+    pub(crate) fn place(&self) -> Option<&Place> {
+        self.facts.place.as_ref().map(|known| &known.value.place)
     }
 
-    /// Whether it lies in the region, and the search names it: part of its name or code.
+    /// Whether it lies in the region, and the search names it: part of its name, of a former one, or of its code.
     pub(crate) fn is_found(&self, region: &Place, search: &str) -> bool {
-        let code = self.registered.credit_code.as_deref().unwrap_or_default();
-        self.registered.place.within(region) && (contains(&self.registered.name, search) || contains(code, search))
+        let names = self.facts.name.iter().chain(&self.facts.former_names).chain(&self.facts.credit_code);
+        let named = names.map(|known| known.value.as_str()).any(|text| contains(text, search));
+        named && self.place().is_some_and(|place| place.within(region))
     }
 
-    pub(crate) fn card<'a>(&self, cases: impl Iterator<Item = &'a CaseRow>) -> EmployerCard {
+    /// Its card; `None` never for a row of the register.
+    pub(crate) fn card<'a>(&self, cases: impl Iterator<Item = &'a CaseRow>) -> Option<EmployerCard> {
         let cases: Vec<&CaseRow> = cases.collect();
-        let registered = self.registered.clone();
-        EmployerCard {
+        let facts = &self.facts;
+        Some(EmployerCard {
             id: self.id,
-            name: registered.name,
-            credit_code: registered.credit_code,
-            no_code_reason: registered.no_code_reason,
-            place: registered.place,
-            industry: registered.industry,
-            biomedicine: registered.biomedicine,
-            ownership: registered.ownership,
-            union: registered.union,
-            made_up: registered.made_up,
-            staff: self.staff.clone(),
-            women: self.women.clone(),
-            skilled_women: self.skilled_women.clone(),
+            name: facts.name.as_ref()?.value.clone(),
+            credit_code: facts.credit_code.as_ref().map(|known| known.value.clone()),
+            no_code_reason: facts.no_code_reason.clone(),
+            place: self.place()?.clone(),
+            industry: facts.industry.as_ref().map(|known| known.value.clone()),
+            biomedicine: facts.biomedicine.as_ref().map(|known| known.value),
+            ownership: facts.ownership.as_ref().map_or(Ownership::Unknown, |known| known.value),
+            union: facts.union.as_ref().map_or(UnionKind::Unknown, |known| known.value),
+            made_up: facts.made_up,
+            staff: facts.staff.clone(),
+            women: facts.women.clone(),
+            skilled_women: facts.skilled_women.clone(),
+            known: facts.clone(),
             cases: cases.len(),
             instruments: cases.into_iter().flat_map(|row| row.instruments_of(self.id)).cloned().collect(),
-        }
-    }
-
-    fn count(&mut self, counted: &HeadCountRecorded) {
-        latest(&mut self.staff, counted.staff.as_ref());
-        latest(&mut self.women, counted.women.as_ref());
-        latest(&mut self.skilled_women, counted.skilled_women.as_ref());
-    }
-}
-
-/// The count with the latest day it is true of; of the same day, the one recorded last. One without a day yields.
-fn latest(kept: &mut Option<HeadCount>, counted: Option<&HeadCount>) {
-    let day = |count: &HeadCount| count.as_of.latest;
-    if let Some(counted) = counted
-        && kept.as_ref().is_none_or(|kept| day(kept) <= day(counted))
-    {
-        *kept = Some(counted.clone());
+        })
     }
 }
 
@@ -150,34 +160,35 @@ impl Projection for Register {
     }
 
     fn format(&self) -> u32 {
-        1
+        2
     }
 
-    fn apply(&mut self, _: Moment, change: &Change<'_>, _: &Law) {
-        let Change::Event { stream, recorded } = change else { return };
-        let Event::Employer(event) = &recorded.event else { return };
-        let Some(id) = streams::as_employer(stream) else { return };
-        match event {
-            EmployerEvent::EmployerRegistered(registered) => {
-                let (staff, women, skilled_women) = (None, None, None);
-                self.rows.insert(id, EmployerRow { id, registered: registered.clone(), staff, women, skilled_women });
+    fn apply(&mut self, at: Moment, change: &Change<'_>, _: &Law) {
+        match change {
+            Change::Employer(employer) if employer.is_registered() => {
+                let facts = employer.facts.clone();
+                self.rows.insert(employer.id, EmployerRow { id: employer.id, facts });
             }
-            EmployerEvent::HeadCountRecorded(counted) => {
-                if let Some(row) = self.rows.get_mut(&id) {
-                    row.count(counted);
+            Change::Event { recorded, .. } => {
+                if let Event::System(SystemEvent::IndustryListAdopted(adopted)) = &recorded.event {
+                    let (version, content) = (adopted.version.clone(), adopted.content.clone());
+                    self.lists.push(AdoptedList { position: at.position, version, content });
                 }
             }
+            Change::Employer(_) | Change::Case(_) => {}
         }
     }
 
     fn write(&self) -> Vec<u8> {
-        Writer::default().rows("employers", self.rows.values()).finish()
+        Writer::default().rows("employers", self.rows.values()).rows("lists", self.lists.iter()).finish()
     }
 
     fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
         let mut reader = Reader::new(bytes);
         let rows: Vec<EmployerRow> = reader.rows("employers")?;
+        let lists = reader.rows("lists")?;
         reader.finish()?;
+        self.lists = lists;
         self.rows = rows.into_iter().map(|row| (row.id, row)).collect();
         Ok(())
     }

@@ -169,6 +169,9 @@ impl Work {
             for (stream, recorded) in &prepared.events {
                 state.event(prepared.at, stream, recorded, law);
             }
+            for employer in &prepared.employers {
+                state.employer(prepared.at, employer, law);
+            }
             for case in &prepared.cases {
                 state.case(prepared.at, case, law);
             }

@@ -2,12 +2,14 @@
 
 use heyi_core::case::Case;
 use heyi_core::digest::Digest;
+use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::Position;
 use heyi_store::append::StreamId;
 
 use crate::coverage::Coverage;
+use crate::drives::Drives;
 use crate::projection::{Change, Moment, Projection};
 use crate::register::Register;
 use crate::worklist::Worklist;
@@ -19,6 +21,7 @@ pub(crate) struct State {
     pub(crate) worklist: Kept<Worklist>,
     pub(crate) register: Kept<Register>,
     pub(crate) coverage: Kept<Coverage>,
+    pub(crate) drives: Kept<Drives>,
 }
 
 /// A projection with the last position it contains.
@@ -36,16 +39,17 @@ pub(crate) struct Each<'a> {
 
 impl State {
     /// Every projection.
-    pub(crate) fn each(&mut self) -> [Each<'_>; 3] {
-        [self.worklist.each(), self.register.each(), self.coverage.each()]
+    pub(crate) fn each(&mut self) -> [Each<'_>; 4] {
+        [self.worklist.each(), self.register.each(), self.coverage.each(), self.drives.each()]
     }
 
     /// Every projection, to look at.
-    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 3] {
+    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 4] {
         [
             (self.worklist.position, &self.worklist.projection),
             (self.register.position, &self.register.projection),
             (self.coverage.position, &self.coverage.projection),
+            (self.drives.position, &self.drives.projection),
         ]
     }
 
@@ -57,6 +61,11 @@ impl State {
     /// Tells them an event.
     pub(crate) fn event(&mut self, at: Moment, stream: &StreamId, recorded: &Recorded<Event>, law: &Law) {
         self.tell(at, &Change::Event { stream, recorded }, law);
+    }
+
+    /// Tells them what became of an employer.
+    pub(crate) fn employer(&mut self, at: Moment, employer: &Employer, law: &Law) {
+        self.tell(at, &Change::Employer(employer), law);
     }
 
     /// Tells them what became of a case.

@@ -11,7 +11,7 @@ use heyi_core::case::replay::day_of;
 use heyi_core::case::{Case, Stage, Step, clocks};
 use heyi_core::deadline::Deadline;
 use heyi_core::ground::{Ground, Law};
-use heyi_core::ids::{AccountId, CaseId, EmployerId, Version};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use jiff::civil::Date;
@@ -30,6 +30,7 @@ pub use item::{Todo, WorkItem};
 pub struct Worklist {
     rows: BTreeMap<CaseId, CaseRow>,
     by_employer: BTreeMap<EmployerId, BTreeSet<CaseId>>,
+    by_drive: BTreeMap<DriveId, BTreeSet<CaseId>>,
 }
 
 /// What is kept of a case.
@@ -84,6 +85,12 @@ impl Worklist {
         cases.filter_map(|case| self.rows.get(case))
     }
 
+    /// The rows of a drive's cases, the oldest first.
+    pub(crate) fn of_drive(&self, drive: DriveId) -> impl Iterator<Item = &CaseRow> {
+        let cases = self.by_drive.get(&drive).into_iter().flatten();
+        cases.filter_map(|case| self.rows.get(case))
+    }
+
     /// What is to be done in a region, the most urgent first, unknown dates last.
     #[must_use]
     pub fn items(&self, region: &Place, today: Date, law: &Law) -> Vec<WorkItem> {
@@ -95,16 +102,23 @@ impl Worklist {
 
     fn put(&mut self, row: CaseRow) {
         let case = row.card.case;
-        let now = row.employers.clone();
-        let before = self.rows.insert(case, row).map(|before| before.employers).unwrap_or_default();
-        for gone in before.difference(&now) {
-            if let Some(cases) = self.by_employer.get_mut(gone) {
-                cases.remove(&case);
-            }
+        let (employers, drives) = (row.employers.clone(), row.card.drives.clone());
+        let before = self.rows.insert(case, row);
+        let (was, was_in) = before.map(|before| (before.employers, before.card.drives.clone())).unwrap_or_default();
+        moved(&mut self.by_employer, case, &was, &employers);
+        moved(&mut self.by_drive, case, &was_in, &drives);
+    }
+}
+
+/// Puts a case under what it belongs to now, and under nothing else.
+fn moved<K: Copy + Ord>(index: &mut BTreeMap<K, BTreeSet<CaseId>>, case: CaseId, was: &BTreeSet<K>, now: &BTreeSet<K>) {
+    for gone in was.difference(now) {
+        if let Some(cases) = index.get_mut(gone) {
+            cases.remove(&case);
         }
-        for new in now.difference(&before) {
-            self.by_employer.entry(*new).or_default().insert(case);
-        }
+    }
+    for new in now.difference(was) {
+        index.entry(*new).or_default().insert(case);
     }
 }
 
@@ -128,6 +142,12 @@ impl CaseRow {
     /// What covers an employer in this case: more than once where it left a coverage list and joined again.
     pub(crate) fn instruments_of(&self, employer: EmployerId) -> impl Iterator<Item = &InstrumentCard> {
         self.instruments.iter().filter(move |(covered, _)| *covered == employer).map(|(_, card)| card)
+    }
+
+    /// The clock of that rule, when it runs.
+    pub(crate) fn clock(&self, suffix: &str, law: &Law) -> Option<Arc<Deadline>> {
+        let clock = self.clocks.iter().find(|clock| clock.suffix == suffix)?;
+        Some(clock.deadline(&self.card, law))
     }
 
     fn items(&self, today: Date, law: &Law) -> Vec<WorkItem> {
@@ -169,7 +189,7 @@ impl Projection for Worklist {
     }
 
     fn format(&self) -> u32 {
-        2
+        3
     }
 
     fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::append::{AppendError, Appended, Commit, Expect, IdempotencyKey, StreamAppend, StreamId};
 use crate::clock::Clock;
+use crate::employers::Taken;
 use crate::laws::Laws;
 use crate::log::EventLog;
 use crate::reading::{self, StoreError};
@@ -73,6 +74,9 @@ pub enum ExecuteError {
         /// What can be recorded instead.
         next: Vec<DecisionKind>,
     },
+    /// The credit code of the employer to be entered belongs to another.
+    #[error("the code is taken: {}", .0.refusal.say.en)]
+    CodeTaken(Box<Taken>),
     /// Something was recorded since the person looked.
     #[error("the case is at version {now} now")]
     Changed {
@@ -100,7 +104,7 @@ impl<E: Into<StoreError>> From<E> for ExecuteError {
 
 impl ExecuteError {
     /// Refused, with nothing to offer instead.
-    fn of(refusal: Refusal) -> Self {
+    pub(crate) fn of(refusal: Refusal) -> Self {
         Self::Refused { refusal: Box::new(refusal), next: Vec::new() }
     }
 }
@@ -168,7 +172,7 @@ impl Cases {
     }
 
     /// The entry a request comes to, decided against `case`.
-    fn decide(&self, request: Request, case: &Case, by: AccountId) -> Result<Entry, ExecuteError> {
+    pub(crate) fn decide(&self, request: Request, case: &Case, by: AccountId) -> Result<Entry, ExecuteError> {
         let law = self.law();
         let ground = Ground { today: self.today(), by, law: &law };
         let (occurred, note, evidence) = (request.occurred.clone(), request.note.clone(), request.evidence.clone());

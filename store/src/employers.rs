@@ -1,61 +1,202 @@
-//! The register of employers: one stream each, codes reserved so that none is entered twice.
+//! The register of employers: read, decide, append; codes reserved so that no two employers have the same.
+
+use std::sync::Arc;
 
 use heyi_core::credit_code::CreditCode;
+use heyi_core::employer::decisions::register_employer::RegisterEmployer;
+use heyi_core::employer::decisions::{self, RegisterKind, RegisterRequest};
+use heyi_core::employer::guard::RegisterGround;
+use heyi_core::employer::{Employer, Line};
 use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded};
-use heyi_core::event::office::ValueReserved;
-use heyi_core::event::{EmployerEvent, Entry, Event, OfficeEvent};
-use heyi_core::ids::EmployerId;
+use heyi_core::event::{EmployerEvent, Entry, Event, Recorded};
+use heyi_core::ids::{AccountId, EmployerId, Position, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::refusal::Refusal;
-use heyi_core::text::Say;
+use jiff::Timestamp;
 
-use crate::append::{Expect, StreamAppend};
-use crate::cases::one;
+use crate::append::{AppendError, Appended, Commit, Expect, StreamAppend};
+use crate::cases::{Asked, one};
+use crate::clock::Clock;
 use crate::codec;
 use crate::log::EventLog;
 use crate::reading::{self, StoreError};
 use crate::streams;
 
-/// An employer could not be entered.
+mod codes;
+
+pub use codes::Taken;
+
+/// How often a decision is made again when somebody else was faster.
+const ATTEMPTS: usize = 64;
+
+/// The employers of a log.
+#[derive(Clone)]
+pub struct Employers {
+    log: Arc<dyn EventLog>,
+    clock: Arc<dyn Clock>,
+}
+
+/// It was recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registered {
+    /// The employer.
+    pub employer: EmployerId,
+    /// Its version now.
+    pub version: Version,
+    /// The position of what was recorded.
+    pub position: Position,
+    /// It had been recorded before, under the same key.
+    pub repeated: bool,
+}
+
+/// It was not recorded; nothing was.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
-    /// Something about it is wrong.
-    #[error("refused: {}", .0.say.en)]
-    Refused(Box<Refusal>),
+    /// There is no such employer.
+    #[error("there is no such employer")]
+    UnknownEmployer,
+    /// The decision refused.
+    #[error("refused: {}", refusal.say.en)]
+    Refused {
+        /// Why.
+        refusal: Box<Refusal>,
+        /// What can be recorded instead.
+        next: Vec<RegisterKind>,
+    },
+    /// Another employer has the code.
+    #[error("the code is taken: {}", .0.refusal.say.en)]
+    Taken(Box<Taken>),
+    /// Something was recorded since the person looked.
+    #[error("the employer is at version {now} now")]
+    Changed {
+        /// The version now.
+        now: Version,
+        /// What was recorded meanwhile.
+        since: Vec<Line>,
+    },
+    /// The key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
     /// The store could not answer.
     #[error("the store could not answer")]
-    Store(#[from] StoreError),
+    Store(#[source] StoreError),
 }
 
-/// An employer as the register has it now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EmployerRecord {
-    /// Which.
-    pub id: EmployerId,
-    /// Its name now.
-    pub name: String,
-    /// As entered.
-    pub registered: EmployerRegistered,
-    /// Head counts, in order of recording.
-    pub counts: Vec<HeadCountRecorded>,
+impl<E: Into<StoreError>> From<E> for RegisterError {
+    fn from(error: E) -> Self {
+        match error.into() {
+            StoreError::Append(AppendError::KeyReused) => Self::KeyReused,
+            other => Self::Store(other),
+        }
+    }
 }
 
-/// The employer with this id; `None` when there is none.
+impl Employers {
+    /// The employers of `log`.
+    #[must_use]
+    pub fn new(log: Arc<dyn EventLog>, clock: Arc<dyn Clock>) -> Self {
+        Self { log, clock }
+    }
+
+    /// The employer as it stands; `None` when it is not in the register.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn load(&self, id: EmployerId) -> Result<Option<Employer>, StoreError> {
+        load(&*self.log, id).await
+    }
+
+    /// What a request comes to, decided against the employer as it stands, without recording it: the employer after it.
+    ///
+    /// # Errors
+    /// As [`RegisterError`] says.
+    pub async fn preview(&self, id: EmployerId, request: &RegisterRequest) -> Result<Employer, RegisterError> {
+        let now = self.now(id, request.command.kind()).await?;
+        let event = self.decide(request, &now).await?;
+        Ok(after(&now, event, &request.occurred))
+    }
+
+    /// Decides and records one fact about an employer, its registration too. A code it has from then on is reserved in the same
+    /// commit. When somebody else was faster it is decided again, unless the person had a version in front of them.
+    ///
+    /// # Errors
+    /// As [`RegisterError`] says; nothing is recorded then.
+    pub async fn execute(
+        &self,
+        id: EmployerId,
+        request: &RegisterRequest,
+        asked: &Asked,
+    ) -> Result<Registered, RegisterError> {
+        if let Some(first) = self.answered(asked).await? {
+            return Ok(first);
+        }
+        let mut attempt = 1;
+        loop {
+            let commit = self.commit_of(id, request, asked).await?;
+            match self.log.append(commit).await {
+                Ok(appended) => return answer(id, &appended),
+                Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// The first answer, when this very request was recorded before.
+    ///
+    /// # Errors
+    /// [`RegisterError::KeyReused`] when the key was used for another, or when the store cannot answer.
+    pub async fn answered(&self, asked: &Asked) -> Result<Option<Registered>, RegisterError> {
+        let Some(key) = &asked.key else { return Ok(None) };
+        let Some(first) = self.log.answered(key).await? else { return Ok(None) };
+        let employer = first.versions.iter().find_map(|(stream, _)| streams::as_employer(stream));
+        employer.map(|employer| answer(employer, &Appended { repeated: true, ..first.clone() })).transpose()
+    }
+
+    async fn commit_of(
+        &self,
+        id: EmployerId,
+        request: &RegisterRequest,
+        asked: &Asked,
+    ) -> Result<Commit, RegisterError> {
+        let now = self.now(id, request.command.kind()).await?;
+        not_changed(&now, asked.seen)?;
+        let event = self.decide(request, &now).await?;
+        let after = after(&now, event.clone(), &request.occurred);
+        let recorded = entry(request.occurred.clone(), Event::Employer(event));
+        let expect = if now.version == Version::ZERO { Expect::NoStream } else { Expect::Exact(now.version) };
+        let mut appends = vec![one(streams::employer(id)?, expect, &recorded)?];
+        if let Some(code) = after.credit_code().filter(|code| now.credit_code() != Some(code)) {
+            appends.push(codes::reserve(&*self.log, code, id, request.occurred.clone()).await?);
+        }
+        Ok(Commit { appends, by: asked.by, key: asked.key.clone() })
+    }
+
+    async fn now(&self, id: EmployerId, kind: RegisterKind) -> Result<Employer, RegisterError> {
+        match load(&*self.log, id).await? {
+            Some(employer) => Ok(employer),
+            None if kind == RegisterKind::RegisterEmployer => Ok(Employer::empty(id)),
+            None => Err(RegisterError::UnknownEmployer),
+        }
+    }
+
+    async fn decide(&self, request: &RegisterRequest, now: &Employer) -> Result<EmployerEvent, RegisterError> {
+        let other = match request.command.names() {
+            Some(other) => load(&*self.log, other).await?,
+            None => None,
+        };
+        let ground = RegisterGround { today: self.clock.today(), other: other.as_ref() };
+        decisions::decide(request.clone(), now, &ground)
+            .map_err(|refusal| RegisterError::Refused { refusal: Box::new(refusal), next: decisions::next_steps(now) })
+    }
+}
+
+/// The employer with this id as it stands; `None` when there is none.
 ///
 /// # Errors
 /// When the log cannot be read.
-pub async fn load(log: &dyn EventLog, id: EmployerId) -> Result<Option<EmployerRecord>, StoreError> {
-    let mut record: Option<EmployerRecord> = None;
-    for recorded in reading::stream(log, &streams::employer(id)?).await? {
-        match (recorded.event, &mut record) {
-            (Event::Employer(EmployerEvent::EmployerRegistered(registered)), _) => {
-                record = Some(EmployerRecord { id, name: registered.name.clone(), registered, counts: Vec::new() });
-            }
-            (Event::Employer(EmployerEvent::HeadCountRecorded(counts)), Some(record)) => record.counts.push(counts),
-            _ => {}
-        }
-    }
-    Ok(record)
+pub async fn load(log: &dyn EventLog, id: EmployerId) -> Result<Option<Employer>, StoreError> {
+    let history = reading::employer_history(log, &streams::employer(id)?, None).await?;
+    Ok(Some(Employer::replay(id, &history)).filter(Employer::is_registered))
 }
 
 /// The employer that has this credit code; `None`: nobody has.
@@ -63,46 +204,30 @@ pub async fn load(log: &dyn EventLog, id: EmployerId) -> Result<Option<EmployerR
 /// # Errors
 /// When the log cannot be read.
 pub async fn by_code(log: &dyn EventLog, code: &CreditCode) -> Result<Option<EmployerId>, StoreError> {
-    let reserved = reading::stream(log, &streams::unique("credit-code", code.as_str())?).await?;
-    let owner = reserved.into_iter().find_map(|recorded| match recorded.event {
-        Event::Office(OfficeEvent::ValueReserved(reserved)) => Some(reserved.owner),
-        _ => None,
-    });
-    Ok(owner.and_then(|owner| owner.parse().ok()).as_ref().and_then(streams::as_employer))
+    let reserved = reading::stream(log, &codes::stream(code.as_str())?).await?;
+    Ok(codes::holder(log, code.as_str(), &reserved).await?.map(|holder| holder.id))
 }
 
 /// What entering an employer appends: its stream, and the reservation of its code.
 ///
 /// # Errors
-/// `credit-code` with what is wrong about it; `code-or-reason` when there is neither.
-pub fn registration(
+/// [`RegisterError::Refused`] with what is wrong about it, [`RegisterError::Taken`] when another employer has the code.
+pub async fn registration(
+    log: &dyn EventLog,
     id: EmployerId,
     registered: EmployerRegistered,
     occurred: Occurred,
 ) -> Result<Vec<StreamAppend>, RegisterError> {
-    let store = |error: StoreError| RegisterError::Store(error);
-    let stream = streams::employer(id).map_err(StoreError::from)?;
+    let today = occurred.latest.unwrap_or(jiff::civil::Date::MAX);
+    let request = RegisterRequest { command: RegisterEmployer(registered).into(), occurred: occurred.clone() };
+    let empty = Employer::empty(id);
+    let event = decisions::decide(request, &empty, &RegisterGround { today, other: None })
+        .map_err(|refusal| RegisterError::Refused { refusal: Box::new(refusal), next: Vec::new() })?;
     let mut appends = Vec::new();
-    match &registered.credit_code {
-        Some(code) => {
-            let code = CreditCode::parse(code).map_err(|error| refuse("credit-code", error.say(), "credit_code"))?;
-            let reserved = ValueReserved { what: "credit-code".to_owned(), owner: stream.as_str().to_owned() };
-            let reserved = entry(occurred.clone(), Event::Office(OfficeEvent::ValueReserved(reserved)));
-            let place = streams::unique("credit-code", code.as_str()).map_err(StoreError::from)?;
-            appends.push(one(place, Expect::NoStream, &reserved).map_err(store)?);
-        }
-        None if registered.no_code_reason.trim().is_empty() => {
-            let refusal = Refusal::new(
-                "code-or-reason",
-                "请填写统一社会信用代码；没有代码的须说明原因。",
-                "Give the unified social credit code, or the reason why there is none.",
-            );
-            return Err(RegisterError::Refused(Box::new(refusal.at("credit_code"))));
-        }
-        None => {}
+    if let Some(code) = after(&empty, event.clone(), &occurred).credit_code() {
+        appends.push(codes::reserve(log, code, id, occurred.clone()).await?);
     }
-    let event = entry(occurred, Event::Employer(EmployerEvent::EmployerRegistered(registered)));
-    appends.push(one(stream, Expect::NoStream, &event).map_err(store)?);
+    appends.push(one(streams::employer(id)?, Expect::NoStream, &entry(occurred, Event::Employer(event)))?);
     Ok(appends)
 }
 
@@ -122,17 +247,6 @@ pub async fn head_count(
     Ok(StreamAppend { stream, expect: Expect::Exact(version), events: vec![codec::encode(&counted)?] })
 }
 
-/// The refusal for a code that is taken.
-#[must_use]
-pub fn already_registered() -> Refusal {
-    Refusal::new(
-        "already-registered",
-        "该统一社会信用代码已在名册中；请从名册选择该单位。",
-        "That credit code is in the register already; choose the employer from the register.",
-    )
-    .at("credit_code")
-}
-
 /// The refusal for an employer that is not in the register.
 #[must_use]
 pub fn unknown() -> Refusal {
@@ -145,6 +259,36 @@ pub(crate) fn entry(occurred: Occurred, event: Event) -> Entry {
     Entry { occurred, event, note: None, evidence: Vec::new() }
 }
 
-fn refuse(code: &'static str, say: Say, field: &'static str) -> RegisterError {
-    RegisterError::Refused(Box::new(Refusal::new(code, say.zh, say.en).at(field)))
+/// The employer with one more entry, which is not recorded yet: only what it says matters.
+fn after(now: &Employer, event: EmployerEvent, occurred: &Occurred) -> Employer {
+    now.with(Recorded {
+        position: Position::ZERO,
+        version: now.version.next(),
+        recorded_at: Timestamp::UNIX_EPOCH,
+        by: AccountId(uuid::Uuid::nil()),
+        occurred: occurred.clone(),
+        event,
+        note: None,
+        evidence: Vec::new(),
+    })
 }
+
+fn not_changed(employer: &Employer, seen: Option<Version>) -> Result<(), RegisterError> {
+    match seen {
+        Some(seen) if seen != employer.version => {
+            let since = employer.lines.iter().filter(|line| line.recorded.version > seen).cloned().collect();
+            Err(RegisterError::Changed { now: employer.version, since })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn answer(employer: EmployerId, appended: &Appended) -> Result<Registered, RegisterError> {
+    let stream = streams::employer(employer)?;
+    let found = appended.versions.iter().find(|(named, _)| *named == stream);
+    let version = found.map_or(Version::ZERO, |(_, version)| *version);
+    Ok(Registered { employer, version, position: appended.last, repeated: appended.repeated })
+}
+
+#[cfg(test)]
+mod tests;

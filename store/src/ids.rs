@@ -1,6 +1,6 @@
 //! Where identifiers are made: outside core, so that a decision made again makes the same event.
 
-use heyi_core::ids::{AccountId, CaseId, EmployerId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId};
 use uuid::Uuid;
 
 /// A new random identifier, ordered by time.
@@ -26,4 +26,10 @@ pub fn employer() -> EmployerId {
 #[must_use]
 pub fn account() -> AccountId {
     AccountId(fresh())
+}
+
+/// For a new drive.
+#[must_use]
+pub fn drive() -> DriveId {
+    DriveId(fresh())
 }

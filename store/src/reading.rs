@@ -1,6 +1,6 @@
 //! Reading typed events from the log, and what can go wrong between the log and a decision.
 
-use heyi_core::event::{CaseEvent, Event, Recorded};
+use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, Event, Recorded};
 use heyi_core::ids::{Position, Version};
 
 use crate::append::{AppendError, NotAStream, ReadError, StreamId};
@@ -79,4 +79,35 @@ pub async fn case_history(
     let events = stream(log, stream_id).await?;
     let known = events.into_iter().take_while(|recorded| known.is_none_or(|known| recorded.position <= known));
     Ok(known.filter_map(|recorded| recorded.filter_map(of_case)).collect())
+}
+
+/// The history of an employer, likewise.
+///
+/// # Errors
+/// As [`stream`].
+pub async fn employer_history(
+    log: &dyn EventLog,
+    stream_id: &StreamId,
+    known: Option<Position>,
+) -> Result<Vec<Recorded<EmployerEvent>>, StoreError> {
+    let of_employer = |event| match event {
+        Event::Employer(event) => Some(event),
+        _ => None,
+    };
+    let events = stream(log, stream_id).await?;
+    let known = events.into_iter().take_while(|recorded| known.is_none_or(|known| recorded.position <= known));
+    Ok(known.filter_map(|recorded| recorded.filter_map(of_employer)).collect())
+}
+
+/// The history of a drive.
+///
+/// # Errors
+/// As [`stream`].
+pub async fn drive_history(log: &dyn EventLog, stream_id: &StreamId) -> Result<Vec<Recorded<DriveEvent>>, StoreError> {
+    let of_drive = |event| match event {
+        Event::Drive(event) => Some(event),
+        _ => None,
+    };
+    let events = stream(log, stream_id).await?;
+    Ok(events.into_iter().filter_map(|recorded| recorded.filter_map(of_drive)).collect())
 }

@@ -9,6 +9,8 @@ use crate::cases::Cases;
 use crate::clock::Clock;
 use crate::cuts::Cuts;
 use crate::disk::Disk;
+use crate::drives::Drives;
+use crate::employers::Employers;
 use crate::files::Files;
 use crate::files::sweep::Sweeper;
 use crate::laws::Laws;
@@ -28,6 +30,10 @@ pub struct Store {
     pub files: Files,
     /// Read, decide, append.
     pub cases: Cases,
+    /// The register of employers.
+    pub employers: Employers,
+    /// Drives: offers or letters to many at once.
+    pub drives: Drives,
     /// Who may do what.
     pub accounts: Arc<Accounts>,
     /// The law as adopted.
@@ -68,8 +74,10 @@ impl Store {
         let laws = Arc::new(Laws::open(Arc::clone(&log), shipped).await?);
         let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
         let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
+        let employers = Employers::new(Arc::clone(&log), Arc::clone(&clock));
+        let drives = Drives::new(Arc::clone(&log), cases.clone(), Arc::clone(&clock));
         let (accounts, found) = (Arc::new(accounts), None);
-        Ok(Self { log, vault, files, cases, accounts, laws, cuts, found, disk, clock })
+        Ok(Self { log, vault, files, cases, employers, drives, accounts, laws, cuts, found, disk, clock })
     }
 
     /// What removes files that no event names.

@@ -1,6 +1,6 @@
 //! The names of streams, in one place.
 
-use heyi_core::ids::{AccountId, CaseId, EmployerId, OfficeId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId, OfficeId};
 
 use crate::append::{NotAStream, StreamId};
 
@@ -30,6 +30,34 @@ pub fn employer(employer: EmployerId) -> Result<StreamId, NotAStream> {
 #[must_use]
 pub fn as_employer(stream: &StreamId) -> Option<EmployerId> {
     stream.as_str().strip_prefix("employer-")?.parse().ok()
+}
+
+/// The stream of a supervision letter.
+///
+/// # Errors
+/// Never for an identifier.
+pub fn letter(letter: LetterId) -> Result<StreamId, NotAStream> {
+    StreamId::new(&format!("letter-{letter}"))
+}
+
+/// The letter a stream belongs to, when it is one.
+#[must_use]
+pub fn as_letter(stream: &StreamId) -> Option<LetterId> {
+    stream.as_str().strip_prefix("letter-")?.parse().ok()
+}
+
+/// The stream of a drive.
+///
+/// # Errors
+/// Never for an identifier.
+pub fn drive(drive: DriveId) -> Result<StreamId, NotAStream> {
+    StreamId::new(&format!("drive-{drive}"))
+}
+
+/// The drive a stream belongs to, when it is one.
+#[must_use]
+pub fn as_drive(stream: &StreamId) -> Option<DriveId> {
+    stream.as_str().strip_prefix("drive-")?.parse().ok()
 }
 
 /// The stream of an account.

@@ -5,11 +5,11 @@ use heyi_core::erasable::{Erasable, FileRef};
 use heyi_core::event::account::{
     AccountDisabled, AccountOpened, PasswordSet, Role, RoleGranted, RoleRevoked, TokenIssued, TokenRevoked,
 };
-use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
 use heyi_core::event::office::{CaseNumbered, ValueReserved};
-use heyi_core::event::opening::HeadCount;
-use heyi_core::event::system::{CalendarAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased};
-use heyi_core::event::{AccountEvent, EmployerEvent, Entry, Event, OfficeEvent, SystemEvent};
+use heyi_core::event::system::{
+    CalendarAdopted, IndustryListAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased,
+};
+use heyi_core::event::{AccountEvent, Entry, Event, OfficeEvent, SystemEvent};
 use heyi_core::ids::{CaseId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
@@ -38,7 +38,7 @@ pub fn entries() -> Vec<Entry> {
 #[must_use]
 pub fn events() -> Vec<Event> {
     let mut events: Vec<Event> = scenario::sample_of_each().into_iter().map(Event::Case).collect();
-    events.extend(employer());
+    events.extend(heyi_core::employer::scenario::sample_of_each().into_iter().map(Event::Employer));
     events.extend(account());
     events.extend(office());
     events.extend(system());
@@ -59,29 +59,6 @@ fn place() -> Place {
 
 fn office_id() -> OfficeId {
     "js-nanjing".parse().unwrap()
-}
-
-fn employer() -> [Event; 2] {
-    let count = |people| Some(HeadCount { people, about: true, as_of: scenario::day(0) });
-    [
-        EmployerEvent::EmployerRegistered(EmployerRegistered {
-            name: "示例生物医药有限公司".into(),
-            credit_code: Some("914403001922038216".into()),
-            no_code_reason: String::new(),
-            place: place(),
-            industry: Some("27".into()),
-            biomedicine: Some(true),
-            ownership: Ownership::Foreign,
-            union: UnionKind::Joint,
-            made_up: true,
-        }),
-        EmployerEvent::HeadCountRecorded(HeadCountRecorded {
-            staff: count(420),
-            women: count(236),
-            skilled_women: None,
-        }),
-    ]
-    .map(Event::Employer)
 }
 
 fn account() -> [Event; 7] {
@@ -107,7 +84,7 @@ fn office() -> [Event; 2] {
     .map(Event::Office)
 }
 
-fn system() -> [Event; 5] {
+fn system() -> [Event; 6] {
     let (hash, content) = (Digest::of(&[b"rules"]), "schema = 1\n".to_owned());
     [
         SystemEvent::RulebookAdopted(RulebookAdopted { hash, content: content.clone() }),
@@ -119,6 +96,11 @@ fn system() -> [Event; 5] {
             reason: "本人要求".into(),
         }),
         SystemEvent::TailCutAcknowledged(TailCutAcknowledged { cut: Position(8), reason: "停电".into() }),
+        SystemEvent::IndustryListAdopted(IndustryListAdopted {
+            version: "2027-01".into(),
+            hash,
+            content: "27,core\n".into(),
+        }),
     ]
     .map(Event::System)
 }

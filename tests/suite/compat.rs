@@ -52,14 +52,19 @@ fn golden_there_is_a_file_for_every_kind_and_no_other() {
     assert_eq!(names.collect::<BTreeSet<_>>(), expected);
 }
 
-/// `entry-corrected` holds a whole `CaseEvent`, which bincode writes as the number of its variant: the order is on disk.
+/// `entry-corrected` holds a whole `CaseEvent`, and `register-entry-corrected` a whole `EmployerEvent`, which bincode writes as the
+/// number of its variant: the order is on disk.
 #[test]
-fn golden_new_kinds_of_case_events_stand_at_the_end() {
-    let path = golden().with_file_name("case-event-order.txt");
-    if std::env::var("HEYI_GOLDEN").is_ok_and(|value| value == "write") && !path.exists() {
-        fs::write(&path, CaseEvent::KINDS.join("\n") + "\n").unwrap();
+fn golden_new_kinds_of_events_that_stand_in_corrections_stand_at_the_end() {
+    for (name, kinds) in
+        [("case-event-order.txt", CaseEvent::KINDS), ("employer-event-order.txt", EmployerEvent::KINDS)]
+    {
+        let path = golden().with_file_name(name);
+        if std::env::var("HEYI_GOLDEN").is_ok_and(|value| value == "write") && !path.exists() {
+            fs::write(&path, kinds.join("\n") + "\n").unwrap();
+        }
+        let released = fs::read_to_string(path).unwrap();
+        let now: Vec<_> = kinds.iter().take(released.lines().count()).copied().collect();
+        assert_eq!(now, released.lines().collect::<Vec<_>>(), "{name}");
     }
-    let released = fs::read_to_string(path).unwrap();
-    let now: Vec<_> = CaseEvent::KINDS.iter().take(released.lines().count()).copied().collect();
-    assert_eq!(now, released.lines().collect::<Vec<_>>());
 }

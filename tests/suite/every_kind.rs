@@ -104,6 +104,8 @@ fn to_the_talks() -> Vec<(&'static str, Value)> {
             on("2025-01-20", json!({"side": "staff", "seat": 3, "successor": {"post": "工艺员"}})),
         ),
         ("inform-upper-union", on("2025-01-20", json!({"union": "市总工会"}))),
+        ("set-aims", on("2025-01-20", json!({"by": "staff", "least": "不低于法定"}))),
+        ("agree-subjects", on("2025-01-20", json!({"text": "生育后考核"}))),
         ("give-notice", on("2025-01-20", json!({"by": "staff", "planned_day": "2025-02-10", "agenda": "条款"}))),
         ("request-information", on("2025-01-20", json!({"by": "staff", "what": "职称人数"}))),
         ("give-information", on("2025-01-21", json!({"by": "employer", "what": "职称人数"}))),
@@ -275,7 +277,8 @@ async fn every_kind_of_a_case_is_recorded_through_the_api() {
         ("record-employer-vote", on("2025-03-01", body))
     };
     let told = on("2025-02-28", json!({"passed": false, "words": "未获通过"}));
-    office.record(&joint, &[("record-told-vote", told), to_the_effect()[..1][0].clone()]).await;
+    let (decision, again) = to_the_effect()[0].clone();
+    office.record(&joint, &[("record-told-vote", told), (decision, on("2025-03-01", again))]).await;
     office.record(&joint, &[vote(&one), vote(&two)]).await;
     assert_eq!(office.shown(&joint).await["stage"]["code"], "vote-passed", "the staff of both passed it");
     let mut taken = park;

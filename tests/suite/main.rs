@@ -1,4 +1,4 @@
-//! The whole suite in one binary: journeys, access, events, durability, sled by itself, simulation, compatibility, released stores, traces, architecture.
+//! The whole suite in one binary: journeys, access, register, events, durability, sled by itself, simulation, compatibility, released stores, traces, architecture.
 
 mod access;
 mod accounts;
@@ -15,6 +15,7 @@ mod papers;
 mod people;
 mod recorded_form;
 mod reference;
+mod register;
 mod released;
 mod service;
 mod simulation;

@@ -82,6 +82,7 @@ impl Case {
             }
             CaseEvent::SessionHeld(session) => {
                 self.last_chair = Some(session.chair);
+                self.roads.first_session.get_or_insert_with(done);
                 self.done.insert(Step::Session, done());
                 if self.before_draft() && self.stage != Stage::Coordinating {
                     self.stage = Stage::InSession;
@@ -192,9 +193,12 @@ impl Case {
             | CaseEvent::RenewalProposed(_)
             | CaseEvent::RenewalRefused(_)
             | CaseEvent::RenewalLinked(_)
+            | CaseEvent::DriveJoined(_)
             | CaseEvent::Renewed(_) => self.evolve_roads(event, done()),
             CaseEvent::DemandsCollected(_)
             | CaseEvent::InformationRequested(_)
+            | CaseEvent::AimsSet(_)
+            | CaseEvent::SubjectsAgreed(_)
             | CaseEvent::GuidanceGiven(_)
             | CaseEvent::PerformanceInspected(_)
             | CaseEvent::ReferenceLinked(_)

@@ -9,7 +9,7 @@ use crate::event::filing::EffectConfirmed;
 use crate::event::opening::Procedure;
 use crate::event::outcome::DraftAgreed;
 use crate::event::representation::Side;
-use crate::ids::CaseId;
+use crate::ids::{CaseId, DriveId};
 use crate::occurred::Occurred;
 use crate::stage::{Stage, Step};
 
@@ -45,6 +45,10 @@ pub struct Roads {
     pub reported: Option<Occurred>,
     /// Renewal.
     pub renewal: Renewal,
+    /// The drives it belongs to.
+    pub drives: BTreeSet<DriveId>,
+    /// The first session of the case.
+    pub first_session: Option<Done>,
     /// The last notice of a session, with the day planned.
     pub notice: Option<(Done, Option<Date>)>,
     /// When each side last gave information.

@@ -21,6 +21,7 @@ use super::accept_arbitration::AcceptArbitration;
 use super::accept_coordination::AcceptCoordination;
 use super::agree_clause::AgreeClause;
 use super::agree_draft::AgreeDraft;
+use super::agree_subjects::AgreeSubjects;
 use super::allege_breach::AllegeBreach;
 use super::apply_arbitration::ApplyArbitration;
 use super::apply_coordination::ApplyCoordination;
@@ -49,6 +50,7 @@ use super::hold_session::HoldSession;
 use super::inform_upper_union::InformUpperUnion;
 use super::inspect_performance::InspectPerformance;
 use super::issue_offer::IssueOffer;
+use super::join_drive::JoinDrive;
 use super::link_reference::LinkReference;
 use super::link_renewal::LinkRenewal;
 use super::list_employers::ListEmployers;
@@ -82,6 +84,7 @@ use super::request_information::RequestInformation;
 use super::request_supplement::RequestSupplement;
 use super::resume::Resume;
 use super::serve_objection::ServeObjection;
+use super::set_aims::SetAims;
 use super::settle_dispute::SettleDispute;
 use super::sign::Sign;
 use super::supply_supplement::SupplySupplement;
@@ -172,6 +175,9 @@ pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
         CaseEvent::JointCaseTakenOver(e) => TakeOverJointCase(e).into(),
         CaseEvent::CoverageListed(e) => ListEmployers(e).into(),
         CaseEvent::EmployerVoteTaken(e) => RecordEmployerVote { employer: e.employer, ballot: e.ballot }.into(),
+        CaseEvent::AimsSet(e) => SetAims(e).into(),
+        CaseEvent::SubjectsAgreed(e) => AgreeSubjects(e).into(),
+        CaseEvent::DriveJoined(e) => JoinDrive(e).into(),
         CaseEvent::VoteTold(e) => RecordToldVote(e).into(),
         CaseEvent::EntryCorrected(_) => return None,
     })

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::Version;
 use crate::occurred::Occurred;
 
-use super::CaseEvent;
+use super::{CaseEvent, nesting};
 
 /// What kind of thing is linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,40 +50,6 @@ pub struct EntryCorrected {
     pub reason: String,
     /// The case was closed: this takes effect when another person approves it.
     pub awaits_approval: bool,
-}
-
-/// Reading a correction inside a correction: no deeper than anybody could write one, so that forged bytes end in an error and not at
-/// the end of the stack.
-mod nesting {
-    use std::cell::Cell;
-
-    use serde::de::Error as _;
-    use serde::{Deserialize, Deserializer};
-
-    use super::CaseEvent;
-
-    const DEEPEST: u32 = 16;
-
-    thread_local! {
-        static DEPTH: Cell<u32> = const { Cell::new(0) };
-    }
-
-    struct Level;
-
-    impl Drop for Level {
-        fn drop(&mut self) {
-            DEPTH.set(DEPTH.get().saturating_sub(1));
-        }
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Box<CaseEvent>, D::Error> {
-        if DEPTH.get() >= DEEPEST {
-            return Err(D::Error::custom("corrections stand too deep in each other"));
-        }
-        DEPTH.set(DEPTH.get() + 1);
-        let _level = Level;
-        Box::deserialize(deserializer)
-    }
 }
 
 /// An earlier entry no longer counts.

@@ -21,6 +21,8 @@ family! {
         TextErased(TextErased) = "text-erased",
         /// Somebody has taken note of a cut.
         TailCutAcknowledged(TailCutAcknowledged) = "tail-cut-acknowledged",
+        /// A list of the industries that are biomedicine was adopted.
+        IndustryListAdopted(IndustryListAdopted) = "industry-list-adopted",
     }
 }
 
@@ -72,4 +74,15 @@ pub struct TailCutAcknowledged {
     pub cut: Position,
     /// What they found, naming nobody.
     pub reason: String,
+}
+
+/// Which industries are biomedicine, known from this position on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IndustryListAdopted {
+    /// Its version, such as `2027-01`.
+    pub version: String,
+    /// SHA-256 of the content.
+    pub hash: Digest,
+    /// One division a line, such as `27,core`.
+    pub content: String,
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::erasable::Erasable;
+use crate::topic::TopicCode;
 
 use super::representation::Side;
 
@@ -89,4 +90,26 @@ pub struct Suspended {
 pub struct Resumed {
     /// What was agreed about it; may be empty.
     pub terms: String,
+}
+
+/// A side settled among itself what it wants at least and at best (协商目标).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AimsSet {
+    /// Which side.
+    pub by: Side,
+    /// Topics they are about; empty when the source does not name them.
+    pub topics: Vec<TopicCode>,
+    /// The least it would agree to; empty when it is not told.
+    pub least: String,
+    /// The best it hopes for; empty when it is not told.
+    pub best: String,
+}
+
+/// Both sides settled what to negotiate about (商定议题).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubjectsAgreed {
+    /// Topics; empty when the source names none of the list.
+    pub topics: Vec<TopicCode>,
+    /// In words.
+    pub text: String,
 }

@@ -13,13 +13,16 @@ use crate::event::dispute::{
     BreachRemedied, Claimant, DisputeSettled, JudgmentMade, LawsuitFiled, PerformanceDemanded, RectificationOrdered,
     SettlementWay,
 };
+use crate::event::drive::DriveJoined;
 use crate::event::ending::{EndGround, Ended, EndingFiled, RenewalLinked, RenewalProposed, RenewalRefused, Renewed};
 use crate::event::offer::DeliveryWay;
 use crate::event::opening::Procedure;
 use crate::event::procedure::ProcedureChanged;
 use crate::event::representation::{ProtectionNoted, RepresentativesPublished, Side};
+use crate::event::talks::{AimsSet, SubjectsAgreed};
 use crate::event::upper_union::{CopiedToUpperUnion, GuidanceGiven, UpperUnionInformed};
-use crate::ids::CaseId;
+use crate::ids::{CaseId, DriveId};
+use crate::topic::TopicCode;
 
 use super::date_of;
 
@@ -47,6 +50,16 @@ pub(super) fn side_roads() -> Vec<CaseEvent> {
             contract_ends: Some(date_of(300)),
             protected_until: None,
             basis: "劳动合同".into(),
+        }),
+        CaseEvent::AimsSet(AimsSet {
+            by: Side::Staff,
+            topics: vec![TopicCode("CAR.01".into())],
+            least: "不低于法定".into(),
+            best: "另加一年".into(),
+        }),
+        CaseEvent::SubjectsAgreed(SubjectsAgreed {
+            topics: vec![TopicCode("CAR.01".into())],
+            text: "生育后考核".into(),
         }),
         CaseEvent::UpperUnionInformed(UpperUnionInformed {
             union: "市总工会".into(), what: "拟开展协商".into()
@@ -113,6 +126,7 @@ pub(super) fn side_roads() -> Vec<CaseEvent> {
         CaseEvent::RenewalProposed(RenewalProposed { by: Side::Staff, remark: "续订三年".into() }),
         CaseEvent::RenewalRefused(RenewalRefused { by: Side::Employer, reasons: "另行协商".into() }),
         CaseEvent::RenewalLinked(RenewalLinked { renews: CaseId(Uuid::from_u128(20)) }),
+        CaseEvent::DriveJoined(DriveJoined { drive: DriveId(Uuid::from_u128(30)), name: "三月要约行动".into() }),
         CaseEvent::Renewed(Renewed { by: CaseId(Uuid::from_u128(21)) }),
     ]
 }

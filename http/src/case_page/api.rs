@@ -23,7 +23,7 @@ pub(super) fn case(ask: &Ask, case: &Case) -> Value {
         .iter()
         .map(|deadline| json!({"status": deadline.status(ground.today), "deadline": deadline}))
         .collect();
-    let usually = next::usual(case.stage);
+    let usually = next::usual_of(case);
     let (mut allowed, mut not_now) = (Vec::new(), Vec::new());
     for kind in DecisionKind::ALL.iter().filter(|kind| !BEGINNING.contains(kind)) {
         let title = l.say(&kind.say());

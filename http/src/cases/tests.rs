@@ -18,6 +18,9 @@ fn event_of(mut command: Command, original: &CaseEvent) -> CaseEvent {
     match (command, original.clone()) {
         (Command::OpenCase(c), _) => CaseEvent::CaseOpened(c.0),
         (Command::TakeOverCase(c), _) => CaseEvent::CaseTakenOver(c.0),
+        (Command::JoinDrive(c), _) => CaseEvent::DriveJoined(c.0),
+        (Command::SetAims(c), _) => CaseEvent::AimsSet(c.0),
+        (Command::AgreeSubjects(c), _) => CaseEvent::SubjectsAgreed(c.0),
         (Command::RecordToldVote(c), _) => CaseEvent::VoteTold(c.0),
         (Command::OpenJointCase(c), _) => CaseEvent::JointCaseOpened(c.0),
         (Command::TakeOverJointCase(c), _) => CaseEvent::JointCaseTakenOver(c.0),

@@ -4,7 +4,7 @@ use heyi_core::event::congress::Assembly;
 use heyi_core::event::coordination::CoordinationBy;
 use heyi_core::event::coverage_list::Binding;
 use heyi_core::event::dispute::{AllegedBy, Claimant, SettlementWay};
-use heyi_core::event::employer::{Ownership, UnionKind};
+use heyi_core::event::employer::{CommitteeKind, HeldContract, Ownership, Size, UnionKind};
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::FilingPaper;
@@ -205,6 +205,7 @@ table! {
         PublicInstitution = "public-institution", "事业单位", "public institution";
         SocialOrganisation = "social-organisation", "社会组织", "social organisation";
         Individual = "individual", "个体经济组织", "individual business";
+        PublicBody = "public-body", "机关", "public body";
     }
 }
 
@@ -215,6 +216,35 @@ table! {
         Own = "own", "独立建会", "a union of its own";
         Joint = "joint", "联合工会", "a joint union";
         None = "none", "未建会", "none";
+        Federation = "federation", "区域性或行业性工会联合会覆盖", "covered by a federation of its area or industry";
+    }
+}
+
+table! {
+    /// Size of an employer, as a source tells it.
+    SIZES: Size {
+        Large = "large", "大型", "large";
+        Medium = "medium", "中型", "medium";
+        Small = "small", "小型", "small";
+        Micro = "micro", "微型", "micro";
+    }
+}
+
+table! {
+    /// What women workers' organisation there is.
+    COMMITTEES: CommitteeKind {
+        Committee = "committee", "女职工委员会", "women workers' committee";
+        Member = "member", "女职工委员", "a women's member of the union committee";
+        Joint = "joint", "联合或区域女职工委员会", "committee of a joint union or an area";
+        None = "none", "没有", "none";
+    }
+}
+
+table! {
+    /// Contracts besides the special one.
+    HELD_CONTRACTS: HeldContract {
+        General = "general", "综合集体合同", "general collective contract";
+        Wage = "wage", "工资专项集体合同", "wage contract";
     }
 }
 

@@ -11,7 +11,10 @@ pub const FIELDS: &[Field] = &[
     Field::required("text", Widget::Area, "条款文本", "Wording")
         .hint("写条款原文，不要写人名。", "The wording itself; name nobody."),
     Field::optional("tier", Widget::Choice(TIERS.choices), "议题层级", "Tier of the topic")
-        .hint("未分类的不选。", "Leave it open when not classified."),
+        .hint(
+        "议题后标有该地该日的分层时，一般照选；另选的会在案件页标明。未分类的不选。",
+        "Where the topic shows a tier for this place and day, usually that one; another is marked on the case. Leave it open when not classified.",
+    ),
     Field::optional("measure", Widget::Area, "落实措施", "Measure that carries it out").hint(
         "金额、期限、负责部门等；只重复法律规定的留空。",
         "An amount, a term, who sees to it; empty when it only repeats the law.",

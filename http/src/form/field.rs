@@ -1,7 +1,8 @@
 //! What a form is made of.
 
 use heyi_core::decisions::DecisionKind;
-use heyi_core::text::Language;
+use heyi_core::employer::decisions::RegisterKind;
+use heyi_core::text::{Language, Say};
 
 use super::Choice;
 
@@ -77,6 +78,8 @@ pub enum Widget {
     OtherCase,
     /// The id of an employer on the coverage list.
     Listed,
+    /// The id of a drive.
+    Drive,
     /// The name of the decision that an entry records.
     Decision,
     /// An administrative division, by its six digits.
@@ -143,24 +146,68 @@ pub const fn join<const N: usize>(first: &[Field], then: &[Field]) -> [Field; N]
     all
 }
 
+/// What a form records: a step of a case, or a fact of the register.
+pub trait Records: Copy + 'static {
+    /// Its name for people.
+    fn say(self) -> Say;
+
+    /// The day it asks for.
+    fn occurred() -> &'static Field;
+
+    /// Whether it takes a note, which may name people and can be erased.
+    const NOTES: bool;
+}
+
+impl Records for DecisionKind {
+    fn say(self) -> Say {
+        Self::say(self)
+    }
+
+    fn occurred() -> &'static Field {
+        &OCCURRED
+    }
+
+    const NOTES: bool = true;
+}
+
+impl Records for RegisterKind {
+    fn say(self) -> Say {
+        Self::say(self)
+    }
+
+    fn occurred() -> &'static Field {
+        &AS_OF
+    }
+
+    // The register is about employers and counts, and names nobody.
+    const NOTES: bool = false;
+}
+
 /// The form of a decision.
 #[derive(Clone, Copy, Debug)]
-pub struct FormSpec {
+pub struct FormSpec<K: 'static = DecisionKind> {
     /// Which decision.
-    pub kind: DecisionKind,
+    pub kind: K,
     /// Whether it asks for the day it occurred on. Withdrawals, corrections and approvals do not: they count from their recording.
     pub dated: bool,
     /// Its own fields.
     pub fields: &'static [Field],
 }
 
-impl FormSpec {
+impl<K: Records> FormSpec<K> {
     /// Every field to show: its own, then those all forms share.
-    pub fn all_fields(&self) -> impl Iterator<Item = &'static Field> {
-        let occurred = self.dated.then_some(&OCCURRED);
-        self.fields.iter().chain(occurred).chain([&NOTE])
+    pub fn all_fields(&self) -> impl Iterator<Item = &'static Field> + use<K> {
+        let occurred = self.dated.then(K::occurred);
+        self.fields.iter().chain(occurred).chain(K::NOTES.then_some(&NOTE))
     }
 }
+
+/// The day a fact of the register is true of, asked for by every dated form of it. Named as in all forms.
+pub static AS_OF: Field = Field::required("occurred", Widget::Span, "从哪一天起（截至哪一天）", "True of which day").hint(
+    "填写事情发生或情况属实的日期（不是录入日期）。只知道大概时间的，填最早和最晚日期并抄录资料原话；完全不知道的，只写原话。",
+    "The day it happened or is true of, not the day you record it. If only roughly known: the earliest and latest day and the words \
+     of the source; if not known at all, the words alone.",
+);
 
 /// The day something occurred on, asked for by every dated form.
 pub static OCCURRED: Field = Field::required("occurred", Widget::Span, "发生日期", "The day it happened").hint(

@@ -1,16 +1,16 @@
 //! How a case begins: the fields shared by opening a case and taking one over, with the employer when it is new.
 
 use heyi_core::case::Opening;
-use heyi_core::credit_code::CreditCode;
+use heyi_core::credit_code::{CreditCode, NotACreditCode};
 use heyi_core::decisions::Command;
 use heyi_core::event::CaseEvent;
 use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
 use heyi_core::event::opening::{CaseOpened, HeadCount, Procedure};
 use heyi_core::ids::{EmployerId, OfficeId};
-use heyi_core::industry;
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::rules::SubjectMatter;
+use heyi_core::{divisions, industry};
 
 use super::choices::{OWNERSHIPS, PROCEDURES, SUBJECTS, UNIONS};
 use super::sentences::{self, Wrong};
@@ -56,6 +56,32 @@ pub const FIELDS: &[Field] = &[
     Field::optional("made_up", Widget::Check, "演示用虚构案例", "Made up for demonstration"),
 ];
 
+/// The fields of head counts in the register.
+pub const COUNTS: &[Field] = &[
+    Field::optional("staff", Widget::Number, "职工总数", "Staff")
+        .hint("不清楚的留空，不要填 0。", "Empty when not known; not 0."),
+    Field::optional("staff_about", Widget::Check, "职工总数为约数", "The number of staff is approximate"),
+    Field::optional(
+        "staff_as_of",
+        Widget::Span,
+        "职工总数的统计日期（不填即下面的日期）",
+        "Day the number of staff is true of, if another than below",
+    )
+    .hint("与下面的日期相同的留空。", "Empty when it is the day below."),
+    Field::optional("women", Widget::Number, "女职工人数", "Women")
+        .hint("不清楚的留空，不要填 0。", "Empty when not known; not 0."),
+    Field::optional("women_about", Widget::Check, "女职工人数为约数", "The number of women is approximate"),
+    Field::optional(
+        "women_as_of",
+        Widget::Span,
+        "女职工人数的统计日期（不填即同职工总数）",
+        "Day the number of women is true of, if another than the staff's",
+    )
+    .hint("与职工总数同日的留空。", "Empty when it is that of the staff."),
+    Field::optional("skilled_women", Widget::Number, "技术技能女职工人数", "Technical and skilled women")
+        .hint("日期同女职工人数。", "The day is that of the women."),
+];
+
 /// What an opening brings to the register of employers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Register {
@@ -70,7 +96,7 @@ pub fn read(form: &mut Reader<'_>) -> Option<(CaseOpened, Register)> {
     let office = form.parsed("office", |text| text.parse::<OfficeId>().map_err(|_| sentences::not_an_office(text)));
     let known = form.parsed("employer", |text| text.parse().map_err(|_| sentences::not_an_employer(text)));
     let employer_name = form.text("employer_name");
-    let place = form.parsed("place", |text| text.parse::<Place>().map_err(|_| sentences::not_a_place(text)));
+    let place = form.parsed("place", parse_place);
     let subject = form.choice("subject", &SUBJECTS).unwrap_or(SubjectMatter::Women);
     let procedure = form.choice("procedure", &PROCEDURES).unwrap_or(Procedure::Ordinary);
     let counts = read_counts(form);
@@ -109,7 +135,7 @@ pub fn read(form: &mut Reader<'_>) -> Option<(CaseOpened, Register)> {
 }
 
 /// The employer's code, or why there is none; a registered employer has told it already.
-fn read_code(form: &mut Reader<'_>, known: Option<EmployerId>) -> (Option<String>, String) {
+pub fn read_code(form: &mut Reader<'_>, known: Option<EmployerId>) -> (Option<String>, String) {
     let typed = form.text("credit_code");
     let reason = form.text("no_code_reason");
     match (known, typed.is_empty(), reason.is_empty()) {
@@ -119,18 +145,29 @@ fn read_code(form: &mut Reader<'_>, known: Option<EmployerId>) -> (Option<String
         (None, false, false) => form.refuse("no_code_reason", sentences::code_and_reason()),
         (None, ..) | (Some(_), true, true) => {}
     }
-    let code = form.parsed("credit_code", |text| {
-        CreditCode::parse(text).map_err(|error| Wrong { code: "not-a-credit-code", say: error.say() })
-    });
-    (code.map(|code| code.as_str().to_owned()), reason)
+    (form.parsed("credit_code", parse_code), reason)
 }
 
-/// A division of GB/T 4754-2017.
-pub(super) fn parse_industry(text: &str) -> Result<String, Wrong> {
+/// A division of GB/T 4754-2017, from one of its codes.
+pub fn parse_industry(text: &str) -> Result<String, Wrong> {
     industry::find(text).map(|division| division.code.to_owned()).ok_or_else(|| sentences::unknown_industry(text))
 }
 
-fn read_counts(form: &mut Reader<'_>) -> HeadCountRecorded {
+/// A place of work, by a code that exists.
+pub fn parse_place(text: &str) -> Result<Place, Wrong> {
+    let place: Place = text.parse().map_err(|_| sentences::not_a_place(text))?;
+    divisions::exists(&place).map_err(|error| Wrong { code: "unknown-division", say: error.say() })?;
+    Ok(place)
+}
+
+/// A credit code whose check characters are right.
+pub fn parse_code(text: &str) -> Result<String, Wrong> {
+    let wrong = |error: NotACreditCode| Wrong { code: "not-a-credit-code", say: error.say() };
+    CreditCode::parse(text).map(|code| code.as_str().to_owned()).map_err(wrong)
+}
+
+/// Head counts: staff, women and skilled women, each with its day.
+pub fn read_counts(form: &mut Reader<'_>) -> HeadCountRecorded {
     let staff_as_of = form.span("staff_as_of");
     let women_as_of = Some(form.span("women_as_of")).filter(|day| *day != Default::default());
     let women_as_of = women_as_of.unwrap_or_else(|| staff_as_of.clone());
@@ -141,6 +178,22 @@ fn read_counts(form: &mut Reader<'_>) -> HeadCountRecorded {
         women: form.number("women").map(women),
         skilled_women: form.number("skilled_women").map(women),
     }
+}
+
+/// Fills in head counts.
+pub fn fill_counts(counts: &HeadCountRecorded, form: &mut Filler<'_>) {
+    if let Some(staff) = &counts.staff {
+        form.number("staff", staff.people);
+        form.check("staff_about", staff.about);
+        form.span("staff_as_of", &staff.as_of);
+    }
+    // The skilled women are told with the women: their day and their "about" are the same.
+    if let Some(women) = counts.women.as_ref().or(counts.skilled_women.as_ref()) {
+        form.check("women_about", women.about);
+        form.span("women_as_of", &women.as_of);
+    }
+    form.number("women", counts.women.as_ref().map(|women| women.people));
+    form.number("skilled_women", counts.skilled_women.as_ref().map(|women| women.people));
 }
 
 /// Fills in an opening. The employer is in the register by then.

@@ -3,11 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::reader::{LARGEST_NUMBER, LONGEST_AREA, LONGEST_LINE, LONGEST_LIST, MOST_ROWS};
-use super::{Choice, Field, FormSpec, Widget};
+use super::{Choice, Field, FormSpec, Records, Widget};
 
 /// The body of the form as JSON Schema (draft 2020-12), described in English.
 #[must_use]
-pub fn schema(form: &FormSpec) -> Value {
+pub fn schema<K: Records>(form: &FormSpec<K>) -> Value {
     let fields: Vec<&Field> = form.all_fields().collect();
     // A correction also holds the fields of the entry's own form.
     let open = fields.iter().any(|field| matches!(field.widget, Widget::Decision));
@@ -62,7 +62,9 @@ fn value(widget: Widget) -> Value {
         Widget::Topics => list(&topic()),
         Widget::Clauses => list(&number()),
         Widget::Place => json!({ "type": "string", "pattern": "^[0-9]{6}$" }),
-        Widget::Employer | Widget::OtherCase | Widget::Listed => json!({ "type": "string", "format": "uuid" }),
+        Widget::Employer | Widget::OtherCase | Widget::Listed | Widget::Drive => {
+            json!({ "type": "string", "format": "uuid" })
+        }
         Widget::Group(fields) => Value::Object(object(&fields.iter().collect::<Vec<_>>(), false)),
         Widget::Rows(fields) => list(&Value::Object(object(&fields.iter().collect::<Vec<_>>(), false))),
     }

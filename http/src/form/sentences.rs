@@ -246,6 +246,17 @@ pub fn not_an_employer(text: &str) -> Wrong {
     )
 }
 
+/// Not the id of a drive.
+#[must_use]
+pub fn not_a_drive(text: &str) -> Wrong {
+    let text = quoted(text);
+    Wrong::new(
+        "not-a-drive",
+        format!("“{text}”不是要约行动的编号，请从列表中选择。"),
+        format!("\"{text}\" is not the id of a drive; choose one from the list."),
+    )
+}
+
 /// Not an employer of the register, by code or id.
 #[must_use]
 pub fn not_in_register(text: &str) -> Wrong {

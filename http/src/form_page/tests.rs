@@ -7,8 +7,8 @@ use crate::form::FieldError;
 fn rendered(kind: DecisionKind, case: Option<&Case>, input: &Input, errors: &[FieldError], l: Lang) -> String {
     let reader = Reader { l, side: Side::Page, request_id: "r".into(), here: "/cases/1/x".into() };
     let problem = (!errors.is_empty()).then(|| Problem::fields(errors.to_vec()));
-    let showing =
-        Showing { l, input, errors, case, employers: &[("1".into(), "示例公司".into())], cases: &[], more: None };
+    let (employers, today) = ([("1".into(), "示例公司".into())], jiff::civil::date(2026, 3, 1));
+    let showing = Showing { l, input, errors, case, employers: &employers, cases: &[], drives: &[], more: None, today };
     let page = Page {
         l,
         f: Frame::bare(&reader, "t"),

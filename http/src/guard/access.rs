@@ -98,7 +98,7 @@ async fn place_of_case(app: &App, params: &BTreeMap<String, String>) -> Result<P
 async fn place_of_employer(app: &App, params: &BTreeMap<String, String>) -> Result<Place, Problem> {
     let employer: EmployerId = id(params, "employer")?;
     let loaded = employers::load(&*app.store.log, employer).await.map_err(|error| Problem::store(&error))?;
-    loaded.map(|employer| employer.registered.place).ok_or_else(Problem::not_found)
+    loaded.and_then(|employer| employer.place().cloned()).ok_or_else(Problem::not_found)
 }
 
 fn places_of_account(app: &App, params: &BTreeMap<String, String>) -> Result<Vec<Place>, Problem> {

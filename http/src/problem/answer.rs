@@ -36,10 +36,13 @@ pub(super) fn details(problem: &Problem, reader: &Reader) -> Value {
         let next = problem.next.iter().map(|kind| json!({"decision": kind.name(), "title": l.say(&kind.say())}));
         members.insert("allowed".to_owned(), next.collect());
     }
+    if let Some(see) = &problem.see {
+        members.insert("see".to_owned(), json!({"path": see.0, "title": see.1}));
+    }
     if let Some(now) = problem.now {
         members.insert("version".to_owned(), json!(now.0));
         let meanwhile = problem.meanwhile.iter().map(|entry| {
-            json!({"entry": entry.entry.0, "decision": entry.decision.name(), "recorded_at": entry.recorded_at.to_string()})
+            json!({"entry": entry.entry.0, "decision": entry.decision, "recorded_at": entry.recorded_at.to_string()})
         });
         members.insert("meanwhile".to_owned(), meanwhile.collect());
     }

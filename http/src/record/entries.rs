@@ -54,7 +54,7 @@ async fn opening_stays_inside(ask: &Ask, corrected: &Command, now: &Opening) -> 
     }
     let employer = employers::load(&*ask.app.store.log, corrected.employer).await;
     match employer.map_err(|error| Problem::store(&error))? {
-        Some(employer) => inside(&employer.registered.place),
+        Some(employer) => employer.place().map_or(Ok(()), inside),
         None => Err(Problem::refused(employers::unknown(), Vec::new())),
     }
 }

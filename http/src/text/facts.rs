@@ -13,7 +13,7 @@ use heyi_core::event::outcome::DraftAgreed;
 use heyi_core::event::performance::PerformanceInspected;
 use heyi_core::event::representation::{Representative, RepresentativesNamed};
 use heyi_core::stage::{Stage, Step};
-use heyi_core::topic::TopicCode;
+use heyi_core::topic::{Tier, TopicCode};
 use jiff::civil::Date;
 
 use super::Lang;
@@ -69,6 +69,13 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
         }
         CaseEvent::RepresentativeReplaced(e) => {
             f.add("一方", "side", &e.side).add("席位", "seat", &e.seat).person(&e.successor);
+        }
+        CaseEvent::AimsSet(e) => {
+            f.add("一方", "side", &e.by).topics(&e.topics);
+            f.add("底线目标", "at least", &e.least).add("最优目标", "at best", &e.best);
+        }
+        CaseEvent::SubjectsAgreed(e) => {
+            f.topics(&e.topics).add("议题说明", "in words", &e.text);
         }
         CaseEvent::NoticeGiven(e) => {
             f.add("发出方", "by", &e.by).known("拟定日期", "day planned", &e.planned_day);
@@ -167,6 +174,9 @@ pub fn facts(event: &CaseEvent, l: Lang, names: &dyn Reveal) -> Vec<Fact> {
         CaseEvent::PerformanceInspected(e) => f.inspected(e),
         CaseEvent::ReportedToCongress(e) => {
             f.add("报告内容", "report", &e.report);
+        }
+        CaseEvent::DriveJoined(e) => {
+            f.add("要约行动", "drive", &e.name);
         }
         CaseEvent::ReferenceLinked(e) => {
             f.add("种类", "kind", &e.kind).add("标题", "title", &e.title).add("来源", "publisher", &e.publisher);
@@ -372,6 +382,17 @@ impl Facts<'_> {
             self.list.push(Fact { label, value });
         }
         self.add("整改要求", "to be mended", &e.repair).known("整改期限", "by", &e.repair_due);
+    }
+}
+
+/// 二层.
+#[must_use]
+pub fn tier_in_short(tier: Tier, l: Lang) -> String {
+    match l {
+        Lang::ZH => {
+            format!("{}层", ["一", "二", "三"].get(usize::from(tier.number()) - 1).copied().unwrap_or_default())
+        }
+        _ => format!("tier {}", tier.number()),
     }
 }
 

@@ -6,7 +6,7 @@ use heyi_core::event::congress::{Assembly, VoteResult};
 use heyi_core::event::coordination::CoordinationBy;
 use heyi_core::event::coverage_list::Binding;
 use heyi_core::event::dispute::{AllegedBy, Claimant, SettlementWay};
-use heyi_core::event::employer::{Ownership, UnionKind};
+use heyi_core::event::employer::{CommitteeKind, HeldContract, Ownership, Size, UnionKind};
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::{EffectBasis, FilingPaper};
@@ -122,9 +122,15 @@ words! {
         Unknown => "未知", "not known"; State => "国有", "state"; Collective => "集体", "collective"; Private => "私营", "private";
         HkMacaoTaiwan => "港澳台商投资", "Hong Kong, Macao, Taiwan"; Foreign => "外商投资", "foreign";
         PublicInstitution => "事业单位", "public institution"; SocialOrganisation => "社会组织", "social organisation";
-        Individual => "个体经济组织", "individual business";
+        Individual => "个体经济组织", "individual business"; PublicBody => "机关", "public body";
     }
-    UnionKind { Unknown => "未知", "not known"; Own => "单位工会", "own union"; Joint => "联合工会", "joint union"; None => "无工会", "none"; }
+    UnionKind { Unknown => "未知", "not known"; Own => "单位工会", "own union"; Joint => "联合工会", "joint union"; None => "无工会", "none"; Federation => "区域或行业工会联合会", "federation of its area or industry"; }
+    Size { Large => "大型", "large"; Medium => "中型", "medium"; Small => "小型", "small"; Micro => "微型", "micro"; }
+    CommitteeKind {
+        Committee => "女职工委员会", "women workers' committee"; Member => "女职工委员", "women's member of the union committee";
+        Joint => "联合或区域女职工委员会", "committee of a joint union or an area"; None => "没有", "none";
+    }
+    HeldContract { General => "综合集体合同", "general collective contract"; Wage => "工资专项集体合同", "wage contract"; }
 }
 
 impl Words for Certainty {
@@ -170,12 +176,25 @@ impl Words for Status {
 
 impl Words for HeadCount {
     fn words(&self, l: Lang) -> String {
-        let about = if self.about { l.t("约 ", "about ") } else { "" };
-        let as_of = l.occurred(&self.as_of);
-        match l {
-            Lang::ZH => format!("{about}{} 人（{as_of}）", self.people),
-            _ => format!("{about}{} ({as_of})", self.people),
-        }
+        counted(self, "人", l)
+    }
+}
+
+/// A count of employers, which is told and dated as one of people is.
+pub struct Employers<'a>(pub &'a HeadCount);
+
+impl Words for Employers<'_> {
+    fn words(&self, l: Lang) -> String {
+        counted(self.0, "家", l)
+    }
+}
+
+fn counted(count: &HeadCount, unit: &str, l: Lang) -> String {
+    let about = if count.about { l.t("约 ", "about ") } else { "" };
+    let as_of = l.occurred(&count.as_of);
+    match l {
+        Lang::ZH => format!("{about}{} {unit}（{as_of}）", count.people),
+        _ => format!("{about}{} ({as_of})", count.people),
     }
 }
 

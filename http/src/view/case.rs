@@ -15,7 +15,7 @@ use super::steps::StepsView;
 use crate::record::entries;
 use crate::text::Lang;
 use crate::text::facts::{Fact, Reveal};
-use crate::text::words::Words as _;
+use crate::text::words::{Employers, Words as _};
 
 /// A case.
 #[derive(Clone, Debug)]
@@ -192,7 +192,7 @@ fn joint(party: &Party, l: Lang) -> Vec<Fact> {
         fact("范围", "Scope", scope.words(l)),
         fact("工会", "Union", named(union)),
         fact("用人单位方", "Employers' side", format!("{} {organisation}", employers_side.words(l))),
-        fact("资料所载单位数", "Employers told of", employers.words(l)),
+        fact("资料所载单位数", "Employers told of", employers.as_ref().map(Employers).words(l)),
     ]
 }
 

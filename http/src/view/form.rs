@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use askama::Template;
 use heyi_core::case::Case;
 use heyi_core::decisions::DecisionKind;
-use heyi_core::topic::Topics;
+use heyi_core::topic::{Topic, Topics, tier};
 use heyi_core::{divisions, industry, jurisdiction};
+use jiff::civil::Date;
 
 use crate::form::{Choice, Field, FieldError, Input, Widget};
 use crate::text::Lang;
-use crate::text::facts::{clause_label, topic_name};
+use crate::text::facts::{clause_label, tier_in_short, topic_name};
 use crate::text::words::Words as _;
 
 /// Rows shown when nothing is typed, and added when more are asked for.
@@ -103,8 +104,12 @@ pub struct Showing<'a> {
     pub employers: &'a [(String, String)],
     /// Other cases of the same employer to choose from: id, and number with stage.
     pub cases: &'a [(String, String)],
+    /// Drives to choose from: id and name.
+    pub drives: &'a [(String, String)],
     /// The group of rows of which more were asked for.
     pub more: Option<&'a str>,
+    /// Today: the tier of a topic is suggested for the day typed, else for this one.
+    pub today: Date,
 }
 
 impl Showing<'_> {
@@ -163,6 +168,7 @@ impl Showing<'_> {
             Widget::Industry => self.select(name, vec![self.group("", name, industries())]),
             Widget::Breach => self.select(name, vec![self.group("", name, self.breaches())]),
             Widget::Listed => self.select(name, vec![self.group("", name, self.listed())]),
+            Widget::Drive => self.select(name, vec![self.group("", name, self.drives.to_vec())]),
             Widget::OtherCase => self.select(name, vec![self.group("", name, self.cases.to_vec())]),
             Widget::Employer => self.select(name, vec![self.group("", name, self.employers.to_vec())]),
             Widget::Group(fields) => {
@@ -243,11 +249,26 @@ impl Showing<'_> {
 
     fn topics(&self, name: &str) -> Vec<OptionGroup> {
         let topics = Topics::shipped();
+        let option = |topic: &Topic| (topic.code.0.clone(), self.topic(topic));
+        let first = self.group(self.l.t("重点议题", "First of all"), name, topics.first().map(option).collect());
         let group = |group: &heyi_core::topic::Group| {
-            let of = topics.of(&group.code).map(|topic| (topic.code.0.clone(), topic_name(&topic.code, self.l)));
-            self.group(&self.l.say(&group.name), name, of.collect())
+            let others = topics.of(&group.code).filter(|topic| !topic.is_first()).map(option).collect();
+            self.group(&self.l.say(&group.name), name, others)
         };
-        topics.groups().iter().map(group).collect()
+        let groups = topics.groups().iter().map(group).filter(|group| !group.options.is_empty());
+        std::iter::once(first).chain(groups).collect()
+    }
+
+    /// A topic, marked when it is of the first, with the tier it has where the case is, where that is known.
+    fn topic(&self, topic: &Topic) -> String {
+        let mark = if topic.is_first() { "★ " } else { "" };
+        let name = format!("{mark}{}", topic_name(&topic.code, self.l));
+        let Some(opened) = self.case.and_then(|case| case.opening.as_ref()) else { return name };
+        let day = crate::form::day::parse(self.input.first("occurred")).unwrap_or(self.today);
+        match tier(&topic.code, &opened.place, day).tier() {
+            Some(tier) => format!("{name} · {}", tier_in_short(tier, self.l)),
+            None => name,
+        }
     }
 
     fn clauses(&self) -> Vec<(String, String)> {
@@ -353,7 +374,7 @@ impl Showing<'_> {
 
 /// A day; what was typed and is none is kept as text, since a date field would drop it.
 fn day(value: String) -> Control {
-    let plain = value.is_empty() || value.parse::<jiff::civil::Date>().is_ok();
+    let plain = value.is_empty() || value.parse::<Date>().is_ok();
     Control::Line(if plain { "date" } else { "text" }, value, "text")
 }
 
@@ -387,6 +408,36 @@ mod tests {
     use super::*;
     use crate::form;
 
+    fn day_of_test() -> Date {
+        jiff::civil::date(2026, 3, 1)
+    }
+
+    #[test]
+    fn the_first_topics_stand_first_and_once_with_the_tier_of_the_place() {
+        let case = Scenario::opened().case();
+        let input = Input::default();
+        let today = day_of_test();
+        let showing = Showing {
+            l: Lang::ZH,
+            input: &input,
+            errors: &[],
+            case: Some(&case),
+            employers: &[],
+            cases: &[],
+            drives: &[],
+            more: None,
+            today,
+        };
+        let groups = showing.topics("topic");
+        assert_eq!((groups[0].label.as_str(), groups[0].options[0].value.as_str()), ("重点议题", "CAR.01"));
+        assert!(groups[0].options[0].label.starts_with("★ "));
+        let values: Vec<&str> =
+            groups.iter().flat_map(|group| &group.options).map(|option| option.value.as_str()).collect();
+        assert_eq!(values.len(), 84);
+        assert_eq!(values.iter().filter(|value| **value == "CAR.01").count(), 1);
+        assert!(groups[0].options[0].label.contains("层"), "{}", groups[0].options[0].label);
+    }
+
     #[test]
     fn a_seat_that_was_chosen_stays_chosen() {
         let named = |side| CaseEvent::RepresentativesNamed(representatives(side));
@@ -399,7 +450,9 @@ mod tests {
             case: Some(&case),
             employers: &[],
             cases: &[],
+            drives: &[],
             more: None,
+            today: day_of_test(),
         };
         let fields = showing.fields(form::spec(DecisionKind::VacateSeat).all_fields());
         let page: String = fields.iter().map(ToString::to_string).collect();

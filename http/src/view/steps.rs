@@ -54,7 +54,7 @@ impl StepsView {
     #[must_use]
     pub fn of(case: &Case, around: &Around<'_>, href: &str) -> Self {
         let l = around.l;
-        let usually = next::usual(case.stage);
+        let usually = next::usual_of(case);
         let mut view = Self::default();
         let rest = DecisionKind::ALL.iter().filter(|kind| !usually.contains(kind));
         for kind in usually.iter().chain(rest).copied().filter(|kind| !next::from_elsewhere(*kind)) {

@@ -12,7 +12,8 @@ use super::{Coverage, CoverageQuery, Dimension, Row, day_number, dimension};
 /// What is known of each employer, by number, on the day asked.
 struct Answer<'a> {
     coverage: &'a Coverage,
-    registered: Vec<bool>,
+    /// The row of what each was then; `None`: it does not count.
+    registered: Vec<Option<usize>>,
     women: Vec<Option<u32>>,
 }
 
@@ -23,7 +24,7 @@ impl Coverage {
         let employers = self.employers.len();
         let answer = Answer {
             coverage: self,
-            registered: self.employers.registered_in(&query.region, known),
+            registered: self.employers.standing(&query.region, day, known),
             women: self.counts.latest(Figure::Women, employers, day, known),
         };
         // The surest instrument of each employer, over all forms and of each.
@@ -49,7 +50,7 @@ impl Coverage {
 impl Answer<'_> {
     fn total(&self, surest: &[Sureness]) -> Row {
         let mut row = Row::empty("total", Say::new("合计", "total"));
-        for (employer, sureness) in self.registered(surest) {
+        for (employer, _, sureness) in self.registered(surest) {
             self.add(&mut row, employer, sureness);
         }
         row
@@ -58,8 +59,8 @@ impl Answer<'_> {
     fn by(&self, by: Dimension, surest: &[Sureness]) -> Vec<Row> {
         let employers = &self.coverage.employers;
         let mut by_code: BTreeMap<u32, Row> = BTreeMap::new();
-        for (employer, sureness) in self.registered(surest) {
-            let row = by_code.entry(employers.code(by, employer)).or_insert_with(|| Row::empty("", Say::new("", "")));
+        for (employer, attributes, sureness) in self.registered(surest) {
+            let row = by_code.entry(employers.code(by, attributes)).or_insert_with(|| Row::empty("", Say::new("", "")));
             self.add(row, employer, sureness);
         }
         let mut rows: BTreeMap<String, Row> = BTreeMap::new();
@@ -81,9 +82,9 @@ impl Answer<'_> {
         rows
     }
 
-    fn registered<'s>(&'s self, surest: &'s [Sureness]) -> impl Iterator<Item = (usize, Sureness)> + 's {
+    fn registered<'s>(&'s self, surest: &'s [Sureness]) -> impl Iterator<Item = (usize, usize, Sureness)> + 's {
         let registered = self.registered.iter().zip(surest).enumerate();
-        registered.filter(|(_, (registered, _))| **registered).map(|(employer, (_, sureness))| (employer, *sureness))
+        registered.filter_map(|(employer, (row, sureness))| Some((employer, (*row)?, *sureness)))
     }
 
     fn add(&self, row: &mut Row, employer: usize, sureness: Sureness) {

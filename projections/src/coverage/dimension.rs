@@ -98,6 +98,7 @@ pub(super) fn ownership(ownership: Ownership) -> Value {
         Ownership::PublicInstitution => ("public-institution", "事业单位", "public institution"),
         Ownership::SocialOrganisation => ("social-organisation", "社会组织", "social organisation"),
         Ownership::Individual => ("individual", "个体经济组织", "individual business"),
+        Ownership::PublicBody => ("public-body", "机关", "public body"),
     };
     (key.to_owned(), Say::new(zh, en))
 }

@@ -1,24 +1,25 @@
 //! Attributes of employers, by number. A number is given when an employer is first heard of; it counts from when it was
-//! entered in the register.
+//! entered in the register, to the day it was merged into another or was gone.
 
 use std::collections::HashMap;
 
-use heyi_core::event::employer::{EmployerRegistered, Ownership};
+use heyi_core::employer::{Employer, Spell};
+use heyi_core::event::employer::Ownership;
 use heyi_core::ids::{EmployerId, Position};
 use heyi_core::place::Place;
 use uuid::Uuid;
 
 use crate::columns::{Damaged, Reader, Writer};
 
+use super::day_number;
 use super::dimension::{self, Dimension};
+use super::spells::{Facts, Spells};
 
-/// Not in the register.
-const NOT_REGISTERED: u64 = u64::MAX;
 /// Not known whether it is biomedicine.
 const UNKNOWN_FLAG: u8 = 2;
 
 /// Kinds of ownership, by their number in a column.
-pub const OWNERSHIPS: [Ownership; 9] = [
+pub const OWNERSHIPS: [Ownership; 10] = [
     Ownership::Unknown,
     Ownership::State,
     Ownership::Collective,
@@ -28,21 +29,16 @@ pub const OWNERSHIPS: [Ownership; 9] = [
     Ownership::PublicInstitution,
     Ownership::SocialOrganisation,
     Ownership::Individual,
+    Ownership::PublicBody,
 ];
 
-/// The table, in the order in which employers were first heard of.
+/// Two tables: the employers in the order in which they were first heard of, and what each was from which day on, as known between
+/// two positions.
 #[derive(Debug, Default)]
 pub struct Employers {
     id: Vec<Uuid>,
-    /// Index into `places`.
-    place: Vec<u32>,
-    /// Index into `industries`.
-    industry: Vec<u32>,
-    ownership: Vec<u8>,
-    /// 0 no, 1 yes, 2 not known.
-    biomedicine: Vec<u8>,
     made_up: Vec<u8>,
-    known_from: Vec<u64>,
+    spells: Spells,
     places: Vec<Place>,
     industries: Vec<Option<String>>,
     numbers: HashMap<EmployerId, u32>,
@@ -59,26 +55,18 @@ impl Employers {
         let number = u32::try_from(self.id.len()).unwrap_or(u32::MAX);
         self.numbers.insert(id, number);
         self.id.push(id.0);
-        self.place.push(0);
-        self.industry.push(0);
-        self.ownership.push(0);
-        self.biomedicine.push(UNKNOWN_FLAG);
         self.made_up.push(0);
-        self.known_from.push(NOT_REGISTERED);
         number
     }
 
-    /// Enters the employer with that number.
-    pub fn register(&mut self, number: u32, registered: &EmployerRegistered, at: Position) {
-        let place = intern(&mut self.places, &mut self.place_numbers, &registered.place);
-        let industry = intern(&mut self.industries, &mut self.industry_numbers, &registered.industry);
-        let ownership = OWNERSHIPS.iter().position(|kind| *kind == registered.ownership).unwrap_or_default();
-        put(&mut self.place, number, place);
-        put(&mut self.industry, number, industry);
-        put(&mut self.ownership, number, u8::try_from(ownership).unwrap_or_default());
-        put(&mut self.biomedicine, number, registered.biomedicine.map_or(UNKNOWN_FLAG, u8::from));
-        put(&mut self.made_up, number, u8::from(registered.made_up));
-        put(&mut self.known_from, number, at.0);
+    /// What the employer with that number is, and was, as known from this position on. What was known before is closed where it says
+    /// something else.
+    pub fn set(&mut self, number: u32, employer: &Employer, at: Position) {
+        if let Some(cell) = self.made_up.get_mut(number as usize) {
+            *cell = u8::from(employer.facts.made_up);
+        }
+        let facts: Vec<Facts> = employer.spells.iter().map(|spell| self.facts(spell)).collect();
+        self.spells.set(number, &facts, at);
     }
 
     /// How many were heard of.
@@ -93,26 +81,43 @@ impl Employers {
         self.id.is_empty()
     }
 
-    /// For each employer by number, whether it lies in the region and was in the register at a position.
+    /// For each employer by number, the row of what it was on a day as known at a position: only of those that were in the register
+    /// then, lay in the region and existed on that day.
     #[must_use]
-    pub fn registered_in(&self, region: &Place, known: Position) -> Vec<bool> {
+    pub fn standing(&self, region: &Place, day: i32, known: Position) -> Vec<Option<usize>> {
         let within: Vec<bool> = self.places.iter().map(|place| place.within(region)).collect();
-        let inside = |place: &u32| within.get(*place as usize).copied().unwrap_or_default();
-        self.place.iter().zip(&self.known_from).map(|(place, from)| *from <= known.0 && inside(place)).collect()
+        let inside = |facts: Facts| facts.exists && within.get(facts.place as usize).copied().unwrap_or_default();
+        let mut rows = self.spells.on(self.id.len(), day, known);
+        for row in &mut rows {
+            *row = row.filter(|row| self.spells.facts(*row).is_some_and(inside));
+        }
+        rows
     }
 
-    /// The value of an employer in a dimension, as a number that `Employers::value` puts in words. An outcome's form is
-    /// no attribute of an employer.
+    /// The value of a row in a dimension, as a number that `Employers::value` puts in words. An outcome's form is no attribute of
+    /// an employer.
     #[must_use]
-    pub fn code(&self, by: Dimension, number: usize) -> u32 {
-        let code = match by {
-            Dimension::Place => self.place.get(number).copied(),
-            Dimension::Industry => self.industry.get(number).copied(),
-            Dimension::Ownership => self.ownership.get(number).copied().map(u32::from),
-            Dimension::Biomedicine => self.biomedicine.get(number).copied().map(u32::from),
+    pub fn code(&self, by: Dimension, row: usize) -> u32 {
+        let code = self.spells.facts(row).and_then(|facts| match by {
+            Dimension::Place => Some(facts.place),
+            Dimension::Industry => Some(facts.industry),
+            Dimension::Ownership => Some(facts.ownership.into()),
+            Dimension::Biomedicine => Some(facts.biomedicine.into()),
             Dimension::Form => None,
-        };
+        });
         code.unwrap_or(u32::MAX)
+    }
+
+    fn facts(&mut self, spell: &Spell) -> Facts {
+        let ownership = OWNERSHIPS.iter().position(|kind| *kind == spell.ownership).unwrap_or_default();
+        Facts {
+            from: spell.from.map_or(i32::MIN, day_number),
+            place: intern(&mut self.places, &mut self.place_numbers, &spell.place),
+            industry: intern(&mut self.industries, &mut self.industry_numbers, &spell.industry),
+            ownership: u8::try_from(ownership).unwrap_or_default(),
+            biomedicine: spell.biomedicine.map_or(UNKNOWN_FLAG, u8::from),
+            exists: spell.exists,
+        }
     }
 
     /// What a number of [`Employers::code`] stands for. Several may stand for one: the districts of a city.
@@ -134,27 +139,16 @@ impl Employers {
     }
 
     pub(super) fn write(&self, writer: Writer) -> Writer {
-        writer
-            .values("employer.id", &self.id)
-            .values("employer.place", &self.place)
-            .values("employer.industry", &self.industry)
-            .values("employer.ownership", &self.ownership)
-            .values("employer.biomedicine", &self.biomedicine)
-            .values("employer.made-up", &self.made_up)
-            .values("employer.known-from", &self.known_from)
-            .rows("employer.places", self.places.iter())
-            .rows("employer.industries", self.industries.iter())
+        let writer = writer.values("employer.id", &self.id).values("employer.made-up", &self.made_up);
+        let writer = self.spells.write(writer);
+        writer.rows("employer.places", self.places.iter()).rows("employer.industries", self.industries.iter())
     }
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Damaged> {
         let mut table = Self {
             id: reader.values("employer.id")?,
-            place: reader.values("employer.place")?,
-            industry: reader.values("employer.industry")?,
-            ownership: reader.values("employer.ownership")?,
-            biomedicine: reader.values("employer.biomedicine")?,
             made_up: reader.values("employer.made-up")?,
-            known_from: reader.values("employer.known-from")?,
+            spells: Spells::read(reader)?,
             places: reader.rows("employer.places")?,
             industries: reader.rows("employer.industries")?,
             ..Self::default()
@@ -175,10 +169,4 @@ fn intern<T: Clone + Eq + std::hash::Hash>(values: &mut Vec<T>, numbers: &mut Ha
     values.push(value.clone());
     numbers.insert(value.clone(), number);
     number
-}
-
-fn put<T>(column: &mut [T], number: u32, value: T) {
-    if let Some(cell) = column.get_mut(number as usize) {
-        *cell = value;
-    }
 }

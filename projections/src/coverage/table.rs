@@ -68,6 +68,8 @@ pub struct Basis {
     pub calendar: Digest,
     /// Id of the definition.
     pub definition: &'static str,
+    /// Version of the list of biomedicine known there. Employers are counted by their flag, which the list helps to set.
+    pub biomedicine_list: String,
 }
 
 impl Row {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use heyi_core::case::Case;
-use heyi_core::event::{CaseEvent, Event, Recorded};
+use heyi_core::employer::Employer;
+use heyi_core::event::{CaseEvent, EmployerEvent, Event, Recorded};
 use heyi_core::ground::Law;
-use heyi_core::ids::{CaseId, Position};
+use heyi_core::ids::{CaseId, EmployerId, Position};
 use heyi_store::append::{LogCommit, LogEvent, StreamId};
 use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
@@ -21,6 +22,8 @@ pub(super) struct Batch {
     end: Position,
     /// The histories of the cases touched, through `end`: each is read once for the whole batch.
     histories: HashMap<CaseId, Vec<Recorded<CaseEvent>>>,
+    /// Those of the employers touched, likewise.
+    registered: HashMap<EmployerId, Vec<Recorded<EmployerEvent>>>,
 }
 
 struct Decoded {
@@ -32,6 +35,8 @@ struct Decoded {
 pub(super) struct Prepared {
     pub(super) at: Moment,
     pub(super) events: Vec<(StreamId, Recorded<Event>)>,
+    /// The employers it touches, by id, as they stood after it.
+    pub(super) employers: Vec<Employer>,
     /// The cases it touches, by id, as they stood after it.
     pub(super) cases: Vec<Case>,
     /// It adopts a rulebook or a calendar.
@@ -50,7 +55,7 @@ impl Batch {
             decoded.push_back(Decoded { at, events });
         }
         let end = decoded.back().map_or(Position::ZERO, |last| last.at.position);
-        Ok(Self { commits: decoded, end, histories: HashMap::new() })
+        Ok(Self { commits: decoded, end, histories: HashMap::new(), registered: HashMap::new() })
     }
 
     /// Whether some commit adopts a rulebook or a calendar.
@@ -70,12 +75,27 @@ impl Batch {
                 self.histories.insert(id, history);
             }
             let history = self.histories.get(&id).map_or(&[][..], Vec::as_slice);
-            let known = history.partition_point(|recorded| recorded.position <= commit.at.position);
-            let history = history.get(..known).unwrap_or_default();
-            cases.push(Case::replay(id, history, law.at(commit.at.position)));
+            cases.push(Case::replay(id, known_at(history, commit.at.position), law.at(commit.at.position)));
         }
+        let employers = self.employers(&commit, log).await?;
         let new_law = commit.changes_law();
-        Ok(Some(Prepared { at: commit.at, events: commit.events, cases, new_law }))
+        Ok(Some(Prepared { at: commit.at, events: commit.events, employers, cases, new_law }))
+    }
+
+    /// The employers that a commit touches, as they stood after it.
+    async fn employers(&mut self, commit: &Decoded, log: &dyn EventLog) -> Result<Vec<Employer>, StoreError> {
+        let touched: BTreeSet<EmployerId> =
+            commit.events.iter().filter_map(|(stream, _)| streams::as_employer(stream)).collect();
+        let mut employers = Vec::with_capacity(touched.len());
+        for id in touched {
+            if !self.registered.contains_key(&id) {
+                let history = reading::employer_history(log, &streams::employer(id)?, Some(self.end)).await?;
+                self.registered.insert(id, history);
+            }
+            let history = self.registered.get(&id).map_or(&[][..], Vec::as_slice);
+            employers.push(Employer::replay(id, known_at(history, commit.at.position)));
+        }
+        Ok(employers)
     }
 }
 
@@ -83,6 +103,11 @@ impl Decoded {
     fn changes_law(&self) -> bool {
         self.events.iter().any(|(_, recorded)| law::changes(&recorded.event))
     }
+}
+
+/// What of a history was known at a position.
+fn known_at<E>(history: &[Recorded<E>], position: Position) -> &[Recorded<E>] {
+    history.get(..history.partition_point(|recorded| recorded.position <= position)).unwrap_or_default()
 }
 
 /// Cases as known at a position.

@@ -12,7 +12,7 @@ use heyi_core::occurred::Occurred;
 use heyi_core::refusal::Refusal;
 
 use crate::append::{AppendError, Commit, Expect, StreamAppend};
-use crate::employers::{self, entry};
+use crate::employers::{self, RegisterError, entry};
 use crate::reading::StoreError;
 use crate::streams;
 
@@ -56,9 +56,6 @@ impl Cases {
             let commit = self.commit_of(&opening, &asked).await?;
             match self.log.append(commit).await {
                 Ok(appended) => return answer(opening.case, &appended),
-                Err(AppendError::Conflict { stream, .. }) if stream.as_str().starts_with("unique-") => {
-                    return Err(ExecuteError::of(employers::already_registered()));
-                }
                 Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
                 Err(error) => return Err(error.into()),
             }
@@ -115,16 +112,20 @@ impl Cases {
                 let known =
                     employers::load(&*self.log, *id).await?.ok_or_else(|| ExecuteError::of(employers::unknown()))?;
                 opened.employer = *id;
-                opened.employer_name.clone_from(&known.name);
+                known.name().clone_into(&mut opened.employer_name);
                 Ok(Vec::new())
             }
             Employer::New(id, registered) => {
                 opened.employer = *id;
                 opened.employer_name.clone_from(&registered.name);
                 let occurred = Occurred::on(self.today());
-                employers::registration(*id, registered.clone(), occurred).map_err(|error| match error {
-                    employers::RegisterError::Refused(refusal) => ExecuteError::of(*refusal),
-                    employers::RegisterError::Store(error) => error.into(),
+                let entered = employers::registration(&*self.log, *id, registered.clone(), occurred).await;
+                entered.map_err(|error| match error {
+                    RegisterError::Refused { refusal, .. } => ExecuteError::of(*refusal),
+                    RegisterError::Taken(taken) => ExecuteError::CodeTaken(taken),
+                    RegisterError::UnknownEmployer => ExecuteError::of(employers::unknown()),
+                    RegisterError::Changed { .. } | RegisterError::KeyReused => ExecuteError::KeyReused,
+                    RegisterError::Store(error) => error.into(),
                 })
             }
         }

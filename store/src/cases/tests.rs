@@ -73,6 +73,7 @@ async fn an_employer_is_entered_once_by_its_code() {
     store.cases.open(opening(Some("914403001922038216")), asked()).await.unwrap();
     let code_of = |error| match error {
         ExecuteError::Refused { refusal, .. } => refusal.code,
+        ExecuteError::CodeTaken(taken) => taken.refusal.code,
         other => panic!("{other:?}"),
     };
     let head = store.log.head();

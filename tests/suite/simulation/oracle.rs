@@ -9,7 +9,8 @@ use heyi_core::case::{Case, ClauseState, Step, clocks};
 use heyi_core::deadline::{Deadline, Status};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::digest::Digest;
-use heyi_core::event::employer::{EmployerRegistered, Ownership};
+use heyi_core::employer::{Employer, Spell};
+use heyi_core::event::employer::Ownership;
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::event::{CaseEvent, EmployerEvent, Event, Recorded, SystemEvent};
 use heyi_core::ground::{Ground, Law};
@@ -38,9 +39,7 @@ pub struct Oracle {
 struct World {
     law: Law,
     cases: BTreeMap<CaseId, Vec<Recorded<CaseEvent>>>,
-    employers: BTreeMap<EmployerId, EmployerRegistered>,
-    /// Women counted, in the order of recording: the latest day it is true of, and how many.
-    women: BTreeMap<EmployerId, Vec<(Date, u32)>>,
+    employers: BTreeMap<EmployerId, Vec<Recorded<EmployerEvent>>>,
     chain: Digest,
 }
 
@@ -121,18 +120,22 @@ impl Oracle {
         }
         let mut total = Row::empty("total", Say::new("合计", "total"));
         let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-        for (id, registered) in world.employers.iter().filter(|(_, registered)| registered.place.within(region)) {
+        for (id, history) in &world.employers {
+            let employer = Employer::replay(*id, history);
+            // What it was on that day, whatever it is now.
+            let spell = employer.spells.iter().rfind(|spell| spell.from.is_none_or(|from| from <= on));
+            let Some(spell) = spell.filter(|spell| spell.exists && spell.place.within(region)) else { continue };
             let held = instruments.get(id).map_or(&[][..], Vec::as_slice);
-            let women = latest(world.women.get(id), on);
-            add(&mut total, registered, held.iter(), women, on);
+            let (women, made_up) = (latest(&employer, on), employer.facts.made_up);
+            add(&mut total, made_up, held.iter(), women, on);
             if by == Some(Dimension::Form) {
                 for (form, key) in FORMS {
                     let row = rows.entry(key.to_owned()).or_insert_with(|| unnamed(key));
-                    add(row, registered, held.iter().filter(|held| held.form == form), women, on);
+                    add(row, made_up, held.iter().filter(|held| held.form == form), women, on);
                 }
             } else if let Some(by) = by {
-                let key = key(by, registered);
-                add(rows.entry(key.clone()).or_insert_with(|| unnamed(&key)), registered, held.iter(), women, on);
+                let key = key(by, spell);
+                add(rows.entry(key.clone()).or_insert_with(|| unnamed(&key)), made_up, held.iter(), women, on);
             }
         }
         if by == Some(Dimension::Form) {
@@ -196,7 +199,6 @@ impl Oracle {
     fn known(&self, known: Position) -> World {
         let mut law = Law::shipped();
         let (mut cases, mut employers) = (BTreeMap::new(), BTreeMap::new());
-        let mut women: BTreeMap<EmployerId, Vec<(Date, u32)>> = BTreeMap::new();
         let mut chain = Digest::default();
         for commit in self.commits.iter().filter(|commit| commit.events.last().unwrap().position <= known) {
             chain = commit.chain;
@@ -210,14 +212,13 @@ impl Oracle {
                             _ => None,
                         }));
                     }
-                    Event::Employer(EmployerEvent::EmployerRegistered(registered)) => {
-                        employers.insert(streams::as_employer(&event.stream).unwrap(), registered.clone());
-                    }
-                    Event::Employer(EmployerEvent::HeadCountRecorded(counted)) => {
+                    Event::Employer(_) => {
                         let id = streams::as_employer(&event.stream).unwrap();
-                        let day = |count: &heyi_core::event::opening::HeadCount| count.as_of.latest;
-                        let counted = counted.women.as_ref().and_then(|count| Some((day(count)?, count.people)));
-                        women.entry(id).or_default().extend(counted);
+                        let history: &mut Vec<_> = employers.entry(id).or_default();
+                        history.extend(recorded.filter_map(|event| match event {
+                            Event::Employer(event) => Some(event),
+                            _ => None,
+                        }));
                     }
                     Event::System(SystemEvent::RulebookAdopted(adopted)) => {
                         law.rulebook = Arc::clone(&self.rulebooks[&adopted.hash]);
@@ -226,7 +227,7 @@ impl Oracle {
                 }
             }
         }
-        World { law, cases, employers, women, chain }
+        World { law, cases, employers, chain }
     }
 }
 
@@ -243,7 +244,7 @@ fn nobody() -> AccountId {
     AccountId(Uuid::nil())
 }
 
-fn key(by: Dimension, employer: &EmployerRegistered) -> String {
+fn key(by: Dimension, employer: &Spell) -> String {
     match by {
         Dimension::Place => employer.place.city().unwrap_or_else(|| employer.place.clone()).code().to_owned(),
         Dimension::Industry => employer.industry.clone().unwrap_or_else(|| "unknown".into()),
@@ -257,19 +258,15 @@ fn key(by: Dimension, employer: &EmployerRegistered) -> String {
     }
 }
 
-fn latest(counts: Option<&Vec<(Date, u32)>>, on: Date) -> Option<u32> {
-    let not_after = counts?.iter().filter(|(day, _)| *day <= on);
-    // Of several with the same day, `max_by_key` gives the last.
-    not_after.max_by_key(|(day, _)| *day).map(|(_, people)| *people)
+/// Women counted: of the counts that stand, the latest day not after `on`; of several with that day the last recorded.
+fn latest(employer: &Employer, on: Date) -> Option<u32> {
+    let counts = employer.head_counts().into_iter().filter_map(|counted| counted.women.clone());
+    let counts = counts.filter_map(|count| Some((count.as_of.latest?, count.people)));
+    // `max_by_key` gives the last of several.
+    counts.filter(|(day, _)| *day <= on).max_by_key(|(day, _)| *day).map(|(_, people)| people)
 }
 
-fn add<'a>(
-    row: &mut Row,
-    employer: &EmployerRegistered,
-    held: impl Iterator<Item = &'a Instrument>,
-    women: Option<u32>,
-    on: Date,
-) {
+fn add<'a>(row: &mut Row, made_up: bool, held: impl Iterator<Item = &'a Instrument>, women: Option<u32>, on: Date) {
     let not_over: Vec<_> = held.filter(|held| held.to.is_none_or(|to| on <= to)).collect();
     let begun: Vec<_> = not_over.iter().filter(|held| held.from.is_some_and(|from| from <= on)).collect();
     row.employers_total += 1;
@@ -283,7 +280,7 @@ fn add<'a>(
     row.unconfirmed += u64::from(begun.iter().all(|held| held.basis == Basis::Derived));
     row.women_covered += u64::from(women.unwrap_or(0));
     row.women_unknown_employers += u64::from(women.is_none());
-    row.made_up += u64::from(employer.made_up);
+    row.made_up += u64::from(made_up);
 }
 
 fn unnamed(key: &str) -> Row {

@@ -37,11 +37,22 @@ use heyi_core::decisions::take_vote::TakeVote;
 use heyi_core::decisions::vacate_seat::VacateSeat;
 use heyi_core::decisions::withdraw_entry::WithdrawEntry;
 use heyi_core::decisions::{Command, DecisionKind};
+use heyi_core::employer::decisions::correct_register_entry::CorrectRegisterEntry;
+use heyi_core::employer::decisions::describe_employer::DescribeEmployer;
+use heyi_core::employer::decisions::dissolve_employer::DissolveEmployer;
+use heyi_core::employer::decisions::merge_employer::MergeEmployer;
+use heyi_core::employer::decisions::recode_employer::RecodeEmployer;
+use heyi_core::employer::decisions::record_head_count::RecordHeadCount;
+use heyi_core::employer::decisions::rename_employer::RenameEmployer;
+use heyi_core::employer::decisions::withdraw_register_entry::WithdrawRegisterEntry;
+use heyi_core::employer::decisions::{RegisterCommand, RegisterRequest};
 use heyi_core::event::CaseEvent;
 use heyi_core::event::change::{ChangeDropped, ChangeRequested};
 use heyi_core::event::congress::{Assembly, CongressConvened};
 use heyi_core::event::coordination::{CoordinationApplied, CoordinationBy, CoordinationEnded};
-use heyi_core::event::employer::{EmployerRegistered, HeadCountRecorded, Ownership, UnionKind};
+use heyi_core::event::employer::{
+    EmployerDescribed, EmployerGone, EmployerRegistered, EmployerRenamed, HeadCountRecorded, Ownership, UnionKind,
+};
 use heyi_core::event::ending::{EndGround, Ended};
 use heyi_core::event::entries::{CaseClosed, ClosingReason, CorrectionApproved};
 use heyi_core::event::filing::{ClearedExpressly, FilingReceived, ObjectionServed};
@@ -119,7 +130,8 @@ impl World {
             20..75 => self.go_on().await,
             75..84 => self.turn_aside().await,
             84..90 => self.correct().await,
-            90..95 => self.withdraw().await,
+            90..92 => self.withdraw().await,
+            92..97 => self.change_register().await,
             _ => self.approve().await,
         }
     }
@@ -212,6 +224,44 @@ impl World {
         let (counted, occurred) = (self.counted(), self.occurred());
         let append = employers::head_count(&*self.log, employer, counted, occurred).await.unwrap();
         self.log.append(Commit { appends: vec![append], by: asked(1).by, key: None }).await.unwrap();
+    }
+
+    /// Something about some employer is recorded: what it is, where it lies, that it is gone; or an entry of it is put right.
+    async fn change_register(&mut self) {
+        if self.employers.is_empty() {
+            return;
+        }
+        let ids = self.employers.clone();
+        let employer = self.pick(&ids);
+        let entry = Version(self.random.random_range(2..5));
+        let right = RecordHeadCount(self.counted());
+        let command: RegisterCommand = match self.random.random_range(0..12) {
+            0 => RenameEmployer(EmployerRenamed { name: format!("新名{}", self.random.random_range(0..99)) }).into(),
+            1 | 2 => {
+                let to = self.pick(&["320106", "320500", "110105"]).parse().unwrap();
+                RecodeEmployer { to, code_set: self.first_day() }.into()
+            }
+            3 | 4 => DescribeEmployer(EmployerDescribed {
+                industry: self.pick(&[None, Some("27"), Some("13")]).map(str::to_owned),
+                biomedicine: self.pick(&[None, Some(true), Some(false)]),
+                ownership: self.pick(&[None, Some(Ownership::State)]),
+                ..EmployerDescribed::default()
+            })
+            .into(),
+            5 => MergeEmployer { into: self.pick(&ids) }.into(),
+            6 => DissolveEmployer(EmployerGone { reason: "注销".into() }).into(),
+            7 | 8 => CorrectRegisterEntry {
+                entry,
+                command: Box::new(right.into()),
+                occurred: self.occurred(),
+                reason: "误".into(),
+            }
+            .into(),
+            _ => WithdrawRegisterEntry { entry, reason: "误".into() }.into(),
+        };
+        let occurred = if command.kind().is_about_entries() { Occurred::unknown("") } else { self.occurred() };
+        // What cannot be is refused, as everywhere here.
+        let _ = self.store.employers.execute(employer, &RegisterRequest { command, occurred }, &asked(1)).await;
     }
 
     /// A case is opened and brought to the receipt of its contract, today.

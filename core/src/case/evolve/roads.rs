@@ -48,6 +48,9 @@ impl Case {
             CaseEvent::RenewalRefused(refused) => self.roads.renewal.refused = Some((done, refused.by)),
             CaseEvent::RenewalLinked(linked) => self.roads.renewal.renews = Some(linked.renews),
             CaseEvent::Renewed(renewed) => self.roads.renewal.renewed_by = Some(renewed.by),
+            CaseEvent::DriveJoined(joined) => {
+                self.roads.drives.insert(joined.drive);
+            }
             CaseEvent::BreachAlleged(alleged) => self.allege(alleged, done),
             other => self.dispute(other, done),
         }

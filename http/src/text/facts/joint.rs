@@ -6,7 +6,7 @@ use heyi_core::event::opening::{HeadCount, JointCaseOpened};
 
 use super::{Fact, Facts};
 use crate::text::Lang;
-use crate::text::words::Words as _;
+use crate::text::words::{Employers, Words as _};
 
 /// The most employers an entry names on the timeline; the coverage list shows them all.
 const SHOWN: usize = 20;
@@ -33,7 +33,11 @@ fn opened(e: &JointCaseOpened, f: &mut Facts<'_>) {
     f.add("地点", "place", &f.l.place(&e.place)).known("行业", "industry", &e.industry);
     f.add("工会", "union", &e.union).add("用人单位方", "employers' side", &e.employers_side);
     f.add("用人单位方组织", "their organisation", &e.organisation).add("程序", "procedure", &e.procedure);
-    f.add("单位数", "employers", &e.employers).add("职工总数", "staff", &e.staff).add("女职工", "women", &e.women);
+    f.add("单位数", "employers", &e.employers.as_ref().map(Employers)).add("职工总数", "staff", &e.staff).add(
+        "女职工",
+        "women",
+        &e.women,
+    );
 }
 
 fn listed(e: &CoverageListed, f: &mut Facts<'_>) {

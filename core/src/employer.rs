@@ -1,0 +1,263 @@
+//! One employer of the register: the state its history folds into.
+//!
+//! As with cases, nothing is stored but the entries. [`Employer::replay`] folds them, corrections applied and late entries in
+//! their place ([`effective`]). Folding never refuses. Every attribute is held with the entry and the day it is known from.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::event::employer::{
+    CommitteeKind, ContractHeldRecorded, HeadCountRecorded, HeldContract, NewBusinessFormRecorded, Ownership, Size,
+    UnionKind,
+};
+use crate::event::opening::HeadCount;
+use crate::event::{EmployerEvent, Recorded};
+use crate::ids::{EmployerId, Version};
+use crate::occurred::Occurred;
+use crate::place::Place;
+
+pub mod decisions;
+pub mod effective;
+mod evolve;
+pub mod guard;
+pub mod scenario;
+
+pub use effective::Line;
+
+/// The state of one employer.
+#[derive(Clone, Debug)]
+pub struct Employer {
+    /// Which.
+    pub id: EmployerId,
+    /// How many entries its stream holds.
+    pub version: Version,
+    /// What is known of it.
+    pub facts: Facts,
+    /// What it was from which day on, in effective order: what figures of a past day rest on.
+    pub spells: Vec<Spell>,
+    /// Its entries, in effective order, with what became of each.
+    pub lines: Vec<Line>,
+}
+
+/// Something known of an employer, with the day the source speaks of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known<T> {
+    /// What.
+    pub value: T,
+    /// As of when.
+    pub as_of: Occurred,
+    /// The entry that says so.
+    pub entry: Version,
+}
+
+/// What is known of an employer. `None` where nothing is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Name now; `None`: it is not in the register.
+    pub name: Option<Known<String>>,
+    /// Names it had before, the oldest first.
+    pub former_names: Vec<Known<String>>,
+    /// Unified social credit code.
+    pub credit_code: Option<Known<String>>,
+    /// Why there is no code; empty when there is one.
+    pub no_code_reason: String,
+    /// Place of work.
+    pub place: Option<Known<Coded>>,
+    /// Codes it had before, the oldest first.
+    pub former_places: Vec<Known<Coded>>,
+    /// Division of GB/T 4754-2017.
+    pub industry: Option<Known<String>>,
+    /// Counted as biomedicine, by a person's flag.
+    pub biomedicine: Option<Known<bool>>,
+    /// Size.
+    pub size: Option<Known<Size>>,
+    /// Ownership.
+    pub ownership: Option<Known<Ownership>>,
+    /// Kind of union.
+    pub union: Option<Known<UnionKind>>,
+    /// Women workers' committee.
+    pub committee: Option<Known<Committee>>,
+    /// General and wage contract.
+    pub contracts: BTreeMap<HeldContract, Known<ContractHeldRecorded>>,
+    /// Work in a new business form.
+    pub new_business_form: Option<Known<NewBusinessFormRecorded>>,
+    /// All staff: the count with the latest day it is true of.
+    pub staff: Option<HeadCount>,
+    /// Women among them, likewise.
+    pub women: Option<HeadCount>,
+    /// Technical and skilled women, likewise.
+    pub skilled_women: Option<HeadCount>,
+    /// Merged into this employer.
+    pub merged: Option<Known<Merged>>,
+    /// It no longer exists, and why.
+    pub gone: Option<Known<String>>,
+    /// Made up for demonstration.
+    pub made_up: bool,
+}
+
+/// A division code with the day of the code set it is taken from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coded {
+    /// The code.
+    pub place: Place,
+    /// The day of its code set.
+    pub code_set: Date,
+}
+
+/// A women workers' organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Committee {
+    /// Which kind.
+    pub kind: CommitteeKind,
+    /// Since when; `None`: not known.
+    pub since: Option<Date>,
+}
+
+/// The employer that goes on after a merger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// Which.
+    pub into: EmployerId,
+    /// Its name then.
+    pub name: String,
+}
+
+/// What an employer was from a day on, as far as figures are broken down by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spell {
+    /// The first day; `None`: from the beginning.
+    pub from: Option<Date>,
+    /// Place of work.
+    pub place: Place,
+    /// Industry.
+    pub industry: Option<String>,
+    /// Ownership.
+    pub ownership: Ownership,
+    /// Counted as biomedicine.
+    pub biomedicine: Option<bool>,
+    /// Whether it exists: neither merged nor gone.
+    pub exists: bool,
+}
+
+impl Employer {
+    /// An employer of which nothing is recorded.
+    #[must_use]
+    pub fn empty(id: EmployerId) -> Self {
+        Self { id, version: Version::ZERO, facts: Facts::default(), spells: Vec::new(), lines: Vec::new() }
+    }
+
+    /// Folds what is recorded of an employer. For an answer "as known then", pass only what had been recorded by then.
+    #[must_use]
+    pub fn replay(id: EmployerId, history: &[Recorded<EmployerEvent>]) -> Self {
+        let mut employer = Self::empty(id);
+        employer.apply(effective::effective(history));
+        employer.version = history.last().map_or(Version::ZERO, |last| last.version);
+        employer
+    }
+
+    /// Whether it was entered in the register.
+    #[must_use]
+    pub fn is_registered(&self) -> bool {
+        self.facts.name.is_some()
+    }
+
+    /// Its name now; empty when it is not in the register.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.facts.name.as_ref().map_or("", |name| &name.value)
+    }
+
+    /// Its place of work; `None` when it is not in the register.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        self.facts.place.as_ref().map(|known| &known.value.place)
+    }
+
+    /// Its credit code.
+    #[must_use]
+    pub fn credit_code(&self) -> Option<&str> {
+        self.facts.credit_code.as_ref().map(|known| known.value.as_str())
+    }
+
+    /// The entry with this version.
+    #[must_use]
+    pub fn line(&self, entry: Version) -> Option<&Line> {
+        self.lines.iter().find(|line| line.recorded.version == entry)
+    }
+
+    /// What is recorded, in the order of recording.
+    #[must_use]
+    pub fn history(&self) -> Vec<Recorded<EmployerEvent>> {
+        let mut history: Vec<_> = self.lines.iter().map(|line| line.recorded.clone()).collect();
+        history.sort_by_key(|recorded| recorded.version);
+        history
+    }
+
+    /// The head counts that stand, in the order of recording.
+    #[must_use]
+    pub fn head_counts(&self) -> Vec<&HeadCountRecorded> {
+        let mut counts: Vec<(Version, &HeadCountRecorded)> = Vec::new();
+        for line in self.lines.iter().filter(|line| line.counts()) {
+            if let EmployerEvent::HeadCountRecorded(counted) = line.event() {
+                counts.push((line.recorded.version, counted));
+            }
+        }
+        counts.sort_by_key(|(version, _)| *version);
+        counts.into_iter().map(|(_, counted)| counted).collect()
+    }
+
+    /// The employer as it stood just before something that occurred then: what a late entry is judged against.
+    #[must_use]
+    pub fn before(&self, occurred: &Occurred) -> Self {
+        self.prefix(effective::place(&self.lines, occurred))
+    }
+
+    /// The employer as it stood just before `entry`, had that entry been said to have occurred then from the first.
+    #[must_use]
+    pub fn before_entry(&self, entry: Version, occurred: &Occurred) -> Self {
+        let mut history = self.history();
+        for recorded in history.iter_mut().filter(|recorded| recorded.version == entry) {
+            recorded.occurred = occurred.clone();
+        }
+        // A correction of the entry in force would put its own day in the place of the one asked for.
+        history.retain(|recorded| {
+            !matches!(&recorded.event, EmployerEvent::RegisterEntryCorrected(change) if change.entry == entry)
+        });
+        let mut moved = self.clone();
+        moved.lines = effective::effective(&history);
+        let place = moved.lines.iter().position(|line| line.recorded.version == entry);
+        moved.prefix(place.unwrap_or(moved.lines.len()))
+    }
+
+    /// The same with one more entry.
+    #[must_use]
+    pub fn with(&self, recorded: Recorded<EmployerEvent>) -> Self {
+        let mut history = self.history();
+        history.push(recorded);
+        Self::replay(self.id, &history)
+    }
+
+    fn prefix(&self, end: usize) -> Self {
+        let mut employer = Self::empty(self.id);
+        employer.apply(self.lines.iter().take(end).cloned().collect());
+        employer.version = self.version;
+        employer
+    }
+
+    fn apply(&mut self, lines: Vec<Line>) {
+        for line in &lines {
+            if line.counts() {
+                self.evolve(line.event(), line.recorded.version, line.occurred());
+            }
+        }
+        self.lines = lines;
+        for counted in self.head_counts().into_iter().cloned().collect::<Vec<_>>() {
+            self.count(&counted);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! Correct an earlier entry of the register. It stays readable; what it says from now on is judged as if entered right at first.
+
+use crate::case::Standing;
+use crate::employer::Employer;
+use crate::employer::guard::{RegisterGround, registered};
+use crate::event::EmployerEvent;
+use crate::event::employer::RegisterEntryCorrected;
+use crate::ids::Version;
+use crate::occurred::Occurred;
+use crate::refusal::Refusal;
+
+use super::{Decision, RegisterCommand};
+
+/// Corrects an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CorrectRegisterEntry {
+    /// The entry: its version in the stream.
+    pub entry: Version,
+    /// What should have been recorded.
+    pub command: Box<RegisterCommand>,
+    /// When it should have been said to have occurred.
+    pub occurred: Occurred,
+    /// Why.
+    pub reason: String,
+}
+
+impl Decision for CorrectRegisterEntry {
+    fn may(employer: &Employer) -> Result<(), Refusal> {
+        registered(employer)
+    }
+
+    fn decide(self, employer: &Employer, ground: &RegisterGround<'_>) -> Result<EmployerEvent, Refusal> {
+        Refusal::unless_filled("correction_reason", &self.reason)?;
+        let original = corrigible(employer, self.entry)?.kind();
+        super::not_in_future(&self.occurred, ground)?;
+        let then = employer.before_entry(self.entry, &self.occurred);
+        self.command.kind().may(&then)?;
+        let event = self.command.decide(&then, ground)?;
+        if event.kind() != original {
+            return Err(Refusal::new(
+                "another-kind",
+                "更正不能改变记录的种类；请撤回原记录后另行记录。",
+                "A correction keeps the kind of the entry. Withdraw it and record the other fact instead.",
+            )
+            .at("command"));
+        }
+        Ok(EmployerEvent::RegisterEntryCorrected(RegisterEntryCorrected {
+            entry: self.entry,
+            event: Box::new(event),
+            occurred: self.occurred,
+            reason: self.reason,
+        }))
+    }
+}
+
+/// The entry as it stands, when it can be corrected.
+fn corrigible(employer: &Employer, entry: Version) -> Result<&EmployerEvent, Refusal> {
+    let line = employer.line(entry).ok_or_else(|| no_such_entry(entry))?;
+    if matches!(line.standing, Standing::Withdrawn(_)) {
+        return Err(withdrawn());
+    }
+    match &line.recorded.event {
+        EmployerEvent::RegisterEntryCorrected(_) | EmployerEvent::RegisterEntryWithdrawn(_) => Err(Refusal::new(
+            "correction-of-a-correction",
+            "更正和撤回本身不能更正；更正可以撤回，或对原记录再次更正。",
+            "Corrections and withdrawals are not corrected themselves: withdraw the correction, or correct the entry again.",
+        )
+        .at("entry")),
+        _ => Ok(line.event()),
+    }
+}
+
+pub(super) fn no_such_entry(entry: Version) -> Refusal {
+    Refusal::new("no-such-entry", format!("没有第 {entry} 号记录。"), format!("There is no entry {entry}.")).at("entry")
+}
+
+pub(super) fn withdrawn() -> Refusal {
+    Refusal::new("entry-withdrawn", "该记录已撤回。", "That entry was withdrawn.").at("entry")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::employer::decisions::recode_employer::RecodeEmployer;
+    use crate::employer::decisions::rename_employer::RenameEmployer;
+    use crate::employer::scenario::Register;
+    use crate::event::employer::EmployerRenamed;
+    use crate::scenario::{date_of, day};
+
+    use super::*;
+
+    fn renamed(name: &str) -> EmployerEvent {
+        EmployerEvent::EmployerRenamed(EmployerRenamed { name: name.into() })
+    }
+
+    fn correct(entry: u64, command: impl Into<RegisterCommand>, occurred: Occurred) -> CorrectRegisterEntry {
+        CorrectRegisterEntry {
+            entry: Version(entry),
+            command: Box::new(command.into()),
+            occurred,
+            reason: "录入错误".into(),
+        }
+    }
+
+    #[test]
+    fn a_corrected_entry_holds_as_if_entered_right_at_first() {
+        let command = RenameEmployer(EmployerRenamed { name: "对名".into() });
+        let register = Register::entered().and(renamed("错名"), day(10));
+        let employer = register.when(correct(2, command, day(12)), day(20)).recorded();
+        assert_eq!(employer.name(), "对名");
+        assert_eq!(employer.facts, Register::entered().and(renamed("对名"), day(12)).employer().facts);
+        assert_eq!(employer.line(Version(2)).unwrap().recorded.event, renamed("错名"), "the entry itself stays");
+    }
+
+    #[test]
+    fn it_is_judged_like_the_entry_and_keeps_its_kind() {
+        let register = || Register::entered().and(renamed("错名"), day(10));
+        let blank = RenameEmployer(EmployerRenamed { name: " ".into() });
+        register().when(correct(2, blank, day(10)), day(20)).refused("required");
+        let other = RecodeEmployer { to: "320115".parse().unwrap(), code_set: date_of(0) };
+        register().when(correct(2, other.clone(), day(10)), day(20)).refused("another-kind");
+        register().when(correct(9, other, day(10)), day(20)).refused("no-such-entry");
+        let ahead = RenameEmployer(EmployerRenamed { name: "对名".into() });
+        register().when(correct(2, ahead, day(400)), day(20)).refused("occurred-in-future");
+    }
+}

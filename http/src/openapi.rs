@@ -13,6 +13,7 @@ use utoipa::openapi::{
 
 use crate::app::VERSION;
 use crate::ask::{Answer, Ask, html};
+use crate::drives;
 use crate::employers::form_of;
 use crate::form::{self, schema};
 use crate::guard::permission::{Permission, Where};
@@ -131,11 +132,11 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
             ("422", "Refused: fields, or the law"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
-        (false, _) if row.register.is_some() => &[
+        (false, _) if row.register.is_some() || row.drive.is_some() => &[
             ("201", "Recorded; ETag is the new version"),
             ("401", "No account"),
             ("403", "Not this role, or not in this region"),
-            ("404", "No such employer"),
+            ("404", "No such employer or drive"),
             ("409", "Changed meanwhile"),
             ("422", "Refused, with the field or the owner of the code"),
             ("503", "The store cannot answer; nothing was recorded"),
@@ -152,10 +153,11 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
 }
 
 fn body(row: &Row) -> Option<Value> {
-    let form = match (row.decision, row.register) {
-        (Some(kind), _) => schema::schema(form::spec(kind)),
-        (None, Some(kind)) => schema::schema(form_of(kind).spec),
-        (None, None) => return None,
+    let form = match (row.decision, row.register, row.drive) {
+        (Some(kind), ..) => schema::schema(form::spec(kind)),
+        (None, Some(kind), _) => schema::schema(form_of(kind).spec),
+        (None, None, Some(kind)) => schema::schema(drives::form_of(kind).spec),
+        (None, None, None) => return None,
     };
     let mut content = Map::new();
     for kind in ["application/json", "multipart/form-data"] {
@@ -165,10 +167,11 @@ fn body(row: &Row) -> Option<Value> {
 }
 
 fn summary(row: &Row, l: Lang) -> String {
-    match (row.decision, row.register) {
-        (Some(kind), _) => l.say(&kind.say()),
-        (None, Some(kind)) => l.say(&kind.say()),
-        (None, None) => row.about.to_owned(),
+    match (row.decision, row.register, row.drive) {
+        (Some(kind), ..) => l.say(&kind.say()),
+        (None, Some(kind), _) => l.say(&kind.say()),
+        (None, None, Some(kind)) => l.say(&kind.say()),
+        (None, None, None) => row.about.to_owned(),
     }
 }
 
@@ -182,6 +185,7 @@ fn permission(row: &Row, l: Lang) -> (String, bool) {
             let place = match place {
                 Where::Case => l.t("案件所在地", "where the case is"),
                 Where::Employer => l.t("用人单位所在地", "where the employer is"),
+                Where::Drive => l.t("要约行动所在地", "where the drive is held"),
                 Where::Account => l.t("该账户的所有地区", "everywhere that account has a role"),
                 Where::Region => l.t("所请求的地区", "in the region asked for"),
                 Where::Whole => l.t("全部地区", "in the whole place served"),
@@ -227,10 +231,11 @@ fn reference(f: Frame, l: Lang) -> Page {
         method: row.method.to_string(),
         summary: summary(&row, l),
         permission: permission(&row, l).0,
-        fields: match (row.decision, row.register) {
-            (Some(kind), _) => fields(form::spec(kind), l),
-            (None, Some(kind)) => fields(form_of(kind).spec, l),
-            (None, None) => Vec::new(),
+        fields: match (row.decision, row.register, row.drive) {
+            (Some(kind), ..) => fields(form::spec(kind), l),
+            (None, Some(kind), _) => fields(form_of(kind).spec, l),
+            (None, None, Some(kind)) => fields(drives::form_of(kind).spec, l),
+            (None, None, None) => Vec::new(),
         },
         path: row.path,
     });

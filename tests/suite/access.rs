@@ -27,6 +27,7 @@ struct Named {
     case: String,
     employer: String,
     account: String,
+    drive: String,
 }
 
 impl Named {
@@ -35,6 +36,7 @@ impl Named {
             .replace("{case}", &self.case)
             .replace("{employer}", &self.employer)
             .replace("{account}", &self.account)
+            .replace("{drive}", &self.drive)
             .replace("{sha256}", &"0".repeat(64))
             .replace("{token}", "00000000-0000-0000-0000-000000000000")
             .replace("{file}", "heyi.css")
@@ -59,7 +61,21 @@ async fn named(app: &TestApp) -> Named {
     app.caught_up().await;
     let card = app.read.cases(&"320106".parse().unwrap(), "", None, 1).items.remove(0);
     let account = app.account("done-to", Role::Caseworker, "320106").await;
-    Named { case: card.case.to_string(), employer: card.employer.unwrap().to_string(), account: account.to_string() }
+    let drive = opener
+        .post(
+            "/api/v1/drives",
+            &json!({"name": "示例行动", "of": "offers", "place": "320106", "occurred": "2026-01-05"}),
+        )
+        .await;
+    assert_eq!(drive.status(), StatusCode::CREATED);
+    let drive = drive.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    app.caught_up().await;
+    Named {
+        case: card.case.to_string(),
+        employer: card.employer.unwrap().to_string(),
+        account: account.to_string(),
+        drive,
+    }
 }
 
 /// How far a role reaches, seen from Gulou in Nanjing, where everything these requests name lies.
@@ -163,7 +179,9 @@ fn granted(permission: Permission, role: Role, reach: Reach) -> bool {
         Permission::In(roles, place) => {
             let reaches = match place {
                 Where::Whole => reach == Reach::Whole,
-                Where::Case | Where::Employer | Where::Account | Where::Region => reach != Reach::Elsewhere,
+                Where::Case | Where::Employer | Where::Drive | Where::Account | Where::Region => {
+                    reach != Reach::Elsewhere
+                }
                 Where::Anywhere => true,
             };
             roles.contains(&role) && reaches

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use heyi_core::event::{AccountEvent, CaseEvent, EmployerEvent, OfficeEvent, SystemEvent};
+use heyi_core::event::{AccountEvent, CaseEvent, DriveEvent, EmployerEvent, OfficeEvent, SystemEvent};
 use heyi_store::codec;
 use heyi_tests::samples;
 
@@ -42,7 +42,14 @@ fn golden_every_kind_writes_and_reads_the_bytes_it_was_released_with() {
 
 #[test]
 fn golden_there_is_a_file_for_every_kind_and_no_other() {
-    let kinds = [CaseEvent::KINDS, EmployerEvent::KINDS, AccountEvent::KINDS, OfficeEvent::KINDS, SystemEvent::KINDS];
+    let kinds = [
+        CaseEvent::KINDS,
+        EmployerEvent::KINDS,
+        DriveEvent::KINDS,
+        AccountEvent::KINDS,
+        OfficeEvent::KINDS,
+        SystemEvent::KINDS,
+    ];
     let expected: BTreeSet<String> = kinds
         .iter()
         .flat_map(|kinds| kinds.iter())

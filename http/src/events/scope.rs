@@ -49,11 +49,10 @@ impl Scope {
     /// Whether the event belongs to it. The place of a case or an employer is the one it has now, for all of its events.
     pub(super) fn shows(&self, event: &LogEvent, read: &ReadSide) -> bool {
         let Self::Regions(regions) = self else { return true };
-        let place = match (streams::as_case(&event.stream), streams::as_employer(&event.stream)) {
-            (Some(case), _) => read.place_of_case(case),
-            (None, Some(employer)) => read.place_of_employer(employer),
-            (None, None) => None,
-        };
+        let stream = &event.stream;
+        let place = (streams::as_case(stream).and_then(|case| read.place_of_case(case)))
+            .or_else(|| read.place_of_employer(streams::as_employer(stream)?))
+            .or_else(|| Some(read.drive(streams::as_drive(stream)?)?.place));
         place.is_some_and(|place| regions.iter().any(|region| place.within(region)))
     }
 }

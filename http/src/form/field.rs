@@ -1,6 +1,7 @@
 //! What a form is made of.
 
 use heyi_core::decisions::DecisionKind;
+use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::text::{Language, Say};
 
@@ -180,6 +181,19 @@ impl Records for RegisterKind {
     }
 
     // The register is about employers and counts, and names nobody.
+    const NOTES: bool = false;
+}
+
+impl Records for DriveKind {
+    fn say(self) -> Say {
+        Self::say(self)
+    }
+
+    fn occurred() -> &'static Field {
+        &OCCURRED
+    }
+
+    // A drive is about employers and numbers, and names nobody.
     const NOTES: bool = false;
 }
 

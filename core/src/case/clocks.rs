@@ -5,7 +5,7 @@ mod roads;
 
 use jiff::civil::Date;
 
-use crate::deadline::{Certainty, Deadline};
+use crate::deadline::{Certainty, Deadline, derive};
 use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::stage::{Stage, Step};
@@ -65,6 +65,9 @@ const MAIN_LINE: [Clock; 5] = [
     },
 ];
 
+/// At whose end a contract is deemed to be in effect.
+const REVIEW: &str = "effect.deemed";
+
 /// Every clock that runs now. A closed case has none.
 #[must_use]
 pub fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
@@ -90,13 +93,34 @@ pub fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 /// Supplements may restart it. Beijing counts from the filing, others from the receipt. `None`: nothing was received.
 #[must_use]
 pub fn review(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+    let (start, named) = review_start(case, ground)?;
+    Some(reckon(case, ground, REVIEW, start)?.counted_from(&[named]))
+}
+
+/// The last day of the review and the row that sets it; `None` where [`review`] gives no date. Confirming an effect needs no more,
+/// and asks twice: of a receipt known to the day nothing is put in words.
+#[must_use]
+pub fn review_ends(case: &Case, ground: &Ground<'_>) -> Option<(Date, String)> {
+    let (start, named) = review_start(case, ground)?;
+    let Some(day) = start.day() else {
+        let review = review(case, ground)?;
+        return Some((review.due_latest?, review.rule_id?));
+    };
+    let opening = case.opening.as_ref()?;
+    let found = ground.law.rulebook.lookup(&opening.place, opening.subject, day, REVIEW);
+    let rule = found.rule().filter(|rule| rule.from_event.as_deref().is_none_or(|event| event == named))?;
+    let counted = derive(day, rule.period()?, &ground.law.calendar, rule.roll_over());
+    Some((counted.due, rule.id.clone()))
+}
+
+/// Where the review is counted from, and the name of that event in the rules.
+fn review_start<'a>(case: &'a Case, ground: &Ground<'_>) -> Option<(&'a Occurred, &'static str)> {
     let received = case.review_from.as_ref()?;
     let day = received.latest.or(received.earliest).unwrap_or(ground.today);
-    let from_filing =
-        ground.rule(case, day, "effect.deemed").is_some_and(|rule| rule.from_event.as_deref() == Some("filed"));
-    let start = if from_filing { &case.done.get(&Step::Filing)?.occurred } else { received };
-    let named = if from_filing { "filed" } else { "text_received_by_department" };
-    Some(reckon(case, ground, "effect.deemed", start)?.counted_from(&[named]))
+    match ground.rule(case, day, REVIEW).is_some_and(|rule| rule.from_event.as_deref() == Some("filed")) {
+        true => Some((&case.done.get(&Step::Filing)?.occurred, "filed")),
+        false => Some((received, "text_received_by_department")),
+    }
 }
 
 impl Clock {

@@ -30,7 +30,7 @@ impl Decision for ConfirmEffect {
         let mut guard = Guard::open(case, ground)?;
         guard.needs(Step::Receipt, Some("effect.deemed"))?.not_yet(Step::Effect)?;
         let still_running = !case.has(Step::Clearance)
-            && clocks::review(case, ground).and_then(|review| review.due_latest).is_some_and(|due| ground.today <= due);
+            && clocks::review_ends(case, ground).is_some_and(|(due, _)| ground.today <= due);
         guard
             .that(!still_running, || review_running(case, ground))?
             .allowed()
@@ -51,14 +51,12 @@ impl ConfirmEffect {
             return Ok((EffectBasis::Express, day, String::new()));
         }
         // A receipt whose day is not known gives no date: then the source must tell one.
-        if let Some(review) = clocks::review(case, ground)
-            && let Some(due) = review.due_latest
-        {
+        if let Some((due, rule)) = clocks::review_ends(case, ground) {
             if at.latest.is_some_and(|confirmed| confirmed <= due) {
                 return Err(review_running(case, ground).at("occurred"));
             }
             let day = due.checked_add(1.day()).ok().ok_or_else(day_unknown)?;
-            return Ok((EffectBasis::Deemed, day, review.rule_id.unwrap_or_default()));
+            return Ok((EffectBasis::Deemed, day, rule));
         }
         let day = self.told_day.ok_or_else(day_unknown)?;
         if day > ground.today {

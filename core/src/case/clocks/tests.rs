@@ -3,6 +3,7 @@
 use crate::case::Mark;
 use crate::event::CaseEvent;
 use crate::event::congress::{VoteResult, VoteTaken};
+use crate::event::filing::FilingReceived;
 use crate::event::representation::{RepresentativeVacated, Side};
 use crate::event::talks::{NoticeGiven, Suspended};
 use crate::scenario::{Scenario, date_of, day, opened, reply, representatives, vote};
@@ -140,4 +141,18 @@ fn a_case_that_straddles_a_change_of_the_law_uses_each_text_for_the_acts_of_its_
     let case = after.when(simple(), on(5, 5)).recorded();
     assert_eq!(case.procedure, Procedure::Simple);
     assert!(!case.contradictory(), "what was recorded under the older text stands");
+}
+
+#[test]
+fn the_last_day_of_a_review_is_the_same_told_or_in_words() {
+    for place in ["320000", "110000", "310000", "330000", "370000", "500000", "410000", "150000"] {
+        for received in 60..180 {
+            let receipt = CaseEvent::FilingReceived(FilingReceived { registration: "2026-118".into() });
+            let scenario = Scenario::through(Step::Filing).and(receipt, day(received));
+            let scenario = there(place, scenario);
+            let (case, ground) = (scenario.case(), scenario.ground());
+            let told = review(&case, &ground).and_then(|review| Some((review.due_latest?, review.rule_id?)));
+            assert_eq!(review_ends(&case, &ground), told, "{place}, {received}");
+        }
+    }
 }

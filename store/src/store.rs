@@ -11,6 +11,7 @@ use crate::employers::Employers;
 use crate::files::Files;
 use crate::files::sweep::Sweeper;
 use crate::laws::Laws;
+use crate::letters::Letters;
 use crate::log::EventLog;
 use crate::reading::StoreError;
 use crate::segment_log::OpenReport;
@@ -29,6 +30,8 @@ pub struct Store {
     pub cases: Cases,
     /// The register of employers.
     pub employers: Employers,
+    /// Supervision letters.
+    pub letters: Letters,
     /// Who may do what.
     pub accounts: Arc<Accounts>,
     /// The law as adopted.
@@ -57,8 +60,9 @@ impl Store {
         let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
         let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
         let employers = Employers::new(Arc::clone(&log), Arc::clone(&clock));
+        let letters = Letters::new(Arc::clone(&log), Arc::clone(&clock));
         let (accounts, found) = (Arc::new(accounts), None);
-        Ok(Self { log, vault, files, cases, employers, accounts, laws, cuts, found, disk, clock })
+        Ok(Self { log, vault, files, cases, employers, letters, accounts, laws, cuts, found, disk, clock })
     }
 
     /// What removes files that no event names.

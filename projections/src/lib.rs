@@ -9,6 +9,7 @@ pub mod columns;
 pub mod coverage;
 mod instants;
 pub mod law;
+pub mod letters;
 pub mod projection;
 pub mod read_side;
 pub mod register;
@@ -18,6 +19,7 @@ pub mod worklist;
 
 pub use case_card::{CaseCard, InstrumentCard};
 pub use coverage::{CoverageQuery, Dimension, Known, QueryError, Row, Table};
+pub use letters::{LetterCard, LetterItem};
 pub use read_side::{Page, ReadSide};
 pub use register::EmployerCard;
 pub use runner::{Options, Runner, StartError, start};

@@ -6,9 +6,11 @@ use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::Position;
+use heyi_core::letter::Letter;
 use heyi_store::append::StreamId;
 
 use crate::coverage::Coverage;
+use crate::letters::Letters;
 use crate::projection::{Change, Moment, Projection};
 use crate::register::Register;
 use crate::worklist::Worklist;
@@ -20,6 +22,7 @@ pub(crate) struct State {
     pub(crate) worklist: Kept<Worklist>,
     pub(crate) register: Kept<Register>,
     pub(crate) coverage: Kept<Coverage>,
+    pub(crate) letters: Kept<Letters>,
 }
 
 /// A projection with the last position it contains.
@@ -37,16 +40,17 @@ pub(crate) struct Each<'a> {
 
 impl State {
     /// Every projection.
-    pub(crate) fn each(&mut self) -> [Each<'_>; 3] {
-        [self.worklist.each(), self.register.each(), self.coverage.each()]
+    pub(crate) fn each(&mut self) -> [Each<'_>; 4] {
+        [self.worklist.each(), self.register.each(), self.coverage.each(), self.letters.each()]
     }
 
     /// Every projection, to look at.
-    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 3] {
+    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 4] {
         [
             (self.worklist.position, &self.worklist.projection),
             (self.register.position, &self.register.projection),
             (self.coverage.position, &self.coverage.projection),
+            (self.letters.position, &self.letters.projection),
         ]
     }
 
@@ -63,6 +67,11 @@ impl State {
     /// Tells them what became of an employer.
     pub(crate) fn employer(&mut self, at: Moment, employer: &Employer, law: &Law) {
         self.tell(at, &Change::Employer(employer), law);
+    }
+
+    /// Tells them what became of a letter.
+    pub(crate) fn letter(&mut self, at: Moment, letter: &Letter, law: &Law) {
+        self.tell(at, &Change::Letter(letter), law);
     }
 
     /// Tells them what became of a case.

@@ -157,12 +157,7 @@ impl Letters {
         letter.map(|letter| answer(letter, &Appended { repeated: true, ..first.clone() })).transpose()
     }
 
-    async fn commit_of(
-        &self,
-        id: LetterId,
-        request: &LetterRequest,
-        asked: &Asked,
-    ) -> Result<Commit, LetterError> {
+    async fn commit_of(&self, id: LetterId, request: &LetterRequest, asked: &Asked) -> Result<Commit, LetterError> {
         let now = self.now(id, request.command.kind()).await?;
         not_changed(&now, asked.seen)?;
         let appends = match &request.command {

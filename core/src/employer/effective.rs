@@ -10,9 +10,7 @@ impl Amends for EmployerEvent {
     fn amends(&self) -> Amendment<'_, Self> {
         match self {
             Self::RegisterEntryWithdrawn(change) => Amendment::Withdraws(change.entry),
-            Self::RegisterEntryCorrected(change) => {
-                Amendment::Corrects(change.entry, &change.event, &change.occurred)
-            }
+            Self::RegisterEntryCorrected(change) => Amendment::Corrects(change.entry, &change.event, &change.occurred),
             _ => Amendment::Nothing,
         }
     }

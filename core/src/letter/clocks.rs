@@ -1,12 +1,16 @@
 //! The clocks of a letter: the day it names itself, and the period of the law where the place has one. Both are shown where
 //! both exist.
 
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
 use crate::case::Mark;
 use crate::deadline::Deadline;
 use crate::event::LetterEvent;
-use crate::event::letter::{LetterIssued, LetterKind};
+use crate::event::letter::LetterKind;
 use crate::ground::Law;
 use crate::occurred::Occurred;
+use crate::place::Place;
 use crate::rules::SubjectMatter;
 use crate::text::Say;
 
@@ -29,12 +33,51 @@ pub fn running(letter: &Letter, law: &Law) -> Vec<Deadline> {
 /// Every clock the letter set, whether it still runs or not.
 #[must_use]
 pub fn set(letter: &Letter, law: &Law) -> Vec<Deadline> {
-    let Some(text) = letter.text() else { return Vec::new() };
-    let mut clocks: Vec<Deadline> = own_day(text).into_iter().collect();
-    if let Some(received) = &letter.received {
-        clocks.extend(of_law(text, &received.as_of, law));
+    Basis::of(letter).map(|basis| basis.clocks(law)).unwrap_or_default()
+}
+
+/// What the clocks of a letter rest on: enough to count them again under another law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    kind: LetterKind,
+    place: Place,
+    reply_by: Option<Date>,
+    received: Option<Occurred>,
+}
+
+impl Basis {
+    /// The basis of a letter; `None` when it was not issued.
+    #[must_use]
+    pub fn of(letter: &Letter) -> Option<Self> {
+        let text = letter.text()?;
+        let received = letter.received.as_ref().map(|received| received.as_of.clone());
+        Some(Self { kind: text.kind, place: text.place.clone(), reply_by: text.reply_by, received })
     }
-    clocks
+
+    /// Every clock the letter set, as the law has it.
+    #[must_use]
+    pub fn clocks(&self, law: &Law) -> Vec<Deadline> {
+        self.own_day().into_iter().chain(self.of_law(law)).collect()
+    }
+
+    fn own_day(&self) -> Option<Deadline> {
+        let because = Say::new("函件载明的答复日期", "the day the letter itself names");
+        Some(Deadline::told(OWN_DAY, Say::new("答复函件", "answer to the letter"), self.reply_by?, because))
+    }
+
+    /// A period of law runs only where the place, or the nation, has a text of that name, and only for what was received.
+    fn of_law(&self, law: &Law) -> Option<Deadline> {
+        let (rule, from) = match self.kind {
+            LetterKind::Reminder => return None,
+            LetterKind::Opinion => ("supervision.reply", "opinion_letter_received"),
+            LetterKind::Proposal => ("supervision.case", "proposal_letter_received"),
+        };
+        let received = self.received.as_ref()?;
+        let day = received.latest.or(received.earliest)?;
+        let (rules, subject) = (&law.rulebook, SubjectMatter::Women);
+        rules.lookup(&self.place, subject, day, rule).text()?;
+        Some(Deadline::reckon(rules, &law.calendar, &self.place, subject, rule, received).counted_from(&[from]))
+    }
 }
 
 /// What is to be said about an entry: an answer after its last day, a matter taken further before it.
@@ -46,27 +89,11 @@ pub fn marks(letter: &Letter, line: &Line, law: &Law) -> Vec<Mark> {
     let before = letter.before_line(line.recorded.version);
     match line.event() {
         LetterEvent::LetterAnswered(_) if before.answers.is_empty() => late(&set(&before, law), line.occurred()),
-        LetterEvent::LetterEscalated(_) => too_early(&before, &set(&before, law), line.occurred()).into_iter().collect(),
+        LetterEvent::LetterEscalated(_) => {
+            too_early(&before, &set(&before, law), line.occurred()).into_iter().collect()
+        }
         _ => Vec::new(),
     }
-}
-
-fn own_day(text: &LetterIssued) -> Option<Deadline> {
-    let what = Say::new("答复函件", "answer to the letter");
-    Some(Deadline::told(OWN_DAY, what, text.reply_by?, Say::new("函件载明的答复日期", "the day the letter itself names")))
-}
-
-/// A period of law runs only where the place, or the nation, has a text of that name, and only for what was received.
-fn of_law(text: &LetterIssued, received: &Occurred, law: &Law) -> Option<Deadline> {
-    let (rule, from) = match text.kind {
-        LetterKind::Reminder => return None,
-        LetterKind::Opinion => ("supervision.reply", "opinion_letter_received"),
-        LetterKind::Proposal => ("supervision.case", "proposal_letter_received"),
-    };
-    let day = received.latest.or(received.earliest)?;
-    let (rules, subject) = (&law.rulebook, SubjectMatter::Women);
-    rules.lookup(&text.place, subject, day, rule).text()?;
-    Some(Deadline::reckon(rules, &law.calendar, &text.place, subject, rule, received).counted_from(&[from]))
 }
 
 fn is_after(occurred: &Occurred, clock: &Deadline) -> bool {

@@ -209,7 +209,9 @@ pub fn answered(remedied: Option<bool>) -> LetterEvent {
 /// The matter was taken to the labour inspection.
 #[must_use]
 pub fn escalated() -> LetterEvent {
-    LetterEvent::LetterEscalated(LetterEscalated { to: EscalatedTo::LabourInspection, what: "移送劳动保障监察".into() })
+    LetterEvent::LetterEscalated(LetterEscalated {
+        to: EscalatedTo::LabourInspection, what: "移送劳动保障监察".into()
+    })
 }
 
 /// One event of each kind, for golden files and round trips.

@@ -72,9 +72,7 @@ pub async fn issuing(log: &dyn EventLog, today: Date, letters: Vec<Issue>) -> Re
 
 fn numbering(office: &OfficeId, year: i16, numbers: Numbers, today: Date) -> Result<StreamAppend, StoreError> {
     let stream = streams::letter_numbering(office, year)?;
-    let encode = |given| {
-        codec::encode(&entry(Occurred::on(today), Event::Office(OfficeEvent::LetterNumbered(given))))
-    };
+    let encode = |given| codec::encode(&entry(Occurred::on(today), Event::Office(OfficeEvent::LetterNumbered(given))));
     let events = numbers.given.into_iter().map(encode).collect::<Result<_, _>>()?;
     Ok(StreamAppend { stream, expect: Expect::Exact(numbers.last), events })
 }

@@ -49,6 +49,12 @@ pub(crate) enum Desk {
     Coverage(CoverageArgs),
     /// Count a deadline of law for a place and a day, with every step, by the law as adopted.
     Deadline(DeadlineArgs),
+    /// The rules of law: what other rules would move, and adopting them.
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// The working calendar: what other years would move, and adding them.
+    #[command(subcommand)]
+    Calendar(CalendarCommand),
     /// Write the whole log as NDJSON, one event a line. No name and no secret is in it.
     Export(Reading),
     /// Say where the log ends: how a backup asks the server.
@@ -230,6 +236,56 @@ pub(crate) struct CoverageArgs {
     pub(crate) reading: Reading,
 }
 
+/// `heyi rules`.
+#[derive(Clone, Debug, Subcommand, Serialize, Deserialize)]
+pub(crate) enum RulesCommand {
+    /// Say which deadlines of open cases other rules would move; change nothing.
+    Preview(LawArgs),
+    /// Say it, and adopt the rules: they hold from now on, and no earlier answer changes.
+    Adopt(LawArgs),
+}
+
+/// `heyi calendar`.
+#[derive(Clone, Debug, Subcommand, Serialize, Deserialize)]
+pub(crate) enum CalendarCommand {
+    /// Say which deadlines of open cases other years would move; change nothing.
+    Preview(LawArgs),
+    /// Say it, and adopt the years: provisional deadlines that needed one are counted again.
+    Add(LawArgs),
+}
+
+/// Which law.
+#[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
+pub(crate) struct LawArgs {
+    /// A TOML file with [[rule]] rows (rules) or [[year]] rows (calendar), which take the place of rows of the same id or
+    /// year; without it, what this program ships.
+    #[arg(value_parser = law_file)]
+    pub(crate) file: Option<LawFile>,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// A file of law as it was read: the server that carries the command out may not see the same directory.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct LawFile {
+    pub(crate) text: String,
+}
+
+/// The longest file of law taken, in bytes: about five times all the rules shipped.
+const LONGEST_LAW: u64 = 1 << 20;
+
+/// Reads a file of law.
+fn law_file(path: &str) -> Result<LawFile, String> {
+    let file = std::fs::File::open(path).map_err(|error| format!("cannot be read: {error} / 无法读取"))?;
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut std::io::Read::take(file, LONGEST_LAW + 1), &mut text)
+        .map_err(|error| format!("is no text: {error} / 不是 UTF-8 文本文件"))?;
+    if text.len() as u64 > LONGEST_LAW {
+        return Err("is longer than 1 MiB / 超过 1 MiB".to_owned());
+    }
+    Ok(LawFile { text })
+}
+
 /// `heyi user`.
 #[derive(Clone, Debug, Subcommand, Serialize, Deserialize)]
 pub(crate) enum UserCommand {
@@ -318,6 +374,8 @@ impl Desk {
             Self::Coverage(args) => &args.reading,
             Self::Deadline(args) => &args.reading,
             Self::Export(reading) | Self::Head(reading) => reading,
+            Self::Rules(RulesCommand::Preview(args) | RulesCommand::Adopt(args))
+            | Self::Calendar(CalendarCommand::Preview(args) | CalendarCommand::Add(args)) => &args.reading,
             Self::User(command) => match command {
                 UserCommand::List(reading)
                 | UserCommand::Add { reading, .. }

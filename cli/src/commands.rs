@@ -13,14 +13,17 @@ use crate::output::Answer;
 use crate::socket;
 
 mod backup;
+mod calendar;
 mod coverage;
 mod deadline;
 mod demo;
 mod export;
 mod head;
 mod import_log;
+mod law;
 pub(crate) mod replay;
 mod restore;
+mod rules;
 mod serve;
 mod token;
 mod user;
@@ -86,6 +89,8 @@ pub(crate) async fn desk(command: &Desk, office: &Office, answer: &mut Answer<'_
         Desk::Replay(args) => replay::run(args, office, answer).await,
         Desk::Coverage(args) => coverage::run(args, office, answer).await,
         Desk::Deadline(args) => deadline::run(args, office, answer),
+        Desk::Rules(command) => rules::run(command, office, answer).await,
+        Desk::Calendar(command) => calendar::run(command, office, answer).await,
         Desk::Export(reading) => export::run(reading.lang.into(), office, answer).await,
         Desk::User(command) => user::run(command, office, answer).await,
         Desk::Token(command) => token::run(command, office, answer).await,

@@ -12,8 +12,14 @@ use tempfile::TempDir;
 
 #[path = "kit/demo.rs"]
 mod demo;
+#[path = "cli/law.rs"]
+mod law;
 
 use demo::{Demo, HEYI};
+
+/// Made-up files of law, for tests alone.
+const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/law/rules.toml");
+const YEAR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/law/2027.toml");
 
 fn heyi(data: &Path, args: &[&str]) -> Output {
     Command::new(HEYI).args(args).arg("--data").arg(data).env_remove("HEYI_DATA").output().unwrap()
@@ -42,7 +48,7 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
         assert!(told.contains(account), "{told}");
     }
     let (example, tooling) = (number(1), number(4));
-    let commands: [&[&str]; 11] = [
+    let commands: [&[&str]; 15] = [
         &["replay", &example],
         &["replay", &example, "--format", "json"],
         &["replay", &tooling, "--lang", "en"],
@@ -50,6 +56,10 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
         &["coverage", "--on", "2026-06-30", "--by", "industry", "--format", "json"],
         &["deadline", "--place", "CN-ZJ", "--rule", "offer.reply", "--from", "2026-02-10"],
         &["deadline", "--place", "310000", "--rule", "offer.reply", "--from", "2026-02-10", "--format", "json"],
+        &["rules", "preview"],
+        &["rules", "preview", RULES, "--format", "json"],
+        &["calendar", "preview", YEAR],
+        &["calendar", "preview", YEAR, "--lang", "en"],
         &["export"],
         &["user", "list"],
         &["user", "list", "--format", "json"],
@@ -344,6 +354,10 @@ fn help_is_as_it_was() {
         &["replay", "--help"],
         &["coverage", "--help"],
         &["deadline", "--help"],
+        &["rules", "--help"],
+        &["rules", "adopt", "--help"],
+        &["calendar", "--help"],
+        &["calendar", "add", "--help"],
         &["export", "--help"],
         &["user", "--help"],
         &["user", "list", "--help"],

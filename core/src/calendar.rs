@@ -14,7 +14,7 @@ use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Digest;
-use crate::rows::RowError;
+use crate::rows::{Changes, RowError};
 
 /// What kind of day a day is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -97,6 +97,15 @@ impl Calendar {
         Ok(Self::of(years))
     }
 
+    /// Reads a calendar as a log has adopted it, with the text and version of the record.
+    ///
+    /// # Errors
+    /// As [`Calendar::parse`].
+    pub fn adopted(content: &str) -> Result<Self, Vec<RowError>> {
+        let calendar = Self::parse(content)?;
+        Ok(Self { text: content.to_owned(), version: Digest::of(&[content.as_bytes()]), ..calendar })
+    }
+
     fn of(years: BTreeMap<i16, Year>) -> Self {
         let text = parse::to_text(&years);
         let version = Digest::of(&[text.as_bytes()]);
@@ -131,6 +140,12 @@ impl Calendar {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What differs from the calendar that held before, by year.
+    #[must_use]
+    pub fn changes_since(&self, before: &Self) -> Changes {
+        Changes::between(&before.years, &self.years)
     }
 
     /// SHA-256 of [`Calendar::text`].
@@ -183,5 +198,10 @@ mod tests {
         assert_eq!(calendar.kind(date(2027, 1, 1)), DayKind::Holiday);
         assert_eq!(calendar.kind(date(2026, 12, 28)), DayKind::Workday);
         assert_ne!(calendar.version(), Calendar::shipped().version());
+        assert_eq!(calendar.changes_since(Calendar::shipped()).added, ["2027"]);
+        let amended = calendar.with(&text.replace("work = []", "work = [2027-01-03]")).unwrap();
+        assert_eq!(amended.changes_since(&calendar).changed, ["2027"]);
+        let adopted = Calendar::adopted(&format!("\n{text}")).unwrap();
+        assert!(adopted.text().starts_with('\n') && adopted.changes_since(&calendar).removed.len() == 23);
     }
 }

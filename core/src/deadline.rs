@@ -37,6 +37,21 @@ pub enum Certainty {
     NotKnown,
 }
 
+impl Certainty {
+    /// In words.
+    #[must_use]
+    pub fn say(self) -> Say {
+        let (zh, en) = match self {
+            Self::Firm => ("确定", "firm"),
+            Self::Provisional => ("暂定（放假安排未公布）", "provisional"),
+            Self::UnverifiedLaw => ("条文未核对", "text of the article not read"),
+            Self::NationalDefault => ("按全国规定，地方规定待核", "the nation's period; the province may have its own"),
+            Self::NotKnown => ("期限未知", "no date is known"),
+        };
+        Say::new(zh, en)
+    }
+}
+
 /// One end of a deadline: the rule that held then, and the count from that day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reckoning {

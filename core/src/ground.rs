@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::calendar::Calendar;
 use crate::case::Case;
+use crate::digest::Digest;
 use crate::ids::AccountId;
 use crate::occurred::Occurred;
 use crate::place::Place;
@@ -26,6 +28,21 @@ impl Law {
     pub fn shipped() -> Self {
         Self { rulebook: Arc::new(Rulebook::shipped().clone()), calendar: Arc::new(Calendar::shipped().clone()) }
     }
+
+    /// Which law this is.
+    #[must_use]
+    pub fn versions(&self) -> LawVersions {
+        LawVersions { rulebook: self.rulebook.version(), calendar: self.calendar.version() }
+    }
+}
+
+/// Which rulebook and which calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct LawVersions {
+    /// SHA-256 of the rulebook's text.
+    pub rulebook: Digest,
+    /// SHA-256 of the calendar's text.
+    pub calendar: Digest,
 }
 
 /// What a decision stands on.

@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod decisions;
 pub mod digest;
 pub mod divisions;
+pub mod drive;
 pub mod employer;
 pub mod erasable;
 pub mod event;

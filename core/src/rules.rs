@@ -5,6 +5,7 @@
 //! general one, for wages). Only a complete row in force on the day answers. See `rules/data/README.md` for the data.
 
 mod cite;
+mod events;
 mod found;
 mod parse;
 mod rule;
@@ -16,6 +17,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 pub use self::cite::Cite;
+pub use self::events::{Recorded, recorded};
 pub use self::found::Found;
 pub(crate) use self::found::not_known;
 pub use self::rule::{Confidence, Rule, RuleKind, SubjectMatter, Value};
@@ -23,7 +25,7 @@ pub use self::words::{event_words, what};
 use crate::digest::Digest;
 use crate::jurisdiction::Level;
 use crate::place::Place;
-use crate::rows::RowError;
+use crate::rows::{Changes, RowError};
 
 /// All rules, fitting together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +96,16 @@ impl Rulebook {
         Self::of(kept.chain(added.iter().cloned()).collect())
     }
 
+    /// Reads a rulebook as a log has adopted it. Its text and version are those of the record, however this program would
+    /// write the same rows: a figure of long ago names the same version for ever.
+    ///
+    /// # Errors
+    /// As [`Rulebook::parse`].
+    pub fn adopted(content: &str) -> Result<Self, Vec<RowError>> {
+        let book = Self::parse(&[content])?;
+        Ok(Self { text: content.to_owned(), version: Digest::of(&[content.as_bytes()]), ..book })
+    }
+
     fn of(mut rules: Vec<Rule>) -> Result<Self, Vec<RowError>> {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let mut by_suffix = BTreeMap::<String, Vec<usize>>::new();
@@ -161,6 +173,18 @@ impl Rulebook {
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What differs from the rulebook that held before, row by row.
+    #[must_use]
+    pub fn changes_since(&self, before: &Self) -> Changes {
+        let rows = |book: &'_ Self| book.rules.iter().map(|rule| (rule.id.clone(), rule.clone())).collect();
+        Changes::between(&rows(before), &rows(self))
+    }
+
+    /// The rows that lack article, start or value: they answer nothing.
+    pub fn incomplete(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| !rule.is_complete())
     }
 
     /// SHA-256 of [`Rulebook::text`].

@@ -63,7 +63,7 @@ pub async fn adopt(ask: Ask) -> Answer {
 
 async fn record(ask: &Ask) -> Result<Position, Problem> {
     let list = BiomedicineList::parse(ask.sent.text("version"), ask.sent.text("list")).map_err(|error| {
-        let (field, say) = (if error.row == "version" { "version" } else { "list" }, error.sentence());
+        let (field, say) = (if error.row.en == "version" { "version" } else { "list" }, error.sentence());
         Problem::field(field, "not-a-list", &say.zh, &say.en)
     })?;
     match industry_lists::adopt(&*ask.app.store.log, &list, ask.account()?.id).await {

@@ -20,6 +20,7 @@ pub mod form_page;
 pub mod guard;
 pub mod health;
 pub mod industries;
+pub mod law;
 pub mod login;
 pub mod next;
 pub mod openapi;

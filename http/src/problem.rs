@@ -189,6 +189,16 @@ impl Problem {
         Self { now: Some(now), meanwhile: meanwhile.collect(), ..Self::new(StatusCode::CONFLICT, "changed", zh, en) }
     }
 
+    /// 409: another law was adopted since the person looked at what would move.
+    #[must_use]
+    pub fn law_changed() -> Self {
+        let (zh, en) = (
+            "您打开页面之后，已有人采用了别的规则或日历。下面是现在会变动的期限，请看过再决定。",
+            "Another law was adopted since you opened the page. What would move now is below; look at it, then decide.",
+        );
+        Self::new(StatusCode::CONFLICT, "law-changed", zh, en)
+    }
+
     /// 422: the idempotency key was used for something else.
     #[must_use]
     pub fn key_reused() -> Self {

@@ -16,7 +16,7 @@ use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
     accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health,
-    industries, login, openapi, people, record, storage, topics, worklist,
+    industries, law, login, openapi, people, record, storage, topics, worklist,
 };
 
 /// Who reads cases.
@@ -33,6 +33,8 @@ pub const ERASERS: &[Role] = &[Role::Reviewer, Role::Administrator];
 pub const STATISTICS: &[Role] = &[Role::Statistician, Role::Caseworker, Role::Reviewer, Role::Auditor];
 /// Who reads the whole log.
 pub const AUDITORS: &[Role] = &[Role::Auditor];
+/// Who reads which law was adopted: everybody with a role.
+pub const ALL: &[Role] = &[Role::Caseworker, Role::Reviewer, Role::Statistician, Role::Auditor, Role::Administrator];
 /// Who keeps accounts.
 pub const ADMINISTRATORS: &[Role] = &[Role::Administrator];
 
@@ -175,6 +177,12 @@ fn reading() -> Vec<Row> {
         "The list of industries that are biomedicine, with its version.",
         of(industries::get),
     ));
+    rows.extend(both(
+        "/law",
+        In(ALL, Where::Anywhere),
+        "The rulebook and calendar adopted, and what would move if what this program ships were (for those who may adopt it).",
+        of(law::get),
+    ));
     let whole = In(AUDITORS, Where::Whole);
     rows.push(get("/audit", whole, audit::whole));
     rows.push(
@@ -275,6 +283,10 @@ fn administering() -> Vec<Row> {
         post("/industries", whole, industries::adopt),
         post("/api/v1/industries", whole, industries::adopt)
             .about("Adopts another list of industries that are biomedicine: `version`, and `list` with one division a line, such as `27,core`."),
+        post("/law/adopt", whole, law::adopt),
+        post("/api/v1/law/adopt", whole, law::adopt).about(
+            "Adopts the rulebook and calendar this program ships; `rulebook` and `calendar` are the versions that hold, as looked at.",
+        ),
         get("/accounts", Permission::In(ADMINISTRATORS, Where::Anywhere), accounts::list),
         post("/accounts", here, accounts::open),
         get("/accounts/{account}", theirs, accounts::one),

@@ -102,11 +102,12 @@ fn menu(l: Lang, grants: &[(Role, Place)], here: &str, whole: &Place) -> Vec<Lin
         ("/topics", l.t("协商议题", "Topics"), routes::READERS),
         ("/audit", l.t("审计", "Audit"), routes::AUDITORS),
         ("/accounts", l.t("账户", "Accounts"), routes::ADMINISTRATORS),
+        ("/law", l.t("法规与日历", "Law"), routes::ADMINISTRATORS),
         ("/storage", l.t("存储状态", "Store"), routes::ADMINISTRATORS),
     ];
     let path = here.split('?').next().unwrap_or(here);
     let allowed = entries.into_iter().filter(|(href, _, roles)| match *href {
-        "/audit" | "/storage" => holds(grants, roles, whole),
+        "/audit" | "/law" | "/storage" => holds(grants, roles, whole),
         _ => holds_anywhere(grants, roles),
     });
     allowed

@@ -108,6 +108,8 @@ fn order(item: &WorkItem, today: Date) -> (bool, Option<Date>) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use heyi_core::case::Step;
     use heyi_core::ids::{AccountId, Version};
     use heyi_core::scenario::Scenario;
@@ -119,8 +121,8 @@ mod tests {
     #[test]
     fn the_page_renders_every_kind_of_item_in_both_languages() {
         let scenario = Scenario::through(Step::Delivery);
-        let case = CaseCard::of(&scenario.case()).unwrap();
-        let deadline = Box::new(scenario.running().remove(0));
+        let case = Arc::new(CaseCard::of(&scenario.case()).unwrap());
+        let deadline = Arc::new(scenario.running().remove(0));
         let due = deadline.due_latest.unwrap();
         let todos = [
             Todo::Deadline { deadline: deadline.clone(), status: deadline.status(due) },

@@ -1,10 +1,12 @@
 //! A case in one row of a list.
 
+use std::collections::BTreeSet;
+
 use heyi_core::case::instrument::Basis;
 use heyi_core::case::{Case, ClauseState, Mark, Stage};
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::ground::Ground;
-use heyi_core::ids::{CaseId, EmployerId, OfficeId, Version};
+use heyi_core::ids::{CaseId, DriveId, EmployerId, OfficeId, Version};
 use heyi_core::place::Place;
 use heyi_core::rules::SubjectMatter;
 use jiff::civil::Date;
@@ -31,6 +33,8 @@ pub struct CaseCard {
     pub version: Version,
     /// What is negotiated.
     pub subject: SubjectMatter,
+    /// The drives it belongs to.
+    pub drives: BTreeSet<DriveId>,
     /// A made-up example.
     pub made_up: bool,
     /// Some entry lost its ground by a correction.
@@ -76,6 +80,7 @@ impl CaseCard {
             stage: case.stage,
             version: case.version,
             subject: opening.subject,
+            drives: case.roads.drives.clone(),
             made_up: opening.made_up,
             contradictory: case.contradictory(),
             not_checkable: case.lines.iter().filter(|line| line.marks.iter().any(unchecked)).count(),

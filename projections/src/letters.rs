@@ -1,6 +1,7 @@
 //! Supervision letters, as they stand now, and the answers they wait for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use heyi_core::event::letter::{Addressee, LetterKind};
 use heyi_core::ground::Law;
@@ -159,7 +160,7 @@ impl LetterRow {
         let clocks = clocks.into_iter().filter(|clock| !self.let_go.contains(&clock.suffix));
         let item = |deadline: heyi_core::deadline::Deadline| {
             let status = deadline.status(today);
-            LetterItem { letter: self.card.clone(), todo: Todo::Deadline { deadline: Box::new(deadline), status } }
+            LetterItem { letter: self.card.clone(), todo: Todo::Deadline { deadline: Arc::new(deadline), status } }
         };
         clocks.map(item).collect()
     }

@@ -7,6 +7,7 @@ pub mod case_card;
 pub mod checkpoint;
 pub mod columns;
 pub mod coverage;
+pub mod drives;
 mod instants;
 pub mod law;
 pub mod letters;
@@ -19,6 +20,8 @@ pub mod worklist;
 
 pub use case_card::{CaseCard, InstrumentCard};
 pub use coverage::{CoverageQuery, Dimension, Known, QueryError, Row, Table};
+pub use drives::{DriveCard, Progress};
+pub use law::{Due, Moved, Preview};
 pub use letters::{LetterCard, LetterItem};
 pub use read_side::{Page, ReadSide};
 pub use register::EmployerCard;

@@ -4,19 +4,24 @@
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
+use heyi_core::deadline::Deadline;
 use heyi_core::digest::Digest;
-use heyi_core::ids::{CaseId, EmployerId, LetterId, Position};
+use heyi_core::ground::Law;
+use heyi_core::ids::{CaseId, DriveId, EmployerId, LetterId, Position};
 use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
+use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
+use heyi_store::reading::StoreError;
 use jiff::civil::Date;
 use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::case_card::CaseCard;
 use crate::coverage::{Basis, CoverageQuery, DEFINITION, Known, QueryError, Table};
+use crate::drives::DriveCard;
 use crate::instants::position_at;
-use crate::law::KnownLaw;
+use crate::law::Preview;
 use crate::letters::{LetterCard, LetterItem};
 use crate::register::EmployerCard;
 use crate::state::State;
@@ -86,14 +91,14 @@ impl ReadSide {
     #[must_use]
     pub fn cases(&self, region: &Place, search: &str, after: Option<CaseId>, limit: usize) -> Page<CaseCard> {
         let state = self.0.read();
-        let rows = state.worklist.projection.newest_first(after).map(|row| &row.card);
+        let rows = state.worklist.projection.newest_first(after).map(|row| &*row.card);
         page(rows.filter(|card| card.place.within(region) && card.is_named(search)).cloned(), limit)
     }
 
     /// The row of a case; `None`: there is no such case.
     #[must_use]
     pub fn case_card(&self, case: CaseId) -> Option<CaseCard> {
-        self.0.read().worklist.projection.row(case).map(|row| row.card.clone())
+        self.0.read().worklist.projection.row(case).map(|row| (*row.card).clone())
     }
 
     /// Where a case is; `None`: there is no such case.
@@ -153,7 +158,30 @@ impl ReadSide {
     /// An employer's cases, the newest first.
     #[must_use]
     pub fn cases_of(&self, employer: EmployerId) -> Vec<CaseCard> {
-        self.0.read().worklist.projection.of_employer(employer).map(|row| row.card.clone()).collect()
+        self.0.read().worklist.projection.of_employer(employer).map(|row| (*row.card).clone()).collect()
+    }
+
+    /// Drives held in a region, the newest first.
+    #[must_use]
+    pub fn drives(&self, region: &Place) -> Vec<DriveCard> {
+        let state = self.0.read();
+        state.drives.projection.newest_first().filter(|card| card.place.within(region)).cloned().collect()
+    }
+
+    /// A drive; `None`: there is none.
+    #[must_use]
+    pub fn drive(&self, id: DriveId) -> Option<DriveCard> {
+        self.0.read().drives.projection.row(id).cloned()
+    }
+
+    /// The cases of a drive, the oldest first, each with the deadline of its reply while that clock runs.
+    #[must_use]
+    pub fn cases_of_drive(&self, id: DriveId) -> Vec<(Arc<CaseCard>, Option<Arc<Deadline>>)> {
+        let law = self.0.law();
+        let state = self.0.read();
+        let law = law.at(state.worklist.position);
+        let rows = state.worklist.projection.of_drive(id);
+        rows.map(|row| (Arc::clone(&row.card), row.clock("offer.reply", law))).collect()
     }
 
     /// Employers of a region by part of their name, a former one, or credit code, the newest first; after one of them if it is given.
@@ -228,6 +256,16 @@ impl ReadSide {
         };
         let (on, region, by) = (query.on, query.region.clone(), query.by);
         Ok(Table { on, region, by, rows, total, definition: DEFINITION, basis })
+    }
+
+    /// What would move on `today` if another law took the place of the one that holds `now`: each open case is read and folded
+    /// under both, where the change can touch it at all.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub async fn preview(&self, now: &Law, then: &Law, today: Date) -> Result<Preview, StoreError> {
+        let cards = self.0.read().worklist.projection.newest_first(None).map(|row| (*row.card).clone()).collect();
+        Preview::of(&*self.0.log, cards, (now, then), today).await
     }
 
     /// Name and hash of the whole contents of each projection: what a rebuild is compared by.

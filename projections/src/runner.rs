@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use heyi_core::ground::Law;
 use heyi_core::ids::Position;
 use heyi_store::append::LogCommit;
 use heyi_store::checkpoints::Checkpoints;
 use heyi_store::disk::Disk;
+use heyi_store::laws::KnownLaw;
 use heyi_store::log::{EventLog, Health};
 use heyi_store::reading::StoreError;
 use heyi_store::subscription::Subscription;
@@ -14,7 +16,6 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::checkpoint::{Shelf, Written};
-use crate::law::KnownLaw;
 use crate::read_side::{Inner, ReadSide};
 use crate::state::State;
 
@@ -70,7 +71,7 @@ pub async fn start(
     for each in state.each() {
         *each.position = shelf.read(each.projection).await;
     }
-    let mut law = KnownLaw::default();
+    let mut law = KnownLaw::before(Law::shipped());
     law.read(&*log).await.map_err(StartError::Law)?;
     let kept_at = state.position();
     let inner = Arc::new(Inner::new(Arc::clone(&log), state, law.clone()));

@@ -10,6 +10,7 @@ use heyi_core::letter::Letter;
 use heyi_store::append::StreamId;
 
 use crate::coverage::Coverage;
+use crate::drives::Drives;
 use crate::letters::Letters;
 use crate::projection::{Change, Moment, Projection};
 use crate::register::Register;
@@ -23,6 +24,7 @@ pub(crate) struct State {
     pub(crate) register: Kept<Register>,
     pub(crate) coverage: Kept<Coverage>,
     pub(crate) letters: Kept<Letters>,
+    pub(crate) drives: Kept<Drives>,
 }
 
 /// A projection with the last position it contains.
@@ -40,17 +42,18 @@ pub(crate) struct Each<'a> {
 
 impl State {
     /// Every projection.
-    pub(crate) fn each(&mut self) -> [Each<'_>; 4] {
-        [self.worklist.each(), self.register.each(), self.coverage.each(), self.letters.each()]
+    pub(crate) fn each(&mut self) -> [Each<'_>; 5] {
+        [self.worklist.each(), self.register.each(), self.coverage.each(), self.drives.each(), self.letters.each()]
     }
 
     /// Every projection, to look at.
-    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 4] {
+    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 5] {
         [
             (self.worklist.position, &self.worklist.projection),
             (self.register.position, &self.register.projection),
             (self.coverage.position, &self.coverage.projection),
             (self.letters.position, &self.letters.projection),
+            (self.drives.position, &self.drives.projection),
         ]
     }
 

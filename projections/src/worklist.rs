@@ -1,15 +1,17 @@
 //! Every open case with what is to be done: its open deadlines, effects to confirm, corrections to approve.
 //!
-//! A row holds the clocks that run and where they started, not where they stand: that is computed when somebody asks, for
-//! their day. Where a clock is what the law says of its start and nothing else, only the start is kept.
+//! A row holds the clocks that run: where they started, and the deadline the law makes of that, which stays until the case or the
+//! law changes (each case is then told again). Where a deadline stands on a day is computed when somebody asks. On disk a clock
+//! that is what the law says of its start, and nothing else, is its start alone; it is counted again when it is first asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 
 use heyi_core::case::replay::day_of;
 use heyi_core::case::{Case, Stage, Step, clocks};
 use heyi_core::deadline::Deadline;
 use heyi_core::ground::{Ground, Law};
-use heyi_core::ids::{AccountId, CaseId, EmployerId, Version};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use jiff::civil::Date;
@@ -28,13 +30,14 @@ pub use item::{Todo, WorkItem};
 pub struct Worklist {
     rows: BTreeMap<CaseId, CaseRow>,
     by_employer: BTreeMap<EmployerId, BTreeSet<CaseId>>,
+    by_drive: BTreeMap<DriveId, BTreeSet<CaseId>>,
 }
 
 /// What is kept of a case.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct CaseRow {
     /// As lists show it.
-    pub(crate) card: CaseCard,
+    pub(crate) card: Arc<CaseCard>,
     /// The clocks that run.
     clocks: Vec<Clock>,
     /// The department cleared the text expressly, and nobody has confirmed the effect.
@@ -53,7 +56,10 @@ struct Clock {
     suffix: String,
     start: Occurred,
     /// The deadline, where it is not just what the law makes of the start.
-    otherwise: Option<Box<Deadline>>,
+    otherwise: Option<Arc<Deadline>>,
+    /// The deadline, under the law this row was last told under.
+    #[serde(skip)]
+    counted: OnceLock<Arc<Deadline>>,
 }
 
 impl Worklist {
@@ -79,6 +85,12 @@ impl Worklist {
         cases.filter_map(|case| self.rows.get(case))
     }
 
+    /// The rows of a drive's cases, the oldest first.
+    pub(crate) fn of_drive(&self, drive: DriveId) -> impl Iterator<Item = &CaseRow> {
+        let cases = self.by_drive.get(&drive).into_iter().flatten();
+        cases.filter_map(|case| self.rows.get(case))
+    }
+
     /// What is to be done in a region, the most urgent first, unknown dates last.
     #[must_use]
     pub fn items(&self, region: &Place, today: Date, law: &Law) -> Vec<WorkItem> {
@@ -90,22 +102,29 @@ impl Worklist {
 
     fn put(&mut self, row: CaseRow) {
         let case = row.card.case;
-        let now = row.employers.clone();
-        let before = self.rows.insert(case, row).map(|before| before.employers).unwrap_or_default();
-        for gone in before.difference(&now) {
-            if let Some(cases) = self.by_employer.get_mut(gone) {
-                cases.remove(&case);
-            }
+        let (employers, drives) = (row.employers.clone(), row.card.drives.clone());
+        let before = self.rows.insert(case, row);
+        let (was, was_in) = before.map(|before| (before.employers, before.card.drives.clone())).unwrap_or_default();
+        moved(&mut self.by_employer, case, &was, &employers);
+        moved(&mut self.by_drive, case, &was_in, &drives);
+    }
+}
+
+/// Puts a case under what it belongs to now, and under nothing else.
+fn moved<K: Copy + Ord>(index: &mut BTreeMap<K, BTreeSet<CaseId>>, case: CaseId, was: &BTreeSet<K>, now: &BTreeSet<K>) {
+    for gone in was.difference(now) {
+        if let Some(cases) = index.get_mut(gone) {
+            cases.remove(&case);
         }
-        for new in now.difference(&before) {
-            self.by_employer.entry(*new).or_default().insert(case);
-        }
+    }
+    for new in now.difference(was) {
+        index.entry(*new).or_default().insert(case);
     }
 }
 
 impl CaseRow {
     fn of(case: &Case, ground: &Ground<'_>) -> Option<Self> {
-        let card = CaseCard::of(case)?;
+        let card = Arc::new(CaseCard::of(case)?);
         let open = case.stage != Stage::Closed;
         Some(Self {
             clocks: clocks::running(case, ground)
@@ -125,14 +144,21 @@ impl CaseRow {
         self.instruments.iter().filter(move |(covered, _)| *covered == employer).map(|(_, card)| card)
     }
 
+    /// The clock of that rule, when it runs.
+    pub(crate) fn clock(&self, suffix: &str, law: &Law) -> Option<Arc<Deadline>> {
+        let clock = self.clocks.iter().find(|clock| clock.suffix == suffix)?;
+        Some(clock.deadline(&self.card, law))
+    }
+
     fn items(&self, today: Date, law: &Law) -> Vec<WorkItem> {
         let mut items = Vec::new();
         for clock in &self.clocks {
             let todo = Todo::of(clock.deadline(&self.card, law), self.cleared, today);
-            items.extend(todo.map(|todo| WorkItem { case: self.card.clone(), todo }));
+            items.extend(todo.map(|todo| WorkItem { case: Arc::clone(&self.card), todo }));
         }
         for (entry, by) in &self.waiting {
-            items.push(WorkItem { case: self.card.clone(), todo: Todo::Approve { entry: *entry, by: *by } });
+            let todo = Todo::Approve { entry: *entry, by: *by };
+            items.push(WorkItem { case: Arc::clone(&self.card), todo });
         }
         items
     }
@@ -140,15 +166,21 @@ impl CaseRow {
 
 impl Clock {
     fn of(deadline: Deadline, card: &CaseCard, law: &Law) -> Self {
-        let bare = Self { suffix: deadline.suffix.clone(), start: deadline.start.clone(), otherwise: None };
-        if bare.deadline(card, law) == deadline { bare } else { Self { otherwise: Some(Box::new(deadline)), ..bare } }
+        let (suffix, start) = (deadline.suffix.clone(), deadline.start.clone());
+        let (deadline, bare) = (Arc::new(deadline), reckon(&suffix, &start, card, law));
+        let otherwise = (bare != *deadline).then(|| Arc::clone(&deadline));
+        Self { suffix, start, otherwise, counted: OnceLock::from(deadline) }
     }
 
-    fn deadline(&self, card: &CaseCard, law: &Law) -> Deadline {
-        self.otherwise.as_deref().cloned().unwrap_or_else(|| {
-            Deadline::reckon(&law.rulebook, &law.calendar, &card.place, card.subject, &self.suffix, &self.start)
-        })
+    fn deadline(&self, card: &CaseCard, law: &Law) -> Arc<Deadline> {
+        let count = || self.otherwise.clone().unwrap_or_else(|| Arc::new(reckon(&self.suffix, &self.start, card, law)));
+        Arc::clone(self.counted.get_or_init(count))
     }
+}
+
+/// What the law makes of a start.
+fn reckon(suffix: &str, start: &Occurred, card: &CaseCard, law: &Law) -> Deadline {
+    Deadline::reckon(&law.rulebook, &law.calendar, &card.place, card.subject, suffix, start)
 }
 
 impl Projection for Worklist {
@@ -157,7 +189,7 @@ impl Projection for Worklist {
     }
 
     fn format(&self) -> u32 {
-        2
+        3
     }
 
     fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {

@@ -104,7 +104,7 @@ impl<E: Into<StoreError>> From<E> for ExecuteError {
 
 impl ExecuteError {
     /// Refused, with nothing to offer instead.
-    fn of(refusal: Refusal) -> Self {
+    pub(crate) fn of(refusal: Refusal) -> Self {
         Self::Refused { refusal: Box::new(refusal), next: Vec::new() }
     }
 }
@@ -172,7 +172,7 @@ impl Cases {
     }
 
     /// The entry a request comes to, decided against `case`.
-    fn decide(&self, request: Request, case: &Case, by: AccountId) -> Result<Entry, ExecuteError> {
+    pub(crate) fn decide(&self, request: Request, case: &Case, by: AccountId) -> Result<Entry, ExecuteError> {
         let law = self.law();
         let ground = Ground { today: self.today(), by, law: &law };
         let (occurred, note, evidence) = (request.occurred.clone(), request.note.clone(), request.evidence.clone());

@@ -1,6 +1,6 @@
 //! Where identifiers are made: outside core, so that a decision made again makes the same event.
 
-use heyi_core::ids::{AccountId, CaseId, EmployerId, LetterId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId};
 use uuid::Uuid;
 
 /// A new random identifier, ordered by time.
@@ -32,4 +32,10 @@ pub fn letter() -> LetterId {
 #[must_use]
 pub fn account() -> AccountId {
     AccountId(fresh())
+}
+
+/// For a new drive.
+#[must_use]
+pub fn drive() -> DriveId {
+    DriveId(fresh())
 }

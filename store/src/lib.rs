@@ -14,6 +14,7 @@ pub mod codec;
 pub mod contract;
 pub mod cuts;
 pub mod disk;
+pub mod drives;
 pub mod employers;
 pub mod erasures;
 pub mod export;

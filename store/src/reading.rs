@@ -1,6 +1,6 @@
 //! Reading typed events from the log, and what can go wrong between the log and a decision.
 
-use heyi_core::event::{CaseEvent, EmployerEvent, Event, LetterEvent, Recorded};
+use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, Event, LetterEvent, Recorded};
 use heyi_core::ids::{Position, Version};
 
 use crate::append::{AppendError, NotAStream, ReadError, StreamId};
@@ -121,4 +121,16 @@ async fn history<E>(
     let events = stream(log, stream_id).await?;
     let known = events.into_iter().take_while(|recorded| known.is_none_or(|known| recorded.position <= known));
     Ok(known.filter_map(|recorded| recorded.filter_map(&of_family)).collect())
+}
+
+/// The history of a drive.
+///
+/// # Errors
+/// As [`stream`].
+pub async fn drive_history(log: &dyn EventLog, stream_id: &StreamId) -> Result<Vec<Recorded<DriveEvent>>, StoreError> {
+    let of_drive = |event| match event {
+        Event::Drive(event) => Some(event),
+        _ => None,
+    };
+    history(log, stream_id, None, of_drive).await
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use heyi_core::event::account::Role;
+use heyi_core::ground::Law;
 use heyi_core::ids::{AccountId, OfficeId};
 use heyi_core::place::Place;
 use heyi_http::guard::password::hash_of;
@@ -55,11 +56,16 @@ impl TestApp {
 
     /// Starts in a directory that may hold a store already.
     pub async fn start_in(data: Arc<TempDir>) -> Self {
+        Self::start_shipping(data, Law::shipped()).await
+    }
+
+    /// Starts another program: one that ships that law.
+    pub async fn start_shipping(data: Arc<TempDir>, law: Law) -> Self {
         let clock = Arc::new(ManualClock::at(NOW.parse::<Timestamp>().unwrap()));
         let lock = Arc::new(locked(data.path()).await);
         let (log, found) = SegmentLog::open_dir(lock, clock.clone()).unwrap();
         let disk = Arc::new(RealDisk::at(data.path()));
-        Self::serve(Arc::new(log), found, disk, clock, data).await
+        Self::serve((Arc::new(log), found), disk, clock, data, law).await
     }
 
     /// Starts on a disk that may hold a store already, with small segments that are not prepared and the index in memory, so that
@@ -68,17 +74,17 @@ impl TestApp {
         let clock = Arc::new(ManualClock::at(NOW.parse::<Timestamp>().unwrap()));
         let options = Options { segment_bytes: 1 << 20, preallocate: Preallocate::No, ..Options::default() };
         let (log, found) = SegmentLog::open(Arc::clone(&disk), clock.clone(), options).unwrap();
-        Self::serve(Arc::new(log), found, disk, clock, Arc::new(TempDir::new().unwrap())).await
+        Self::serve((Arc::new(log), found), disk, clock, Arc::new(TempDir::new().unwrap()), Law::shipped()).await
     }
 
     async fn serve(
-        log: Arc<SegmentLog>,
-        found: OpenReport,
+        (log, found): (Arc<SegmentLog>, OpenReport),
         disk: Arc<dyn Disk>,
         clock: Arc<ManualClock>,
         data: Arc<TempDir>,
+        law: Law,
     ) -> Self {
-        let mut store = Store::open(log.clone(), Arc::clone(&disk), clock.clone()).await.unwrap();
+        let mut store = Store::open_shipping(log.clone(), Arc::clone(&disk), clock.clone(), law).await.unwrap();
         store.found = Some(Arc::new(found));
         let options = heyi_projections::Options::default();
         let (read, runner) = heyi_projections::start(log.clone(), disk, log.clone(), options).await.unwrap();

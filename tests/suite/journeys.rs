@@ -3,6 +3,7 @@
 mod administrator;
 mod caseworker;
 mod figures;
+mod law;
 mod page;
 mod papers;
 mod register;

@@ -27,7 +27,7 @@ struct Clock {
 }
 
 /// The clocks of the main line. Vacancies, suspensions, reviews and renewals have their own shapes below.
-const MAIN_LINE: [Clock; 7] = [
+const MAIN_LINE: [Clock; 5] = [
     Clock {
         rule: "offer.reply",
         from: Step::Delivery,
@@ -63,15 +63,6 @@ const MAIN_LINE: [Clock; 7] = [
         until: Step::Publication,
         everywhere: true,
     },
-    // The whole of the talks: each place counts from its own event, and ends where they end.
-    Clock {
-        rule: "total",
-        from: Step::Reply,
-        named: &["negotiation_started", "reply_agreeing"],
-        until: Step::Draft,
-        everywhere: false,
-    },
-    Clock { rule: "total", from: Step::Offer, named: &["offer_issued"], until: Step::Draft, everywhere: false },
 ];
 
 /// Every clock that runs now. A closed case has none.
@@ -110,7 +101,7 @@ pub fn review(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
 
 impl Clock {
     fn runs(&self, case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
-        if case.has(self.until) || (self.until == Step::Draft && case.has(Step::Outcome)) {
+        if case.has(self.until) {
             return None;
         }
         let start = start_of(case, self.from)?;
@@ -118,11 +109,6 @@ impl Clock {
             return None;
         }
         let counted = reckon(case, ground, self.rule, &start)?;
-        if self.rule == "total" {
-            // Only one of the two stands for what the place counts from.
-            let from = counted.from_event.as_deref();
-            return from.is_none_or(|event| self.named.contains(&event)).then_some(counted);
-        }
         if counted.from_event.as_deref() == Some("employer_told_in_writing_of_passage")
             && let Some(told) = case.done.get(&Step::Passage)
         {

@@ -81,6 +81,7 @@ impl Case {
             }
             CaseEvent::SessionHeld(session) => {
                 self.last_chair = Some(session.chair);
+                self.roads.first_session.get_or_insert_with(done);
                 self.done.insert(Step::Session, done());
                 if self.before_draft() && self.stage != Stage::Coordinating {
                     self.stage = Stage::InSession;

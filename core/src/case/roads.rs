@@ -47,6 +47,8 @@ pub struct Roads {
     pub renewal: Renewal,
     /// The drives it belongs to.
     pub drives: BTreeSet<DriveId>,
+    /// The first session of the case.
+    pub first_session: Option<Done>,
     /// The last notice of a session, with the day planned.
     pub notice: Option<(Done, Option<Date>)>,
     /// When each side last gave information.

@@ -9,23 +9,24 @@ use crate::rules::RuleKind;
 
 const TABLE: &str = include_str!("../../../tests/reference/deadlines.csv");
 
-/// One row: rule, place, subject, period, count, start, expected day, steps, reason.
-fn rows() -> Vec<[&'static str; 9]> {
+/// One row: rule, place, subject, period, count, start, expected day, steps, what it shows, who is right where sources differ,
+/// and why an expectation was changed.
+fn rows() -> Vec<[&'static str; 11]> {
     TABLE
         .lines()
         .skip(1)
         .map(|line| {
             // Only the steps have commas, and then quotation marks around them.
-            let (before, steps, reason) = match line.splitn(3, '"').collect::<Vec<_>>()[..] {
-                [before, steps, reason] => (before.trim_end_matches(','), steps, reason.trim_start_matches(',')),
+            let (before, steps, after) = match line.splitn(3, '"').collect::<Vec<_>>()[..] {
+                [before, steps, after] => (before.trim_end_matches(','), steps, after.trim_start_matches(',')),
                 _ => {
-                    let (rest, reason) = line.rsplit_once(',').unwrap();
-                    let (before, steps) = rest.rsplit_once(',').unwrap();
-                    (before, steps, reason)
+                    let (steps, _) = line.match_indices(',').nth(6).unwrap();
+                    let (before, rest) = line.split_at(steps);
+                    let (steps, after) = rest[1..].split_once(',').unwrap();
+                    (before, steps, after)
                 }
             };
-            let mut fields: Vec<&str> = before.split(',').collect();
-            fields.extend([steps, reason]);
+            let fields: Vec<&str> = before.split(',').chain([steps]).chain(after.split(',')).collect();
             fields.try_into().unwrap()
         })
         .collect()
@@ -38,7 +39,7 @@ fn subject(text: &str) -> SubjectMatter {
 #[test]
 fn every_example_has_its_day_its_period_and_its_steps() {
     for row in rows() {
-        let [suffix, place, matter, period, count, start, expected, steps, reason] = row;
+        let [suffix, place, matter, period, count, start, expected, steps, shows, ..] = row;
         let at = format!("{place} {suffix} from {start}");
         let place = Jurisdiction::parse(place).unwrap().place().unwrap().clone();
         let start: Date = start.parse().unwrap();
@@ -60,7 +61,7 @@ fn every_example_has_its_day_its_period_and_its_steps() {
         let words: Vec<String> =
             derivation.words().iter().map(|say| say.en.split(" (").next().unwrap().to_owned()).collect();
         assert_eq!(words.join("; "), steps, "{at}");
-        assert!(!reason.is_empty(), "{at}");
+        assert!(!shows.is_empty(), "{at}");
     }
 }
 
@@ -83,4 +84,26 @@ fn every_clock_of_the_rulebook_has_an_example() {
         .collect();
     assert!(missing.is_empty(), "without an example: {missing:?}");
     assert!(rows().len() >= 100);
+}
+
+#[test]
+fn festivals_make_up_days_and_month_ends_are_among_the_examples() {
+    let rows = &rows();
+    let day = |text: &'static str| text.parse::<Date>().unwrap();
+    let over = |month: i8, first: i8, last: i8| {
+        rows.iter().filter(move |[.., start, due, _, _, _, _]| {
+            let (start, due) = (day(start), day(due));
+            (start.year()..=due.year()).any(|year| {
+                let festival = [first, last].map(|day| jiff::civil::date(year, month, day));
+                start < festival[0] && festival[1] < due
+            })
+        })
+    };
+    assert!(over(2, 16, 20).count() >= 5, "Spring Festival");
+    assert!(over(10, 1, 7).count() >= 5, "October week");
+    assert!(rows.iter().filter(|row| row[7].contains("make-up work")).count() >= 5);
+    let month_end = |[_, _, _, period, _, start, due, ..]: &&[&'static str; 11]| {
+        period.ends_with("month") && day(start).day() > 28 && day(due) == day(due).last_of_month()
+    };
+    assert!(rows.iter().filter(month_end).count() >= 3);
 }

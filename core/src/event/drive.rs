@@ -3,12 +3,11 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DriveId, EmployerId, OfficeId, Version};
-use crate::occurred::Occurred;
+use crate::ids::{DriveId, EmployerId, OfficeId};
 use crate::place::Place;
 use crate::topic::TopicCode;
 
-use super::{family, nesting};
+use super::family;
 
 family! {
     /// What can happen to a drive.
@@ -23,10 +22,8 @@ family! {
         DriveProgressTold(DriveProgressTold) = "drive-progress-told",
         /// The drive was closed with its report.
         DriveClosed(DriveClosed) = "drive-closed",
-        /// An earlier entry was corrected.
-        DriveEntryCorrected(DriveEntryCorrected) = "drive-entry-corrected",
-        /// An earlier entry was withdrawn.
-        DriveEntryWithdrawn(DriveEntryWithdrawn) = "drive-entry-withdrawn",
+        /// The drive goes on after it was closed.
+        DriveReopened(DriveReopened) = "drive-reopened",
     }
 }
 
@@ -129,25 +126,9 @@ pub struct DriveJoined {
     pub name: String,
 }
 
-/// An earlier entry stands differently from now on. The entry itself is never edited.
+/// The drive goes on: it was closed too early, or by mistake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DriveEntryCorrected {
-    /// The entry: its version in the stream.
-    pub entry: Version,
-    /// What it should have said.
-    #[serde(deserialize_with = "nesting::deserialize")]
-    pub event: Box<DriveEvent>,
-    /// When it should have said it occurred.
-    pub occurred: Occurred,
-    /// Why.
-    pub reason: String,
-}
-
-/// An earlier entry no longer counts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DriveEntryWithdrawn {
-    /// The entry: its version in the stream.
-    pub entry: Version,
+pub struct DriveReopened {
     /// Why.
     pub reason: String,
 }

@@ -75,6 +75,24 @@ fn the_rulebook_reads_back_from_its_own_text() {
 }
 
 #[test]
+fn a_rulebook_is_read_as_it_was_adopted_and_says_what_differs() {
+    // As another program would have written the same rows.
+    let content = Rulebook::shipped().text().replace("\n", "\n\n");
+    let adopted = Rulebook::adopted(&content).unwrap();
+    assert_eq!((adopted.text(), adopted.version()), (content.as_str(), Digest::of(&[content.as_bytes()])));
+    assert!(adopted.changes_since(Rulebook::shipped()).is_empty(), "the rows are the same");
+
+    let text = Rulebook::shipped().text();
+    let one = text.split("[[rule]]\n").find(|row| row.contains("\"zj.offer.reply\"")).unwrap();
+    let longer = format!("[[rule]]\n{}", one.replace("value = 10\n", "value = 12\n"));
+    let added = format!("[[rule]]\n{}", one.replace("zj.offer.reply", "zj.offer.remark"));
+    let changed = Rulebook::shipped().with(&format!("{longer}{added}")).unwrap();
+    let changes = changed.changes_since(Rulebook::shipped());
+    assert_eq!((changes.added, changes.changed), (vec!["zj.offer.remark".into()], vec!["zj.offer.reply".into()]));
+    assert_eq!(Rulebook::shipped().changes_since(&changed).removed, ["zj.offer.remark"]);
+}
+
+#[test]
 fn the_reply_period_is_that_of_the_place() {
     let periods =
         ["330000", "310000", "110000", "500000", "410000"].map(|place| id(women(place, TODAY, "offer.reply")));

@@ -131,9 +131,11 @@ words! {
         Joint => "联合或区域女职工委员会", "committee of a joint union or an area"; None => "没有", "none";
     }
     HeldContract { General => "综合集体合同", "general collective contract"; Wage => "工资专项集体合同", "wage contract"; }
-    Certainty {
-        Firm => "确定", "firm"; Provisional => "暂定（放假安排未公布）", "provisional"; UnverifiedLaw => "条文未核对", "text of the article not read";
-        NationalDefault => "按全国规定，地方规定待核", "the nation's period; the province may have its own"; NotKnown => "期限未知", "no date is known";
+}
+
+impl Words for Certainty {
+    fn words(&self, l: Lang) -> String {
+        l.say(&self.say())
     }
 }
 

@@ -9,11 +9,12 @@ use heyi_core::ground::Law;
 use heyi_core::ids::{CaseId, EmployerId, LetterId, Position};
 use heyi_core::letter::Letter;
 use heyi_store::append::{LogCommit, LogEvent, StreamId};
+use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
 use heyi_store::reading::{self, StoreError};
 use heyi_store::{codec, streams};
 
-use crate::law::{self, KnownLaw};
+use crate::law;
 use crate::projection::Moment;
 
 /// Commits, in order.

@@ -1,5 +1,7 @@
 //! One thing to do.
 
+use std::sync::Arc;
+
 use heyi_core::deadline::{Deadline, Status};
 use heyi_core::ids::{AccountId, CaseId, Version};
 use jiff::civil::Date;
@@ -11,7 +13,7 @@ use crate::case_card::CaseCard;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WorkItem {
     /// The case.
-    pub case: CaseCard,
+    pub case: Arc<CaseCard>,
     /// What.
     pub todo: Todo,
 }
@@ -23,14 +25,14 @@ pub enum Todo {
     /// A clock of law runs.
     Deadline {
         /// With its derivation and article.
-        deadline: Box<Deadline>,
+        deadline: Arc<Deadline>,
         /// Where it stands on the day asked.
         status: Status,
     },
     /// The period of review is over, or the department cleared the text: somebody is to confirm the effect.
     ConfirmEffect {
         /// The period of review.
-        review: Box<Deadline>,
+        review: Arc<Deadline>,
         /// The department cleared the text expressly.
         cleared: bool,
     },
@@ -45,13 +47,13 @@ pub enum Todo {
 
 impl Todo {
     /// What a running clock comes to on `today`; `None` when there is nothing to do any more.
-    pub(super) fn of(deadline: Deadline, cleared: bool, today: Date) -> Option<Self> {
+    pub(super) fn of(deadline: Arc<Deadline>, cleared: bool, today: Date) -> Option<Self> {
         let over = deadline.due_latest.is_some_and(|due| due < today);
         if deadline.suffix == "effect.deemed" && (cleared || over) {
-            return Some(Self::ConfirmEffect { review: Box::new(deadline), cleared });
+            return Some(Self::ConfirmEffect { review: deadline, cleared });
         }
         let status = deadline.status(today);
-        (status != Status::WindowClosed).then(|| Self::Deadline { deadline: Box::new(deadline), status })
+        (status != Status::WindowClosed).then_some(Self::Deadline { deadline, status })
     }
 }
 

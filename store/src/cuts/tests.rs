@@ -120,7 +120,7 @@ async fn a_log_torn_at_its_first_commit_still_adopts_the_law() {
     disk.damage("log/00000001.seg", |bytes| bytes[96..104].copy_from_slice(b"heyFtorn")).unwrap();
     let (log, cuts) = open(&disk).await.unwrap();
     assert_eq!(cuts.unacknowledged(), [Position(1)]);
-    crate::laws::Laws::open(&*log).await.unwrap();
+    crate::laws::Laws::open(log.clone(), heyi_core::ground::Law::shipped()).await.unwrap();
     let kinds: Vec<_> = log.read_all(Position::ZERO, 9).await.unwrap().into_iter().map(|event| event.kind).collect();
     assert_eq!(kinds, ["tail-cut", "rulebook-adopted", "calendar-adopted"]);
 }

@@ -46,6 +46,7 @@ use heyi_core::employer::decisions::record_head_count::RecordHeadCount;
 use heyi_core::employer::decisions::rename_employer::RenameEmployer;
 use heyi_core::employer::decisions::withdraw_register_entry::WithdrawRegisterEntry;
 use heyi_core::employer::decisions::{RegisterCommand, RegisterRequest};
+use heyi_core::event::CaseEvent;
 use heyi_core::event::change::{ChangeDropped, ChangeRequested};
 use heyi_core::event::congress::{Assembly, CongressConvened};
 use heyi_core::event::coordination::{CoordinationApplied, CoordinationBy, CoordinationEnded};
@@ -60,23 +61,22 @@ use heyi_core::event::opening::{CaseOpened, HeadCount, TakenOverOutcome};
 use heyi_core::event::outcome::{OutcomeForm, OutcomeRecorded, Term};
 use heyi_core::event::performance::Published;
 use heyi_core::event::representation::{RepresentativeVacated, Side};
-use heyi_core::event::system::RulebookAdopted;
 use heyi_core::event::talks::Suspended;
-use heyi_core::event::{CaseEvent, Entry, Event, SystemEvent};
 use heyi_core::ids::{AccountId, CaseId, EmployerId, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::rules::{Rulebook, SubjectMatter};
 use heyi_core::scenario;
 use heyi_core::stage::Step;
-use heyi_store::append::{Commit, Expect};
+use heyi_store::append::Commit;
 use heyi_store::cases::{Asked, Employer, Opening};
 use heyi_store::clock::{Clock as _, ManualClock};
 use heyi_store::disk::simulated::SimulatedDisk;
+use heyi_store::employers;
+use heyi_store::laws::Proposal;
 use heyi_store::log::EventLog;
 use heyi_store::memory::MemoryLog;
 use heyi_store::store::Store;
-use heyi_store::{codec, employers, streams};
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan as _};
 use rand::rngs::StdRng;
@@ -295,12 +295,8 @@ impl World {
         let text =
             Rulebook::shipped().text().replace("\nvalue = 15\n", &format!("\nvalue = {}\n", 15 + self.rulebooks));
         assert_ne!(text, Rulebook::shipped().text(), "some period is another");
-        let rulebook = Rulebook::parse(&[text.as_str()]).unwrap();
-        let adopted = RulebookAdopted { hash: rulebook.version(), content: rulebook.text().to_owned() };
-        let event = Event::System(SystemEvent::RulebookAdopted(adopted));
-        let entry = Entry { occurred: Occurred::unknown(""), event, note: None, evidence: Vec::new() };
-        let events = vec![codec::encode(&entry).unwrap()];
-        self.log.append(Commit::to_one(streams::system().unwrap(), Expect::Any, events, asked(0).by)).await.unwrap();
+        let (laws, by) = (&self.store.laws, asked(0).by);
+        laws.adopt(&Proposal::Rules(text), laws.current().versions(), by).await.unwrap().unwrap();
     }
 
     /// The next steps of the main line, of some case.

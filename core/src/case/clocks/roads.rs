@@ -17,6 +17,7 @@ use super::{reckon, ruled};
 pub(super) fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
     let mut clocks = Vec::new();
     clocks.extend(procedure(case, ground));
+    clocks.extend(total(case, ground));
     clocks.extend(retry(case, ground));
     clocks.extend(meetings(case, ground));
     clocks.extend(published(case, ground));
@@ -38,20 +39,46 @@ fn where_ruled(case: &Case, ground: &Ground<'_>, rule: &str, start: &Occurred, n
     Some(if counted.from_event.is_some() { counted.counted_from(named) } else { counted })
 }
 
-/// The whole period of the procedure chosen (Jiangsu 2023), from the reply that agrees, or from the change to it.
+/// The whole period of the procedure chosen (Jiangsu 2023), from the offer that starts it, or from the change to it.
 fn procedure(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
-    if case.has(Step::Draft) || case.has(Step::Outcome) {
+    if talks_ended(case) {
         return None;
     }
-    let agreed = &case.done.get(&Step::Reply)?.occurred;
+    let offered = &case.done.get(&Step::Offer)?.occurred;
     let changed = case.roads.procedures.last().map(|(_, done)| &done.occurred);
-    let start = changed.filter(|changed| agreed.certainly_before(changed)).unwrap_or(agreed);
+    let start = changed.filter(|changed| offered.certainly_before(changed)).unwrap_or(offered);
     let rule = match case.procedure {
         Procedure::Ordinary => "proc.ordinary.period",
         Procedure::Simple => "proc.simple.period",
         Procedure::Emergency => "proc.emergency.period",
     };
     where_ruled(case, ground, rule, start, &["procedure_started"])
+}
+
+/// The whole of the talks, from the event the text of the place counts from, to their end.
+fn total(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+    if talks_ended(case) {
+        return None;
+    }
+    let done = |step| case.done.get(&step);
+    let first_session = case.roads.first_session.as_ref();
+    let starts = [
+        (done(Step::Offer), "offer_issued"),
+        (done(Step::Delivery), "offer_received"),
+        (done(Step::Reply), "reply_agreeing"),
+        (first_session, "negotiation_started"),
+        (first_session, "first_session"),
+    ];
+    starts.into_iter().find_map(|(start, named)| {
+        let start = &start?.occurred;
+        let counted = ruled(case, ground, "total", start).then(|| reckon(case, ground, "total", start))??;
+        (counted.from_event.as_deref() == Some(named)).then_some(counted)
+    })
+}
+
+/// Talks end in a draft, in another outcome, or with the case.
+fn talks_ended(case: &Case) -> bool {
+    case.has(Step::Draft) || case.has(Step::Outcome)
 }
 
 /// The second vote after a failed one, from the amended draft.

@@ -107,7 +107,18 @@ async fn page<'a>(
     let employers = employers(ask, kind, original, input);
     let cases = other_cases(ask, case, l);
     let (more, today) = (ask.sent.more.as_deref(), ask.today());
-    let showing = Showing { l, input, errors, case, employers: &employers, cases: &cases, drives: &[], more, today };
+    let showing = Showing {
+        l,
+        input,
+        errors,
+        case,
+        employers: &employers,
+        cases: &cases,
+        drives: &[],
+        letters: &[],
+        more,
+        today,
+    };
     let fields: Vec<&Field> = match original {
         Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
         None => form::spec(kind).all_fields().collect(),

@@ -11,12 +11,13 @@ use futures::future::BoxFuture;
 use heyi_core::decisions::DecisionKind;
 use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::event::account::Role;
+use heyi_core::letter::decisions::LetterStep;
 
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
     accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health,
-    industries, law, login, openapi, people, record, storage, topics, worklist,
+    industries, law, letters, login, openapi, people, record, storage, topics, worklist,
 };
 
 /// Who reads cases.
@@ -65,6 +66,8 @@ pub struct Row {
     pub decision: Option<DecisionKind>,
     /// The fact of the register it records or asks for, when it is one.
     pub register: Option<RegisterKind>,
+    /// The step of a letter it records or asks for, when it is one.
+    pub letter: Option<LetterStep>,
     /// The operation.
     pub handler: Handler,
 }
@@ -94,6 +97,7 @@ pub fn table() -> Vec<Row> {
     rows.extend(opening());
     rows.extend(deciding());
     rows.extend(registering());
+    rows.extend(supervising());
     rows.extend(administering());
     rows
 }
@@ -268,6 +272,39 @@ fn registering() -> Vec<Row> {
     rows
 }
 
+/// Supervision letters: their list and pages; one form, one page post and one API post for each step.
+fn supervising() -> Vec<Row> {
+    let (here, there) = (Permission::In(READERS, Where::Region), Permission::In(READERS, Where::Letter));
+    let mut rows = vec![
+        get("/letters", here, letters::list::get),
+        get("/api/v1/letters", here, letters::list::get)
+            .about("Supervision letters, open ones first; `q` searches number, addressee and issuer."),
+        get("/letters/{letter}", there, letters::page::get),
+        get("/api/v1/letters/{letter}", there, letters::page::get)
+            .about("One letter: what it says, its clocks, what can be recorded, its entries with both times."),
+        get("/letters/{letter}/text", there, letters::paper::get),
+    ];
+    for kind in LetterStep::ALL.iter().copied() {
+        let (place, path, api) = match kind {
+            LetterStep::IssueLetter => {
+                (Where::Region, format!("/letters/{}", kind.name()), "/api/v1/letters".to_owned())
+            }
+            _ => {
+                let path = format!("/letters/{{letter}}/{}", kind.name());
+                (Where::Letter, path.clone(), format!("/api/v1{path}"))
+            }
+        };
+        let permission = Permission::In(RECORDERS, place);
+        let form = of(move |ask| letters::form_page::get(ask, kind));
+        rows.push(Row::of(Method::GET, path.clone(), permission, form).letter(kind));
+        for path in [path, api] {
+            let record = of(move |ask| letters::record::post(ask, kind));
+            rows.push(Row::of(Method::POST, path, permission, record).letter(kind));
+        }
+    }
+    rows
+}
+
 /// What keeps accounts.
 fn administering() -> Vec<Row> {
     let here = Permission::In(ADMINISTRATORS, Where::Region);
@@ -301,13 +338,23 @@ fn administering() -> Vec<Row> {
 
 impl Row {
     fn of(method: Method, path: String, permission: Permission, handler: Handler) -> Self {
-        Self { method, path, permission, files: false, about: "", decision: None, register: None, handler }
+        Self {
+            method,
+            path,
+            permission,
+            files: false,
+            about: "",
+            decision: None,
+            register: None,
+            letter: None,
+            handler,
+        }
     }
 
     /// Whether it changes something besides the session, and so needs a log that takes entries. A decision looks for itself: asked
     /// again it is given its first answer.
     pub(crate) fn changes(&self) -> bool {
-        let recorded = self.decision.is_some() || self.register.is_some();
+        let recorded = self.decision.is_some() || self.register.is_some() || self.letter.is_some();
         self.method == Method::POST && !recorded && !["/login", "/logout"].contains(&self.path.as_str())
     }
 
@@ -321,6 +368,10 @@ impl Row {
 
     fn register(self, kind: RegisterKind) -> Self {
         Self { register: Some(kind), ..self }
+    }
+
+    fn letter(self, kind: LetterStep) -> Self {
+        Self { letter: Some(kind), ..self }
     }
 
     fn files(self) -> Self {
@@ -366,6 +417,9 @@ mod tests {
         for kind in RegisterKind::ALL {
             assert_eq!(rows.iter().filter(|row| row.register == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
         }
+        for kind in LetterStep::ALL {
+            assert_eq!(rows.iter().filter(|row| row.letter == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
+        }
         for kind in DecisionKind::ALL {
             assert_eq!(rows.iter().filter(|row| row.decision == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
         }
@@ -374,7 +428,12 @@ mod tests {
     #[test]
     fn what_depends_on_a_case_employer_or_account_is_judged_there() {
         for row in table() {
-            let expected = [("{case}", Where::Case), ("{employer}", Where::Employer), ("{account}", Where::Account)];
+            let expected = [
+                ("{case}", Where::Case),
+                ("{employer}", Where::Employer),
+                ("{letter}", Where::Letter),
+                ("{account}", Where::Account),
+            ];
             for (name, place) in expected.into_iter().filter(|(name, _)| row.path.contains(name)) {
                 assert!(matches!(row.permission, Permission::In(_, there) if there == place), "{} {name}", row.path);
             }

@@ -21,6 +21,8 @@ pub enum Where {
     Case,
     /// Where `{employer}` has its place of work.
     Employer,
+    /// The place of `{letter}`.
+    Letter,
     /// Everywhere `{account}` has a role: nobody rules over an account that reaches further than they do.
     Account,
     /// At each `place` and `region` the request names, in its address or its form. Names it none, anywhere: what is then

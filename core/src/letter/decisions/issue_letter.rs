@@ -61,7 +61,7 @@ fn addressed(kind: LetterKind, to: &Addressee) -> Result<(), Refusal> {
             "A proposal goes to an authority: give its name.",
         ),
     };
-    Err(Refusal::new("wrong-addressee", zh, en).at("addressee"))
+    Err(Refusal::new("wrong-addressee", zh, en).at("employer"))
 }
 
 /// The addressee with its name: an employer's is taken from the register.

@@ -5,12 +5,12 @@ use heyi_core::erasable::{Erasable, FileRef};
 use heyi_core::event::account::{
     AccountDisabled, AccountOpened, PasswordSet, Role, RoleGranted, RoleRevoked, TokenIssued, TokenRevoked,
 };
-use heyi_core::event::office::{CaseNumbered, ValueReserved};
+use heyi_core::event::office::{CaseNumbered, LetterNumbered, ValueReserved};
 use heyi_core::event::system::{
     CalendarAdopted, IndustryListAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased,
 };
 use heyi_core::event::{AccountEvent, Entry, Event, OfficeEvent, SystemEvent};
-use heyi_core::ids::{CaseId, OfficeId, Position};
+use heyi_core::ids::{CaseId, LetterId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::scenario;
@@ -39,6 +39,7 @@ pub fn entries() -> Vec<Entry> {
 pub fn events() -> Vec<Event> {
     let mut events: Vec<Event> = scenario::sample_of_each().into_iter().map(Event::Case).collect();
     events.extend(heyi_core::employer::scenario::sample_of_each().into_iter().map(Event::Employer));
+    events.extend(heyi_core::letter::scenario::sample_of_each().into_iter().map(Event::Letter));
     events.extend(account());
     events.extend(office());
     events.extend(system());
@@ -75,11 +76,17 @@ fn account() -> [Event; 7] {
     .map(Event::Account)
 }
 
-fn office() -> [Event; 2] {
+fn office() -> [Event; 3] {
     let case = CaseId(Uuid::from_u128(3));
     [
         OfficeEvent::CaseNumbered(CaseNumbered { office: office_id(), year: 2026, serial: 12, case }),
         OfficeEvent::ValueReserved(ValueReserved { what: "login".into(), owner: "account-x".into() }),
+        OfficeEvent::LetterNumbered(LetterNumbered {
+            office: office_id(),
+            year: 2026,
+            serial: 4,
+            letter: LetterId(Uuid::from_u128(9)),
+        }),
     ]
     .map(Event::Office)
 }

@@ -26,6 +26,7 @@ const EXCEPTIONS: [(&str, &str); 2] =
 struct Named {
     case: String,
     employer: String,
+    letter: String,
     account: String,
 }
 
@@ -34,6 +35,7 @@ impl Named {
         row.path
             .replace("{case}", &self.case)
             .replace("{employer}", &self.employer)
+            .replace("{letter}", &self.letter)
             .replace("{account}", &self.account)
             .replace("{sha256}", &"0".repeat(64))
             .replace("{token}", "00000000-0000-0000-0000-000000000000")
@@ -57,9 +59,26 @@ async fn named(app: &TestApp) -> Named {
         .await;
     assert_eq!(opened.status(), StatusCode::CREATED, "{}", opened.text().await.unwrap());
     app.caught_up().await;
+    let issued = opener
+        .post(
+            "/api/v1/letters",
+            &json!({
+                "kind": "proposal", "issuer": "示例工会", "authority": "示例部门", "place": "320106", "facts": "示例",
+                "request": "示例", "occurred": "2026-01-05",
+            }),
+        )
+        .await;
+    assert_eq!(issued.status(), StatusCode::CREATED, "{}", issued.text().await.unwrap());
+    let letter = issued.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    app.caught_up().await;
     let card = app.read.cases(&"320106".parse().unwrap(), "", None, 1).items.remove(0);
     let account = app.account("done-to", Role::Caseworker, "320106").await;
-    Named { case: card.case.to_string(), employer: card.employer.unwrap().to_string(), account: account.to_string() }
+    Named {
+        case: card.case.to_string(),
+        employer: card.employer.unwrap().to_string(),
+        letter,
+        account: account.to_string(),
+    }
 }
 
 /// How far a role reaches, seen from Gulou in Nanjing, where everything these requests name lies.
@@ -163,7 +182,9 @@ fn granted(permission: Permission, role: Role, reach: Reach) -> bool {
         Permission::In(roles, place) => {
             let reaches = match place {
                 Where::Whole => reach == Reach::Whole,
-                Where::Case | Where::Employer | Where::Account | Where::Region => reach != Reach::Elsewhere,
+                Where::Case | Where::Employer | Where::Letter | Where::Account | Where::Region => {
+                    reach != Reach::Elsewhere
+                }
                 Where::Anywhere => true,
             };
             roles.contains(&role) && reaches

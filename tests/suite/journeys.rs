@@ -4,6 +4,7 @@ mod administrator;
 mod caseworker;
 mod figures;
 mod law;
+mod letters;
 mod page;
 mod papers;
 mod register;

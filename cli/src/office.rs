@@ -39,7 +39,7 @@ pub(crate) struct Office {
 /// Whether this process got the directory.
 pub(crate) enum Opened {
     /// It did.
-    Here(Office),
+    Here(Box<Office>),
     /// Another holds it: a server, most likely.
     Elsewhere,
 }
@@ -85,13 +85,13 @@ impl Office {
             projections::Options::default(),
         )
         .await?;
-        Ok(Opened::Here(Self { store, read, runner, log }))
+        Ok(Opened::Here(Box::new(Self { store, read, runner, log })))
     }
 
     /// Opens the directory for this process alone.
     pub(crate) async fn open_alone(data: &Path) -> anyhow::Result<Self> {
         match Self::open(data).await? {
-            Opened::Here(office) => Ok(office),
+            Opened::Here(office) => Ok(*office),
             Opened::Elsewhere => anyhow::bail!(
                 "{} is in use by another process of heyi; stop it first / 数据目录正被另一个 heyi 进程使用，请先停止它",
                 data.display()

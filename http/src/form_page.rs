@@ -6,6 +6,7 @@ use heyi_core::case::Case;
 use heyi_core::decisions::DecisionKind;
 use heyi_core::event::CaseEvent;
 use heyi_core::ids::Version;
+use heyi_core::place::Place;
 
 use crate::ask::{Answer, Ask, html};
 use crate::cases::correct_entry;
@@ -106,6 +107,7 @@ async fn page<'a>(
     let original = case.and_then(|case| record::corrected(input, case)).filter(|_| kind == DecisionKind::CorrectEntry);
     let employers = employers(ask, kind, original, input);
     let cases = other_cases(ask, case, l);
+    let drives = open_drives(ask, case);
     let (more, today) = (ask.sent.more.as_deref(), ask.today());
     let showing = Showing {
         l,
@@ -114,7 +116,7 @@ async fn page<'a>(
         case,
         employers: &employers,
         cases: &cases,
-        drives: &[],
+        drives: &drives,
         letters: &[],
         more,
         today,
@@ -228,6 +230,16 @@ fn employers(ask: &Ask, kind: DecisionKind, original: Option<&CaseEvent>, input:
         choices.insert(0, (asked.to_owned(), known.name));
     }
     choices
+}
+
+/// Drives that go on where the case is.
+fn open_drives(ask: &Ask, case: Option<&Case>) -> Vec<(String, String)> {
+    let Some(place) = case.and_then(|case| Some(&case.opening.as_ref()?.place)) else { return Vec::new() };
+    let drives = ask.app.read.drives(&Place::nation()).into_iter();
+    drives
+        .filter(|card| !card.closed && place.within(&card.place))
+        .map(|card| (card.drive.to_string(), card.name))
+        .collect()
 }
 
 /// Other cases of the same employer in the regions of the one who links them.

@@ -13,6 +13,7 @@ pub mod cases;
 pub mod coverage;
 pub mod deadlines;
 pub mod documents;
+pub mod drives;
 pub mod employers;
 pub mod events;
 pub mod form;

@@ -13,6 +13,7 @@ use utoipa::openapi::{
 
 use crate::app::VERSION;
 use crate::ask::{Answer, Ask, html};
+use crate::drives;
 use crate::employers::form_of;
 use crate::form::{self, schema};
 use crate::guard::permission::{Permission, Where};
@@ -134,11 +135,11 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
             ("422", "Refused: fields, or the law"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
-        (false, _) if row.register.is_some() => &[
+        (false, _) if row.register.is_some() || row.drive.is_some() => &[
             ("201", "Recorded; ETag is the new version"),
             ("401", "No account"),
             ("403", "Not this role, or not in this region"),
-            ("404", "No such employer"),
+            ("404", "No such employer or drive"),
             ("409", "Changed meanwhile"),
             ("422", "Refused, with the field or the owner of the code"),
             ("503", "The store cannot answer; nothing was recorded"),
@@ -164,11 +165,12 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
 }
 
 fn body(row: &Row) -> Option<Value> {
-    let form = match (row.decision, row.register, row.letter) {
+    let form = match (row.decision, row.register, row.letter, row.drive) {
         (Some(kind), ..) => schema::schema(form::spec(kind)),
-        (_, Some(kind), _) => schema::schema(form_of(kind).spec),
-        (.., Some(kind)) => schema::schema(letters::form_of(kind).spec),
-        (None, None, None) => return None,
+        (_, Some(kind), ..) => schema::schema(form_of(kind).spec),
+        (.., Some(kind), _) => schema::schema(letters::form_of(kind).spec),
+        (.., Some(kind)) => schema::schema(drives::form_of(kind).spec),
+        (None, None, None, None) => return None,
     };
     let mut content = Map::new();
     for kind in ["application/json", "multipart/form-data"] {
@@ -178,11 +180,12 @@ fn body(row: &Row) -> Option<Value> {
 }
 
 fn summary(row: &Row, l: Lang) -> String {
-    match (row.decision, row.register, row.letter) {
+    match (row.decision, row.register, row.letter, row.drive) {
         (Some(kind), ..) => l.say(&kind.say()),
-        (_, Some(kind), _) => l.say(&kind.say()),
+        (_, Some(kind), ..) => l.say(&kind.say()),
+        (.., Some(kind), _) => l.say(&kind.say()),
         (.., Some(kind)) => l.say(&kind.say()),
-        (None, None, None) => row.about.to_owned(),
+        (None, None, None, None) => row.about.to_owned(),
     }
 }
 
@@ -197,6 +200,7 @@ fn permission(row: &Row, l: Lang) -> (String, bool) {
                 Where::Case => l.t("案件所在地", "where the case is"),
                 Where::Employer => l.t("用人单位所在地", "where the employer is"),
                 Where::Letter => l.t("函件所在地", "where the letter is kept"),
+                Where::Drive => l.t("要约行动所在地", "where the drive is held"),
                 Where::Account => l.t("该账户的所有地区", "everywhere that account has a role"),
                 Where::Region => l.t("所请求的地区", "in the region asked for"),
                 Where::Whole => l.t("全部地区", "in the whole place served"),
@@ -242,11 +246,12 @@ fn reference(f: Frame, l: Lang) -> Page {
         method: row.method.to_string(),
         summary: summary(&row, l),
         permission: permission(&row, l).0,
-        fields: match (row.decision, row.register, row.letter) {
+        fields: match (row.decision, row.register, row.letter, row.drive) {
             (Some(kind), ..) => fields(form::spec(kind), l),
-            (_, Some(kind), _) => fields(form_of(kind).spec, l),
-            (.., Some(kind)) => fields(letters::form_of(kind).spec, l),
-            (None, None, None) => Vec::new(),
+            (_, Some(kind), ..) => fields(form_of(kind).spec, l),
+            (.., Some(kind), _) => fields(letters::form_of(kind).spec, l),
+            (.., Some(kind)) => fields(drives::form_of(kind).spec, l),
+            (None, None, None, None) => Vec::new(),
         },
         path: row.path,
     });

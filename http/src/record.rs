@@ -22,7 +22,7 @@ use crate::problem::Problem;
 
 pub mod entries;
 mod evidence;
-mod listed;
+pub mod listed;
 pub mod open;
 
 /// Records a decision of the case in the path.
@@ -51,6 +51,11 @@ async fn record(ask: &Ask, kind: DecisionKind) -> Result<Executed, Problem> {
     let mut names = InVault(ask.app.store.vault.draft(case.0));
     let mut input = input(ask)?;
     listed::from_register(ask, &mut input).await?;
+    if kind == DecisionKind::JoinDrive
+        && let Some(drive) = input.first("drive").parse().ok().and_then(|drive| ask.app.read.drive(drive))
+    {
+        input.or("name", &drive.name);
+    }
     let mut request = parse(kind, &input, &now, &mut names).map_err(Problem::fields)?;
     entries::may_change(ask, &request, &now).await?;
     other_within(ask, &request.command).await?;

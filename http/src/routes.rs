@@ -9,6 +9,7 @@ use axum::http::Method;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use heyi_core::decisions::DecisionKind;
+use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::event::account::Role;
 use heyi_core::letter::decisions::LetterStep;
@@ -16,8 +17,8 @@ use heyi_core::letter::decisions::LetterStep;
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
-    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health,
-    industries, law, letters, login, openapi, people, record, storage, topics, worklist,
+    accounts, audit, case_list, case_page, coverage, deadlines, documents, drives, employers, events, form_page,
+    health, industries, law, letters, login, openapi, people, record, storage, topics, worklist,
 };
 
 /// Who reads cases.
@@ -68,6 +69,8 @@ pub struct Row {
     pub register: Option<RegisterKind>,
     /// The step of a letter it records or asks for, when it is one.
     pub letter: Option<LetterStep>,
+    /// The step of a drive it records or asks for, when it is one.
+    pub drive: Option<DriveKind>,
     /// The operation.
     pub handler: Handler,
 }
@@ -98,6 +101,7 @@ pub fn table() -> Vec<Row> {
     rows.extend(deciding());
     rows.extend(registering());
     rows.extend(supervising());
+    rows.extend(driving());
     rows.extend(administering());
     rows
 }
@@ -182,6 +186,21 @@ fn reading() -> Vec<Row> {
         of(industries::get),
     ));
     rows.extend(both(
+        "/drives",
+        list,
+        "Drives, the newest first, with how their cases come along.",
+        of(drives::list::get),
+    ));
+    rows.push(get("/api/v1/drives/candidates", In(RECORDERS, Where::Region), drives::candidates::get).about(
+        "Employers a drive could be addressed to, by `place`, `women` (at least), `biomedicine` and `uncovered`.",
+    ));
+    rows.extend(both(
+        "/drives/{drive}",
+        In(READERS, Where::Drive),
+        "A drive: progress, who has not answered, what was recorded.",
+        of(drives::page::get),
+    ));
+    rows.extend(both(
         "/law",
         In(ALL, Where::Anywhere),
         "The rulebook and calendar adopted, and what would move if what this program ships were (for those who may adopt it).",
@@ -219,6 +238,31 @@ fn opening() -> Vec<Row> {
                     .decision(kind)
                     .files(),
             );
+        }
+    }
+    rows
+}
+
+/// One form, one page post and one API post for each decision of a drive.
+fn driving() -> Vec<Row> {
+    let here = Permission::In(RECORDERS, Where::Region);
+    let there = Permission::In(RECORDERS, Where::Drive);
+    let mut rows = vec![
+        get("/drives/choose", here, drives::list::begin),
+        get("/drives/{drive}/choose", there, drives::list::begin),
+    ];
+    for kind in DriveKind::ALL.iter().copied() {
+        let opens = kind == DriveKind::OpenDrive;
+        let (path, permission) = match opens {
+            true => (format!("/drives/{}", kind.name()), here),
+            false => (format!("/drives/{{drive}}/{}", kind.name()), there),
+        };
+        let api = if opens { "/api/v1/drives".to_owned() } else { format!("/api/v1{path}") };
+        let form = of(move |ask| drives::form_page::get(ask, kind));
+        rows.push(Row::of(Method::GET, path.clone(), permission, form).drive(kind));
+        for path in [path, api] {
+            let record = of(move |ask| drives::record::post(ask, kind));
+            rows.push(Row::of(Method::POST, path, permission, record).drive(kind));
         }
     }
     rows
@@ -347,6 +391,7 @@ impl Row {
             decision: None,
             register: None,
             letter: None,
+            drive: None,
             handler,
         }
     }
@@ -354,7 +399,8 @@ impl Row {
     /// Whether it changes something besides the session, and so needs a log that takes entries. A decision looks for itself: asked
     /// again it is given its first answer.
     pub(crate) fn changes(&self) -> bool {
-        let recorded = self.decision.is_some() || self.register.is_some() || self.letter.is_some();
+        let of_a_subject = self.register.is_some() || self.letter.is_some() || self.drive.is_some();
+        let recorded = self.decision.is_some() || of_a_subject;
         self.method == Method::POST && !recorded && !["/login", "/logout"].contains(&self.path.as_str())
     }
 
@@ -372,6 +418,10 @@ impl Row {
 
     fn letter(self, kind: LetterStep) -> Self {
         Self { letter: Some(kind), ..self }
+    }
+
+    fn drive(self, kind: DriveKind) -> Self {
+        Self { drive: Some(kind), ..self }
     }
 
     fn files(self) -> Self {
@@ -414,6 +464,9 @@ mod tests {
         let rows = table();
         let names: BTreeSet<_> = rows.iter().map(|row| (row.method.to_string(), row.path.clone())).collect();
         assert_eq!(names.len(), rows.len());
+        for kind in DriveKind::ALL {
+            assert_eq!(rows.iter().filter(|row| row.drive == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
+        }
         for kind in RegisterKind::ALL {
             assert_eq!(rows.iter().filter(|row| row.register == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
         }

@@ -5,15 +5,19 @@ use heyi_core::erasable::{Erasable, FileRef};
 use heyi_core::event::account::{
     AccountDisabled, AccountOpened, PasswordSet, Role, RoleGranted, RoleRevoked, TokenIssued, TokenRevoked,
 };
+use heyi_core::event::drive::{
+    ChaseListPublished, DriveClosed, DriveExtended, DriveOf, DriveOpened, DriveProgressTold, DriveReopened, DriveTarget,
+};
 use heyi_core::event::office::{CaseNumbered, LetterNumbered, ValueReserved};
 use heyi_core::event::system::{
     CalendarAdopted, IndustryListAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased,
 };
-use heyi_core::event::{AccountEvent, Entry, Event, OfficeEvent, SystemEvent};
-use heyi_core::ids::{CaseId, LetterId, OfficeId, Position};
+use heyi_core::event::{AccountEvent, DriveEvent, Entry, Event, OfficeEvent, SystemEvent};
+use heyi_core::ids::{CaseId, EmployerId, LetterId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::scenario;
+use heyi_core::topic::TopicCode;
 use uuid::Uuid;
 
 /// A sample of each kind, with note and evidence.
@@ -41,6 +45,7 @@ pub fn events() -> Vec<Event> {
     events.extend(heyi_core::employer::scenario::sample_of_each().into_iter().map(Event::Employer));
     events.extend(heyi_core::letter::scenario::sample_of_each().into_iter().map(Event::Letter));
     events.extend(account());
+    events.extend(drive());
     events.extend(office());
     events.extend(system());
     let mut seen = std::collections::BTreeSet::new();
@@ -74,6 +79,47 @@ fn account() -> [Event; 7] {
         AccountEvent::TokenRevoked(TokenRevoked { token: Uuid::from_u128(6) }),
     ]
     .map(Event::Account)
+}
+
+fn drive() -> [Event; 6] {
+    let target = |id| DriveTarget { employer: EmployerId(Uuid::from_u128(id)), name: format!("示例第{id}厂") };
+    [
+        DriveEvent::DriveOpened(DriveOpened {
+            name: "三月要约行动".into(),
+            office: office_id(),
+            place: place(),
+            of: DriveOf::Offers,
+            from: Some(scenario::date_of(1)),
+            to: Some(scenario::date_of(31)),
+            synchronised: Some(true),
+            topics: vec![TopicCode("CAR.01".into())],
+            subject: "女职工权益保护专项集体协商".into(),
+            law: "女职工劳动保护特别规定".into(),
+            request: "签订专项集体合同".into(),
+            reply_by: Some(scenario::date_of(21)),
+            selection: "女职工不少于 10 人的单位".into(),
+            employers_told: Some(40),
+            targets: vec![target(31), target(32)],
+            made_up: true,
+        }),
+        DriveEvent::DriveExtended(DriveExtended {
+            selection: "后来登记的单位".into(), targets: vec![target(33)]
+        }),
+        DriveEvent::ChaseListPublished(ChaseListPublished {
+            way: "市总工会网站".into(),
+            employers: Some(2),
+            answer_by: Some(scenario::date_of(40)),
+        }),
+        DriveEvent::DriveProgressTold(DriveProgressTold {
+            answered: Some(30),
+            signed: Some(20),
+            of: Some(40),
+            words: "大多数单位已答复".into(),
+        }),
+        DriveEvent::DriveClosed(DriveClosed { report: "已签 20 份".into() }),
+        DriveEvent::DriveReopened(DriveReopened { reason: "继续催办".into() }),
+    ]
+    .map(Event::Drive)
 }
 
 fn office() -> [Event; 3] {

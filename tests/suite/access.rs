@@ -28,6 +28,7 @@ struct Named {
     employer: String,
     letter: String,
     account: String,
+    drive: String,
 }
 
 impl Named {
@@ -37,6 +38,7 @@ impl Named {
             .replace("{employer}", &self.employer)
             .replace("{letter}", &self.letter)
             .replace("{account}", &self.account)
+            .replace("{drive}", &self.drive)
             .replace("{sha256}", &"0".repeat(64))
             .replace("{token}", "00000000-0000-0000-0000-000000000000")
             .replace("{file}", "heyi.css")
@@ -73,11 +75,21 @@ async fn named(app: &TestApp) -> Named {
     app.caught_up().await;
     let card = app.read.cases(&"320106".parse().unwrap(), "", None, 1).items.remove(0);
     let account = app.account("done-to", Role::Caseworker, "320106").await;
+    let drive = opener
+        .post(
+            "/api/v1/drives",
+            &json!({"name": "示例行动", "of": "offers", "place": "320106", "occurred": "2026-01-05"}),
+        )
+        .await;
+    assert_eq!(drive.status(), StatusCode::CREATED);
+    let drive = drive.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    app.caught_up().await;
     Named {
         case: card.case.to_string(),
         employer: card.employer.unwrap().to_string(),
         letter,
         account: account.to_string(),
+        drive,
     }
 }
 
@@ -182,7 +194,7 @@ fn granted(permission: Permission, role: Role, reach: Reach) -> bool {
         Permission::In(roles, place) => {
             let reaches = match place {
                 Where::Whole => reach == Reach::Whole,
-                Where::Case | Where::Employer | Where::Letter | Where::Account | Where::Region => {
+                Where::Case | Where::Employer | Where::Letter | Where::Drive | Where::Account | Where::Region => {
                     reach != Reach::Elsewhere
                 }
                 Where::Anywhere => true,

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use heyi_core::decisions::DecisionKind;
+use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
-use heyi_core::event::{CaseEvent, EmployerEvent, LetterEvent};
+use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, LetterEvent};
 use heyi_core::letter::decisions::LetterStep;
 use heyi_http::routes;
 
@@ -180,6 +181,25 @@ fn architecture_every_event_of_an_employer_has_decision_form_operation_and_use()
         assert!(suite.contains(kind.name()), "nothing in the suite uses {}", kind.name());
     }
     for kind in EmployerEvent::KINDS {
+        assert!(events.contains(&format!("`{kind}`")), "docs/events.md does not list {kind}");
+    }
+}
+
+#[test]
+fn architecture_every_event_of_a_drive_has_decision_form_operation_and_use() {
+    let events = fs::read_to_string(root().join("docs/events.md")).unwrap();
+    let suite: String = sources("tests/suite").into_values().collect();
+    let rows = routes::table();
+    for kind in DriveKind::ALL {
+        let stem = kind.name().replace('-', "_");
+        assert!(root().join(format!("core/src/drive/decisions/{stem}.rs")).exists(), "no decision file for {stem}");
+        assert!(root().join(format!("http/src/drives/{stem}.rs")).exists(), "no form for {stem}");
+        assert!(events.contains(&format!("`{stem}.rs`")), "docs/events.md does not name {stem}.rs");
+        let operations = rows.iter().filter(|row| row.drive == Some(*kind) && row.path.starts_with("/api/v1/"));
+        assert_eq!(operations.count(), 1, "{stem} has not one operation of the API");
+        assert!(suite.contains(kind.name()), "nothing in the suite uses {}", kind.name());
+    }
+    for kind in DriveEvent::KINDS {
         assert!(events.contains(&format!("`{kind}`")), "docs/events.md does not list {kind}");
     }
 }

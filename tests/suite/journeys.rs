@@ -2,6 +2,7 @@
 
 mod administrator;
 mod caseworker;
+mod drive;
 mod figures;
 mod law;
 mod letters;

@@ -6,6 +6,7 @@ mod api;
 mod architecture;
 mod backup;
 mod compat;
+mod drives;
 mod durability;
 mod events;
 mod every_kind;

@@ -67,6 +67,12 @@ pub struct DriveOpened {
     pub topics: Vec<TopicCode>,
     /// Their subject in words.
     pub subject: String,
+    /// Of letters: the law that changed or is broken; may be empty.
+    pub law: String,
+    /// Of letters: what is asked.
+    pub request: String,
+    /// Of letters: the day by which they ask for a reply.
+    pub reply_by: Option<Date>,
     /// How the employers were chosen from the register, in words.
     pub selection: String,
     /// How many employers the source tells of; those named are in `targets`.

@@ -13,6 +13,7 @@ use super::{family, nesting};
 
 family! {
     /// What can happen to a letter.
+    #[expect(clippy::large_enum_variant, reason = "events come one by one; none is kept by the thousand")]
     LetterEvent {
         /// The letter was issued.
         LetterIssued(LetterIssued) = "letter-issued",

@@ -12,7 +12,8 @@ pub static FORM: FormSpec = FormSpec {
     dated: true,
     fields: &[
         Field::required("drive", Widget::Drive, "哪次要约行动", "Which drive"),
-        Field::required("name", Widget::Line, "行动名称", "Its name"),
+        Field::required("name", Widget::Line, "行动名称", "Its name")
+            .hint("从列表选择的，可不填。", "Need not be typed when it is chosen from the list."),
     ],
 };
 

@@ -65,5 +65,5 @@ fn place_of(stream: &StreamId, read: &ReadSide) -> Option<Place> {
     if let Some(letter) = streams::as_letter(stream) {
         return read.place_of_letter(letter);
     }
-    None
+    read.drive(streams::as_drive(stream)?).map(|drive| drive.place)
 }

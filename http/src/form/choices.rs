@@ -4,6 +4,7 @@ use heyi_core::event::congress::Assembly;
 use heyi_core::event::coordination::CoordinationBy;
 use heyi_core::event::coverage_list::Binding;
 use heyi_core::event::dispute::{AllegedBy, Claimant, SettlementWay};
+use heyi_core::event::drive::DriveOf;
 use heyi_core::event::employer::{CommitteeKind, HeldContract, Ownership, Size, UnionKind};
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
@@ -323,6 +324,14 @@ table! {
         Recognition = "recognition", "认可", "recognition";
         Seal = "seal", "盖章", "seal";
         None = "none", "无", "none";
+    }
+}
+
+table! {
+    /// What a drive issues.
+    DRIVES_OF: DriveOf {
+        Offers = "offers", "要约", "offers";
+        Letters = "letters", "提示函", "reminder letters";
     }
 }
 

@@ -4,6 +4,7 @@
 //! id, was looked up in the register.
 
 use heyi_core::event::coverage_list::{Binding, EmployerJoined, EmployerLeft};
+use heyi_core::event::drive::DriveTarget;
 use heyi_core::event::opening::HeadCount;
 use heyi_core::ids::EmployerId;
 use heyi_core::occurred::Occurred;
@@ -69,6 +70,15 @@ pub fn left(line: &str) -> Result<EmployerLeft, Wrong> {
     let (employer, _) = employer(next())?;
     let until: Option<Date> = optional(next(), day::parse)?;
     Ok(EmployerLeft { employer, until, reason: next().to_owned() })
+}
+
+/// An employer a drive is addressed to: `id name`.
+///
+/// # Errors
+/// What is wrong with the line.
+pub fn target(line: &str) -> Result<DriveTarget, Wrong> {
+    let (employer, name) = employer(employer_of(line))?;
+    Ok(DriveTarget { employer, name })
 }
 
 /// Fills in the lines.

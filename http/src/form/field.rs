@@ -1,6 +1,7 @@
 //! What a form is made of.
 
 use heyi_core::decisions::DecisionKind;
+use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::letter::decisions::LetterStep;
 use heyi_core::text::{Language, Say};
@@ -196,6 +197,19 @@ impl Records for LetterStep {
     }
 
     // A letter names nobody: offices are told, not people.
+    const NOTES: bool = false;
+}
+
+impl Records for DriveKind {
+    fn say(self) -> Say {
+        Self::say(self)
+    }
+
+    fn occurred() -> &'static Field {
+        &OCCURRED
+    }
+
+    // A drive is about employers and numbers, and names nobody.
     const NOTES: bool = false;
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heyi_core::event::account::Role;
-use heyi_core::ids::{AccountId, CaseId, EmployerId, LetterId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId};
 use heyi_core::place::Place;
 use heyi_store::employers;
 
@@ -42,6 +42,7 @@ pub async fn before_body(
         Where::Case => vec![place_of_case(app, params).await?],
         Where::Employer => vec![place_of_employer(app, params).await?],
         Where::Letter => vec![place_of_letter(app, params).await?],
+        Where::Drive => vec![place_of_drive(app, params).await?],
         Where::Account => places_of_account(app, params)?,
     };
     everywhere(who, roles, &places)
@@ -106,6 +107,12 @@ async fn place_of_letter(app: &App, params: &BTreeMap<String, String>) -> Result
     let letter: LetterId = id(params, "letter")?;
     let loaded = app.store.letters.load(letter).await.map_err(|error| Problem::store(&error))?;
     loaded.and_then(|letter| letter.place().cloned()).ok_or_else(Problem::not_found)
+}
+
+async fn place_of_drive(app: &App, params: &BTreeMap<String, String>) -> Result<Place, Problem> {
+    let drive: DriveId = id(params, "drive")?;
+    let loaded = app.store.drives.load(drive).await.map_err(|error| Problem::store(&error))?;
+    loaded.and_then(|drive| Some(drive.opened?.place)).ok_or_else(Problem::not_found)
 }
 
 fn places_of_account(app: &App, params: &BTreeMap<String, String>) -> Result<Vec<Place>, Problem> {

@@ -23,6 +23,8 @@ pub enum Where {
     Employer,
     /// The place of `{letter}`.
     Letter,
+    /// Where `{drive}` is held.
+    Drive,
     /// Everywhere `{account}` has a role: nobody rules over an account that reaches further than they do.
     Account,
     /// At each `place` and `region` the request names, in its address or its form. Names it none, anywhere: what is then

@@ -10,13 +10,13 @@ use crate::problem::Problem;
 use crate::routes::RECORDERS;
 
 /// The fields that hold employers, one in a line.
-const LISTS: [&str; 2] = ["joined", "left"];
+const LISTS: [&str; 3] = ["joined", "left", "targets"];
 
 /// Puts `id name` in the place of each employer that was typed, so that the form reads what the register knows.
 ///
 /// # Errors
 /// 422 with the line of each employer that is not in the register, or not in the regions of the one who asks.
-pub(super) async fn from_register(ask: &Ask, input: &mut Input) -> Result<(), Problem> {
+pub async fn from_register(ask: &Ask, input: &mut Input) -> Result<(), Problem> {
     let mut errors = Vec::new();
     for list in LISTS {
         let typed = input.first(list).to_owned();

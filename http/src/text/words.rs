@@ -6,6 +6,7 @@ use heyi_core::event::congress::{Assembly, VoteResult};
 use heyi_core::event::coordination::CoordinationBy;
 use heyi_core::event::coverage_list::Binding;
 use heyi_core::event::dispute::{AllegedBy, Claimant, SettlementWay};
+use heyi_core::event::drive::DriveOf;
 use heyi_core::event::employer::{CommitteeKind, HeldContract, Ownership, Size, UnionKind};
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
@@ -89,6 +90,7 @@ words! {
         Elected => "各单位推选或授权的代表", "representatives they elected or mandated"; Unknown => "来源未说明", "the source does not say";
     }
     Binding { Mandate => "授权", "by mandate"; Recognition => "认可", "by recognition"; Seal => "盖章", "by seal"; None => "无", "none"; }
+    DriveOf { Offers => "要约", "offers"; Letters => "提示函", "reminder letters"; }
     CoordinationBy {
         Staff => "职工方申请", "the staff side applied"; Employer => "用人单位方申请", "the employer applied";
         Department => "人社部门主动", "the department, of its own motion";

@@ -344,22 +344,9 @@ impl Showing<'_> {
     }
 
     fn places(&self, name: &str) -> Vec<OptionGroup> {
-        let jiangsu = divisions::jiangsu().iter().map(|division| {
-            (
-                division.place.code().to_owned(),
-                divisions::full_name(&division.place).trim_start_matches("江苏省").to_owned(),
-            )
-        });
-        let jiangsu =
-            jiangsu.map(|(code, name)| if name.is_empty() { (code, "江苏省".to_owned()) } else { (code, name) });
-        let provinces = jurisdiction::provinces().map(|(_, place, say)| (place.code().to_owned(), self.l.say(&say)));
         vec![
-            self.group(self.l.t("江苏省", "Jiangsu"), name, jiangsu.collect()),
-            self.group(
-                self.l.t("其他省份", "Other provinces"),
-                name,
-                provinces.filter(|(code, _)| code != "320000").collect(),
-            ),
+            self.group(self.l.t("江苏省", "Jiangsu"), name, jiangsu()),
+            self.group(self.l.t("其他省份", "Other provinces"), name, provinces(self.l)),
         ]
     }
 
@@ -373,6 +360,23 @@ impl Showing<'_> {
         let row = |index: usize| fields.iter().map(|field| self.field(field, &format!("{name}[{index}]."))).collect();
         (0..known + more).map(row).collect()
     }
+}
+
+/// Every place to choose from: code and name.
+#[must_use]
+pub fn places(l: Lang) -> Vec<(String, String)> {
+    jiangsu().into_iter().chain(provinces(l)).collect()
+}
+
+fn jiangsu() -> Vec<(String, String)> {
+    let name = |place| divisions::full_name(place).trim_start_matches("江苏省").to_owned();
+    let named = divisions::jiangsu().iter().map(|division| (division.place.code().to_owned(), name(&division.place)));
+    named.map(|(code, name)| if name.is_empty() { (code, "江苏省".to_owned()) } else { (code, name) }).collect()
+}
+
+fn provinces(l: Lang) -> Vec<(String, String)> {
+    let provinces = jurisdiction::provinces().map(|(_, place, say)| (place.code().to_owned(), l.say(&say)));
+    provinces.filter(|(code, _)| code != "320000").collect()
 }
 
 /// A day; what was typed and is none is kept as text, since a date field would drop it.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::drive::Drive;
 use crate::event::DriveEvent;
-use crate::event::drive::{DriveOpened, DriveTarget};
+use crate::event::drive::{DriveOf, DriveOpened, DriveTarget};
 use crate::refusal::Refusal;
 
 use super::Decision;
@@ -32,6 +32,9 @@ impl Decision for OpenDrive {
         Refusal::unless_filled("name", &opened.name)?;
         if !opened.targets.is_empty() {
             Refusal::unless_filled("subject", &opened.subject)?;
+            if opened.of == DriveOf::Letters {
+                Refusal::unless_filled("request", &opened.request)?;
+            }
         }
         if let (Some(from), Some(to)) = (opened.from, opened.to)
             && to < from

@@ -71,7 +71,7 @@ pub struct LetterCard {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LetterItem {
     /// The letter.
-    pub letter: LetterCard,
+    pub letter: Arc<LetterCard>,
     /// What is to be done.
     pub todo: Todo,
 }
@@ -158,9 +158,10 @@ impl LetterRow {
     fn items(&self, today: Date, law: &Law) -> Vec<LetterItem> {
         let clocks = self.waits.as_ref().map(|basis| basis.clocks(law)).unwrap_or_default();
         let clocks = clocks.into_iter().filter(|clock| !self.let_go.contains(&clock.suffix));
+        let card = Arc::new(self.card.clone());
         let item = |deadline: heyi_core::deadline::Deadline| {
             let status = deadline.status(today);
-            LetterItem { letter: self.card.clone(), todo: Todo::Deadline { deadline: Arc::new(deadline), status } }
+            LetterItem { letter: Arc::clone(&card), todo: Todo::Deadline { deadline: Arc::new(deadline), status } }
         };
         clocks.map(item).collect()
     }

@@ -65,9 +65,11 @@ fn golden_there_is_a_file_for_every_kind_and_no_other() {
 /// number of its variant: the order is on disk.
 #[test]
 fn golden_new_kinds_of_events_that_stand_in_corrections_stand_at_the_end() {
-    for (name, kinds) in
-        [("case-event-order.txt", CaseEvent::KINDS), ("employer-event-order.txt", EmployerEvent::KINDS), ("letter-event-order.txt", LetterEvent::KINDS)]
-    {
+    for (name, kinds) in [
+        ("case-event-order.txt", CaseEvent::KINDS),
+        ("employer-event-order.txt", EmployerEvent::KINDS),
+        ("letter-event-order.txt", LetterEvent::KINDS),
+    ] {
         let path = golden().with_file_name(name);
         if std::env::var("HEYI_GOLDEN").is_ok_and(|value| value == "write") && !path.exists() {
             fs::write(&path, kinds.join("\n") + "\n").unwrap();

@@ -3,7 +3,7 @@
 /// Declares the decisions of a subject: first the subject, what decisions stand on, the events, and the names of the enums of
 /// commands and of kinds; then, for each, its module, command, kind, the event it records, and its name in both languages.
 macro_rules! decisions {
-    (of $subject:ty, on $ground:ident, recording $events:ident, as $commands:ident and $kinds:ident:
+    (of $subject:ty, on $ground:ident, recording $events:ident, as $(#[$commands_are:meta])* $commands:ident and $kinds:ident:
      $($module:ident :: $command:ident = $kind:literal => $event:ident, $zh:literal, $en:literal;)+) => {
         $(pub mod $module;)+
 
@@ -24,6 +24,7 @@ macro_rules! decisions {
 
         /// Everything a person can ask to record.
         #[derive(Clone, Debug, PartialEq, Eq)]
+        $(#[$commands_are])*
         pub enum $commands {
             $(#[doc = $en] $command($module::$command),)+
         }

@@ -19,7 +19,8 @@ pub struct LetterRequest {
 }
 
 decisions! {
-    of Letter, on LetterGround, recording LetterEvent, as LetterCommand and LetterStep:
+    of Letter, on LetterGround, recording LetterEvent,
+    as #[expect(clippy::large_enum_variant, reason = "commands come one by one")] LetterCommand and LetterStep:
     issue_letter::IssueLetter = "issue-letter" => LetterIssued, "发出监督函", "Issue a supervision letter";
     receive_letter::ReceiveLetter = "receive-letter" => LetterReceived, "记录送达", "Record that it was served";
     answer_letter::AnswerLetter = "answer-letter" => LetterAnswered, "记录答复", "Record the answer";

@@ -1,13 +1,15 @@
-//! What `heyi demo` records: published negotiations and one made-up example, through the forms and decisions people use.
+//! What `heyi demo` records: published negotiations and drives, and one made-up example, through the forms and decisions people use.
 //!
-//! A case is a file of facts as published, each with the steps it becomes. The steps are filled-in forms: they are read, decided
+//! A case, or a drive, is a file of facts as published, each with the steps it becomes. The steps are filled-in forms: they are read, decided
 //! and recorded exactly as if a caseworker had typed them, so there is no back door. A fact no event can hold is kept as a note
 //! and counted apart.
 
 use anyhow::Context as _;
 use heyi_core::decisions::DecisionKind;
+use heyi_core::drive::decisions::DriveKind;
 use heyi_core::erasable::Erasable;
-use heyi_core::ids::{AccountId, CaseId};
+use heyi_core::ids::{AccountId, CaseId, DriveId};
+use heyi_http::drives;
 use heyi_http::form::{self, FieldError, Input, Names};
 use heyi_store::cases::{Asked, Employer, ExecuteError, Opening};
 use heyi_store::ids;
@@ -17,7 +19,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The files, in the order they are recorded.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 18] = [
     ("example-biomedicine", include_str!("demo/cases/example-biomedicine.toml")),
     ("ah-jingfang-pharma-2018", include_str!("demo/cases/ah-jingfang-pharma-2018.toml")),
     ("js-lyg-jinqiao-realestate", include_str!("demo/cases/js-lyg-jinqiao-realestate.toml")),
@@ -28,14 +30,17 @@ const FILES: [(&str, &str); 15] = [
     ("js-changzhou-electronics-pregnancy", include_str!("demo/cases/js-changzhou-electronics-pregnancy.toml")),
     ("js-lyg-hongmen-park-regional", include_str!("demo/cases/js-lyg-hongmen-park-regional.toml")),
     ("js-nanjing-catering-industry", include_str!("demo/cases/js-nanjing-catering-industry.toml")),
+    ("js-nanjing-catering-drive", include_str!("demo/cases/js-nanjing-catering-drive.toml")),
     ("js-yancheng-simple-procedure", include_str!("demo/cases/js-yancheng-simple-procedure.toml")),
+    ("hb-jingzhou-offers-2011", include_str!("demo/cases/hb-jingzhou-offers-2011.toml")),
     ("jx-yuehu-supermarkets-procuratorate", include_str!("demo/cases/jx-yuehu-supermarkets-procuratorate.toml")),
+    ("nm-urad-middle-offer-letter-2018", include_str!("demo/cases/nm-urad-middle-offer-letter-2018.toml")),
     ("nx-guyuan-temporary-women", include_str!("demo/cases/nx-guyuan-temporary-women.toml")),
     ("sc-chengdu-domestic-service-industry", include_str!("demo/cases/sc-chengdu-domestic-service-industry.toml")),
     ("zj-xiaoshan-o2o-park-2018", include_str!("demo/cases/zj-xiaoshan-o2o-park-2018.toml")),
 ];
 
-/// A case to be recorded.
+/// A case or a drive to be recorded.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Published {
@@ -44,7 +49,7 @@ struct Published {
     /// Made up: its steps rest on no report.
     #[serde(default)]
     made_up: bool,
-    /// How it is opened or taken over.
+    /// How it is opened or taken over; a file that begins with `open-drive` is a drive.
     open: Step,
     /// The facts as published.
     #[serde(default)]
@@ -120,30 +125,45 @@ pub(crate) async fn record_all(store: &Store, by: Recorders) -> anyhow::Result<T
     Ok(tally)
 }
 
+/// What a file records steps of.
+#[derive(Clone, Copy)]
+enum Subject {
+    Case(CaseId),
+    Drive(DriveId),
+}
+
 async fn record(store: &Store, by: Recorders, published: &Published, tally: &mut Tally) -> anyhow::Result<()> {
-    let case = open(store, by, &published.open).await.with_context(|| format!("{}: the opening", published.id))?;
+    let opening = || format!("{}: the opening", published.id);
+    let subject = match published.open.drive_kind() {
+        Some(_) => {
+            let drive = Subject::Drive(ids::drive());
+            execute(store, by, drive, &published.open, None).await.with_context(opening)?;
+            drive
+        }
+        None => Subject::Case(open(store, by, &published.open).await.with_context(opening)?),
+    };
     for step in &published.record {
         anyhow::ensure!(published.made_up, "a step of a published case rests on a fact");
-        execute(store, by, case, step, None).await?;
+        execute(store, by, subject, step, None).await?;
     }
     for fact in &published.fact {
         let doing = || format!("{} ({}): {}", published.id, fact.date, fact.text);
         for step in &fact.record {
-            execute(store, by, case, step, None).await.with_context(doing)?;
+            execute(store, by, subject, step, None).await.with_context(doing)?;
         }
         match (fact.record.is_empty(), &fact.recorded_in, &fact.note) {
             (false, None, None) | (true, Some(_), None) => tally.as_events += 1,
             (true, None, Some(note)) => {
                 tally.as_notes += 1;
                 let link = reference("other", &fact.text, "公开报道", "", note);
-                execute(store, by, case, &link, Some(note)).await.with_context(doing)?;
+                execute(store, by, subject, &link, Some(note)).await.with_context(doing)?;
             }
             _ => anyhow::bail!("{}: a fact is recorded, part of another, or a note", doing()),
         }
     }
     if let Some(source) = &published.source {
         let link = reference("report", &source.title, &source.publisher, &source.read, "");
-        execute(store, by, case, &link, None).await?;
+        execute(store, by, subject, &link, None).await?;
     }
     Ok(())
 }
@@ -177,7 +197,23 @@ async fn open(store: &Store, by: Recorders, step: &Step) -> anyhow::Result<CaseI
     Ok(case)
 }
 
-async fn execute(store: &Store, by: Recorders, case: CaseId, step: &Step, note: Option<&str>) -> anyhow::Result<()> {
+async fn execute(
+    store: &Store,
+    by: Recorders,
+    subject: Subject,
+    step: &Step,
+    note: Option<&str>,
+) -> anyhow::Result<()> {
+    let case = match subject {
+        Subject::Case(case) => case,
+        Subject::Drive(drive) => {
+            let kind = step.drive_kind().with_context(|| format!("{} is no decision of a drive", step.decision))?;
+            let request = drives::parse(kind, &step.input()?).map_err(|errors| told(&errors))?;
+            let recorded = store.drives.execute(drive, &request, &step.asked(by)?).await;
+            recorded.map_err(refused).with_context(|| step.decision.clone())?;
+            return Ok(());
+        }
+    };
     let mut names = VaultNames(store.vault.draft(case.0));
     let mut input = step.input()?;
     if let Some(note) = note {
@@ -198,6 +234,10 @@ impl Step {
     fn kind(&self) -> anyhow::Result<DecisionKind> {
         let kind = DecisionKind::ALL.iter().find(|kind| kind.name() == self.decision);
         kind.copied().with_context(|| format!("{} is no decision", self.decision))
+    }
+
+    fn drive_kind(&self) -> Option<DriveKind> {
+        DriveKind::ALL.iter().copied().find(|kind| kind.name() == self.decision)
     }
 
     fn input(&self) -> anyhow::Result<Input> {
@@ -254,6 +294,6 @@ mod tests {
         let by = Recorders { caseworker: nobody(), reviewer: nobody() };
         let tally = record_all(&store, by).await.unwrap_or_else(|error| panic!("{error:#}"));
         // The number of notes may only fall.
-        assert_eq!(tally, Tally { as_events: 52, as_notes: 2 });
+        assert_eq!(tally, Tally { as_events: 58, as_notes: 0 });
     }
 }

@@ -3,6 +3,8 @@
 //! A decision records exactly one fact. Its guard ([`Decision::may`]) is asked by [`decide`], by the list of next steps
 //! ([`next_steps`]) and when a history is folded, so that a page, a refusal and a mark cannot disagree.
 
+use std::borrow::Cow;
+
 use crate::case::guard::May;
 use crate::case::{Case, Mark};
 use crate::command::Request;
@@ -217,15 +219,9 @@ pub fn decide(request: Request, case: &Case, ground: &Ground<'_>) -> Result<Case
         // Whatever day is claimed: what a closed case takes needs a second person.
         let _ = kind.may(case, ground)?;
     }
-    let before;
-    let then = if kind.is_about_entries() {
-        case
-    } else {
-        before = case.before(&request.occurred, ground.law);
-        &before
-    };
-    kind.may(then, ground).map_err(|refusal| out_of_order(refusal, kind, case, ground))?;
-    request.command.decide(&request.occurred, then, ground)
+    let then = if kind.is_about_entries() { Cow::Borrowed(case) } else { case.before(&request.occurred, ground.law) };
+    kind.may(&then, ground).map_err(|refusal| out_of_order(refusal, kind, case, ground))?;
+    request.command.decide(&request.occurred, &then, ground)
 }
 
 impl DecisionKind {

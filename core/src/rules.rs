@@ -126,8 +126,10 @@ impl Rulebook {
     pub fn lookup(&self, place: &Place, subject: SubjectMatter, day: Date, suffix: &str) -> Found<'_> {
         let mut local = None;
         let mut silent = None;
+        let named = self.by_suffix.get(suffix).map_or(&[][..], Vec::as_slice);
         for level in [Level::City, Level::Province, Level::Nation] {
-            let here = || self.named(suffix).filter(|rule| is_law_of(rule, place, level));
+            let here =
+                || named.iter().filter_map(|at| self.rules.get(*at)).filter(|rule| is_law_of(rule, place, level));
             let applies = |rule: &&Rule| rule.answers(subject) && rule.in_force(day);
             let answer =
                 here().filter(applies).filter(|rule| rule.is_complete()).min_by_key(|rule| rule.applies_to.len());

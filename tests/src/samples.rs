@@ -98,6 +98,7 @@ fn drive() -> [Event; 6] {
             request: "签订专项集体合同".into(),
             reply_by: Some(scenario::date_of(21)),
             selection: "女职工不少于 10 人的单位".into(),
+            source: "市总工会通报".into(),
             employers_told: Some(40),
             targets: vec![target(31), target(32)],
             made_up: true,
@@ -109,6 +110,7 @@ fn drive() -> [Event; 6] {
             way: "市总工会网站".into(),
             employers: Some(2),
             answer_by: Some(scenario::date_of(40)),
+            answer_days: Some(15),
         }),
         DriveEvent::DriveProgressTold(DriveProgressTold {
             answered: Some(30),

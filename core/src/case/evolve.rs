@@ -30,7 +30,8 @@ const OF_A_ROUND: [Step; 9] = [
 ];
 
 impl Case {
-    pub(super) fn evolve(&mut self, event: &CaseEvent, entry: Version, occurred: &Occurred) {
+    /// Takes in one event that counts, whatever was before it. Its line is not added: that is [`Case::replay`]'s to do.
+    pub fn evolve(&mut self, event: &CaseEvent, entry: Version, occurred: &Occurred) {
         let done = || Done { entry, occurred: occurred.clone() };
         match event {
             CaseEvent::CaseOpened(opened) => self.open(opened.into()),

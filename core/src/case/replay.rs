@@ -1,5 +1,7 @@
 //! Folding a history into a case.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -26,12 +28,12 @@ impl Case {
 
     /// The case as it stood just before something that occurred then: what a late entry is judged against.
     #[must_use]
-    pub fn before(&self, occurred: &Occurred, law: &Law) -> Self {
+    pub fn before(&self, occurred: &Occurred, law: &Law) -> Cow<'_, Self> {
         let place = place(&self.lines, occurred);
         if place == self.lines.len() {
-            return self.clone();
+            return Cow::Borrowed(self);
         }
-        self.prefix(place, law)
+        Cow::Owned(self.prefix(place, law))
     }
 
     /// The case as it stood just before `entry`, had that entry been said to have occurred then from the first.

@@ -67,10 +67,12 @@ mod tests {
     fn the_recorder_is_not_a_representative() {
         let staff = representatives(Side::Staff);
         let recorder = staff.people[1].person.clone();
-        Scenario::through(Step::Reply)
-            .and(CaseEvent::RepresentativesNamed(staff), day(39))
+        let named = Scenario::through(Step::Reply).and(CaseEvent::RepresentativesNamed(staff), day(39));
+        named
+            .clone()
             .when(HoldSession(SessionHeld { recorder, ..session() }), day(40))
             .refused_citing("recorder-is-representative", "33");
+        named.when(HoldSession(session()), day(40)).then(CaseEvent::SessionHeld(session()));
     }
 
     #[test]

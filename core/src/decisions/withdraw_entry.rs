@@ -94,6 +94,17 @@ mod tests {
     }
 
     #[test]
+    fn a_withdrawal_stays() {
+        let scenario = Scenario::through(Step::Reply);
+        let reply = scenario.entry_of("reply-received");
+        let withdrawn = EntryWithdrawn { entry: reply, reason: "记错案件".into(), awaits_approval: false };
+        let scenario = scenario.and(CaseEvent::EntryWithdrawn(withdrawn), day(50));
+        let withdrawal = scenario.entry_of("entry-withdrawn");
+        scenario.clone().when(withdraw(withdrawal), day(51)).refused("withdrawal-stays");
+        scenario.when(withdraw(reply), day(51)).refused("entry-withdrawn");
+    }
+
+    #[test]
     fn the_opening_stays() {
         Scenario::opened().when(withdraw(Version(1)), day(50)).refused("opening-stays");
         Scenario::opened().when(withdraw(Version(9)), day(50)).refused("no-such-entry");

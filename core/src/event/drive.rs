@@ -75,6 +75,8 @@ pub struct DriveOpened {
     pub reply_by: Option<Date>,
     /// How the employers were chosen from the register, in words.
     pub selection: String,
+    /// Where it was read, for a drive taken from a report; empty otherwise.
+    pub source: String,
     /// How many employers the source tells of; those named are in `targets`.
     pub employers_told: Option<u32>,
     /// Whom it is addressed to: at most 1,000 in one event.
@@ -101,6 +103,8 @@ pub struct ChaseListPublished {
     pub employers: Option<u32>,
     /// The day by which they are to answer; `None`: none is set, or it is not known.
     pub answer_by: Option<Date>,
+    /// The days from publication in which they are to answer, where a number of days is told.
+    pub answer_days: Option<u32>,
 }
 
 /// How far a drive has come, as a source tells it.

@@ -29,6 +29,7 @@ pub static FORM: FormSpec<DriveKind> = FormSpec {
         Field::optional("request", Widget::Area, "提示函：要求", "Letters: what is asked").hint("发提示函时必填。", "Required for letters."),
         Field::optional("reply_by", Widget::Day, "提示函：答复期限", "Letters: reply by"),
         Field::optional("selection", Widget::Line, "选取条件", "How they were chosen"),
+        Field::optional("source", Widget::Line, "资料来源", "Source").hint("依公开资料补记的行动填写。", "For a drive taken from a report."),
         Field::optional("employers_told", Widget::Number, "资料所载家数", "Employers told of")
             .hint("资料只有家数、没有名单时填写。", "Where a source tells a number and no names."),
         Field::optional("targets", Widget::List, "名单", "Employers").hint(
@@ -51,6 +52,7 @@ pub fn parse(form: &mut Reader<'_>) -> Option<OpenDrive> {
     let (subject, law, request) = (form.text("subject"), form.text("law"), form.text("request"));
     let reply_by = form.day("reply_by");
     let selection = form.text("selection");
+    let source = form.text("source");
     let employers_told = form.number("employers_told");
     let targets = form.lines("targets", employer_lines::target);
     let made_up = form.check("made_up");
@@ -68,6 +70,7 @@ pub fn parse(form: &mut Reader<'_>) -> Option<OpenDrive> {
         request,
         reply_by,
         selection,
+        source,
         employers_told,
         targets,
         made_up,

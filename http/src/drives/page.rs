@@ -171,7 +171,10 @@ fn chased(drive: &Drive, l: Lang) -> Vec<Fact> {
     let says = |list: &heyi_core::event::drive::ChaseListPublished| {
         let employers = list.employers.map(|number| format!("{} {number}", l.t("家数", "employers")));
         let by = list.answer_by.map(|day| format!("{} {}", l.t("要求答复期限", "to answer by"), l.date(day)));
-        let parts = [Some(list.way.clone()), employers, by].into_iter().flatten();
+        let within = list
+            .answer_days
+            .map(|days| format!("{} {days}", l.t("自公布起答复天数", "days from publication to answer in")));
+        let parts = [Some(list.way.clone()), employers, by, within].into_iter().flatten();
         parts.collect::<Vec<_>>().join(l.t("，", ", "))
     };
     drive.chased.iter().map(|(on, list)| fact(l.occurred(on), says(list))).collect()

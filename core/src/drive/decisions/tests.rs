@@ -99,8 +99,14 @@ fn told_figures_are_possible_and_keep_their_words() {
 fn a_closed_drive_takes_nothing_until_it_is_reopened() {
     let closed = || CloseDrive(DriveClosed { report: "92 家中 80 家已答复".into() });
     let drive = after(vec![OpenDrive(march()).into(), closed().into()]);
-    let list =
-        || PublishChaseList(ChaseListPublished { way: "公开栏".into(), employers: Some(12), answer_by: None });
+    let list = || {
+        PublishChaseList(ChaseListPublished {
+            way: "公开栏".into(),
+            employers: Some(12),
+            answer_by: None,
+            answer_days: None,
+        })
+    };
     refused(asked(&drive, list()), "drive-closed");
     refused(asked(&drive, closed()), "drive-closed");
     let reopened = ReopenDrive(DriveReopened { reason: "仍有单位未答复".into() });

@@ -52,6 +52,7 @@ fn march(targets: Vec<DriveTarget>) -> DriveRequest {
         request: String::new(),
         reply_by: None,
         selection: "女职工不少于 10 人".into(),
+        source: String::new(),
         employers_told: None,
         targets,
         made_up: true,

@@ -36,6 +36,7 @@ fn march() -> DriveOpened {
         request: String::new(),
         reply_by: None,
         selection: "女职工不少于 10 人的生物医药单位".into(),
+        source: String::new(),
         employers_told: None,
         targets: vec![target(1), target(2)],
         made_up: true,

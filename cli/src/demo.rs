@@ -1,6 +1,6 @@
 //! What `heyi demo` records: published negotiations and drives, and one made-up example, through the forms and decisions people use.
 //!
-//! A case, or a drive, is a file of facts as published, each with the steps it becomes. The steps are filled-in forms: they are read, decided
+//! A case, a drive or a supervision letter is a file of facts as published, each with the steps it becomes. The steps are filled-in forms: they are read, decided
 //! and recorded exactly as if a caseworker had typed them, so there is no back door. A fact no event can hold is kept as a note
 //! and counted apart.
 
@@ -8,9 +8,10 @@ use anyhow::Context as _;
 use heyi_core::decisions::DecisionKind;
 use heyi_core::drive::decisions::DriveKind;
 use heyi_core::erasable::Erasable;
-use heyi_core::ids::{AccountId, CaseId, DriveId};
-use heyi_http::drives;
+use heyi_core::ids::{AccountId, CaseId, DriveId, LetterId};
+use heyi_core::letter::decisions::LetterStep;
 use heyi_http::form::{self, FieldError, Input, Names};
+use heyi_http::{drives, letters};
 use heyi_store::cases::{Asked, Employer, ExecuteError, Opening};
 use heyi_store::ids;
 use heyi_store::store::Store;
@@ -19,7 +20,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 /// The files, in the order they are recorded.
-const FILES: [(&str, &str); 18] = [
+const FILES: [(&str, &str); 19] = [
     ("example-biomedicine", include_str!("demo/cases/example-biomedicine.toml")),
     ("ah-jingfang-pharma-2018", include_str!("demo/cases/ah-jingfang-pharma-2018.toml")),
     ("js-lyg-jinqiao-realestate", include_str!("demo/cases/js-lyg-jinqiao-realestate.toml")),
@@ -33,6 +34,7 @@ const FILES: [(&str, &str); 18] = [
     ("js-nanjing-catering-drive", include_str!("demo/cases/js-nanjing-catering-drive.toml")),
     ("js-yancheng-simple-procedure", include_str!("demo/cases/js-yancheng-simple-procedure.toml")),
     ("hb-jingzhou-offers-2011", include_str!("demo/cases/hb-jingzhou-offers-2011.toml")),
+    ("gz-guanshanhu-letter-childcare-leave", include_str!("demo/cases/gz-guanshanhu-letter-childcare-leave.toml")),
     ("jx-yuehu-supermarkets-procuratorate", include_str!("demo/cases/jx-yuehu-supermarkets-procuratorate.toml")),
     ("nm-urad-middle-offer-letter-2018", include_str!("demo/cases/nm-urad-middle-offer-letter-2018.toml")),
     ("nx-guyuan-temporary-women", include_str!("demo/cases/nx-guyuan-temporary-women.toml")),
@@ -49,7 +51,7 @@ struct Published {
     /// Made up: its steps rest on no report.
     #[serde(default)]
     made_up: bool,
-    /// How it is opened or taken over; a file that begins with `open-drive` is a drive.
+    /// How it is opened or taken over; a file that begins with `open-drive` is a drive, one with `issue-letter` a letter.
     open: Step,
     /// The facts as published.
     #[serde(default)]
@@ -130,15 +132,20 @@ pub(crate) async fn record_all(store: &Store, by: Recorders) -> anyhow::Result<T
 enum Subject {
     Case(CaseId),
     Drive(DriveId),
+    Letter(LetterId),
 }
 
 async fn record(store: &Store, by: Recorders, published: &Published, tally: &mut Tally) -> anyhow::Result<()> {
     let opening = || format!("{}: the opening", published.id);
-    let subject = match published.open.drive_kind() {
-        Some(_) => {
-            let drive = Subject::Drive(ids::drive());
-            execute(store, by, drive, &published.open, None).await.with_context(opening)?;
-            drive
+    let begun = match (published.open.drive_kind(), published.open.letter_step()) {
+        (Some(_), _) => Some(Subject::Drive(ids::drive())),
+        (None, Some(_)) => Some(Subject::Letter(ids::letter())),
+        (None, None) => None,
+    };
+    let subject = match begun {
+        Some(subject) => {
+            execute(store, by, subject, &published.open, None).await.with_context(opening)?;
+            subject
         }
         None => Subject::Case(open(store, by, &published.open).await.with_context(opening)?),
     };
@@ -213,6 +220,13 @@ async fn execute(
             recorded.map_err(refused).with_context(|| step.decision.clone())?;
             return Ok(());
         }
+        Subject::Letter(letter) => {
+            let kind = step.letter_step().with_context(|| format!("{} is no decision of a letter", step.decision))?;
+            let request = letters::parse(kind, &step.input()?).map_err(|errors| told(&errors))?;
+            let recorded = store.letters.execute(letter, &request, &step.asked(by)?).await;
+            recorded.with_context(|| step.decision.clone())?;
+            return Ok(());
+        }
     };
     let mut names = VaultNames(store.vault.draft(case.0));
     let mut input = step.input()?;
@@ -238,6 +252,10 @@ impl Step {
 
     fn drive_kind(&self) -> Option<DriveKind> {
         DriveKind::ALL.iter().copied().find(|kind| kind.name() == self.decision)
+    }
+
+    fn letter_step(&self) -> Option<LetterStep> {
+        LetterStep::ALL.iter().copied().find(|kind| kind.name() == self.decision)
     }
 
     fn input(&self) -> anyhow::Result<Input> {
@@ -294,6 +312,6 @@ mod tests {
         let by = Recorders { caseworker: nobody(), reviewer: nobody() };
         let tally = record_all(&store, by).await.unwrap_or_else(|error| panic!("{error:#}"));
         // The number of notes may only fall.
-        assert_eq!(tally, Tally { as_events: 58, as_notes: 0 });
+        assert_eq!(tally, Tally { as_events: 63, as_notes: 0 });
     }
 }

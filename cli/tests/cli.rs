@@ -43,7 +43,7 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
     let data = dir.path().join("heyi-data");
     let server = Demo::start(&data);
     let told = server.told.join("\n");
-    assert!(told.contains("58 of 58 facts as events, 0 as notes"), "{told}");
+    assert!(told.contains("63 of 63 facts as events, 0 as notes"), "{told}");
     for account in ["caseworker", "reviewer", "statistician", "auditor", "administrator"] {
         assert!(told.contains(account), "{told}");
     }
@@ -119,7 +119,7 @@ fn a_demonstration_that_was_not_finished_is_made_again_and_no_other_store_is_wip
     assert!(!data.join("demo-unfinished").exists() && data.join("log").exists());
     std::fs::write(data.join("demo-unfinished"), "").unwrap();
     let again = Demo::start(&data);
-    assert!(again.told.join("\n").contains("58 of 58 facts"), "{:?}", again.told);
+    assert!(again.told.join("\n").contains("63 of 63 facts"), "{:?}", again.told);
     again.stop();
     assert!(data.join("demo").exists() && !data.join("demo-unfinished").exists());
 }

@@ -1,7 +1,7 @@
 //! One employer of the register: the state its history folds into.
 //!
 //! As with cases, nothing is stored but the entries. [`Employer::replay`] folds them, corrections applied and late entries in
-//! their place ([`effective`]). Folding never refuses. Every attribute is held with the entry and the day it is known from.
+//! their place ([`history::effective`]). Folding never refuses. Every attribute is held with the entry and the day it is known from.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,13 @@ use crate::event::employer::{
 };
 use crate::event::opening::HeadCount;
 use crate::event::{EmployerEvent, Recorded};
+use crate::history;
 use crate::ids::{EmployerId, Version};
 use crate::occurred::Occurred;
 use crate::place::Place;
 
 pub mod decisions;
-pub mod effective;
+mod effective;
 mod evolve;
 pub mod guard;
 pub mod scenario;
@@ -152,7 +153,7 @@ impl Employer {
     #[must_use]
     pub fn replay(id: EmployerId, history: &[Recorded<EmployerEvent>]) -> Self {
         let mut employer = Self::empty(id);
-        employer.apply(effective::effective(history));
+        employer.apply(history::effective(history));
         employer.version = history.last().map_or(Version::ZERO, |last| last.version);
         employer
     }
@@ -190,9 +191,7 @@ impl Employer {
     /// What is recorded, in the order of recording.
     #[must_use]
     pub fn history(&self) -> Vec<Recorded<EmployerEvent>> {
-        let mut history: Vec<_> = self.lines.iter().map(|line| line.recorded.clone()).collect();
-        history.sort_by_key(|recorded| recorded.version);
-        history
+        history::recorded(&self.lines)
     }
 
     /// The head counts that stand, in the order of recording.
@@ -211,24 +210,14 @@ impl Employer {
     /// The employer as it stood just before something that occurred then: what a late entry is judged against.
     #[must_use]
     pub fn before(&self, occurred: &Occurred) -> Self {
-        self.prefix(effective::place(&self.lines, occurred))
+        let end = history::place(&self.lines, occurred);
+        self.with_lines(self.lines.iter().take(end).cloned().collect())
     }
 
     /// The employer as it stood just before `entry`, had that entry been said to have occurred then from the first.
     #[must_use]
     pub fn before_entry(&self, entry: Version, occurred: &Occurred) -> Self {
-        let mut history = self.history();
-        for recorded in history.iter_mut().filter(|recorded| recorded.version == entry) {
-            recorded.occurred = occurred.clone();
-        }
-        // A correction of the entry in force would put its own day in the place of the one asked for.
-        history.retain(|recorded| {
-            !matches!(&recorded.event, EmployerEvent::RegisterEntryCorrected(change) if change.entry == entry)
-        });
-        let mut moved = self.clone();
-        moved.lines = effective::effective(&history);
-        let place = moved.lines.iter().position(|line| line.recorded.version == entry);
-        moved.prefix(place.unwrap_or(moved.lines.len()))
+        self.with_lines(history::before_entry(&self.lines, entry, occurred))
     }
 
     /// The same with one more entry.
@@ -239,9 +228,9 @@ impl Employer {
         Self::replay(self.id, &history)
     }
 
-    fn prefix(&self, end: usize) -> Self {
+    fn with_lines(&self, lines: Vec<Line>) -> Self {
         let mut employer = Self::empty(self.id);
-        employer.apply(self.lines.iter().take(end).cloned().collect());
+        employer.apply(lines);
         employer.version = self.version;
         employer
     }

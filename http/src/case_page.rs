@@ -12,6 +12,7 @@ use heyi_core::place::Place;
 use heyi_projections::EmployerCard;
 
 use crate::ask::{Answer, Ask, html};
+use crate::letters::list::LetterRow;
 use crate::problem::Problem;
 use crate::routes;
 use crate::text::Lang;
@@ -28,6 +29,10 @@ struct Page {
     case: CaseView,
     /// What became of the employer since.
     employer_notes: Vec<Link>,
+    /// Its supervision letters.
+    letters: Vec<LetterRow>,
+    /// Where a letter of this case is issued, for those who may.
+    letter_href: Option<String>,
     may_correct: bool,
     may_approve: bool,
     may_erase: bool,
@@ -66,10 +71,26 @@ fn page(ask: &Ask, case: &Case) -> Page {
         f: Frame::of(ask, title),
         case: view,
         employer_notes: employer_notes(ask, case),
+        letters: letters(ask, case),
+        letter_href: letter_href(case).filter(|_| holds(routes::RECORDERS)),
         may_correct: holds(routes::recorders_of(DecisionKind::CorrectEntry)),
         may_approve: holds(routes::recorders_of(DecisionKind::ApproveCorrection)),
         may_erase: holds(routes::ERASERS),
     }
+}
+
+/// The supervision letters of the case, where the reader may see them: a letter can lie in another place than its case.
+fn letters(ask: &Ask, case: &Case) -> Vec<LetterRow> {
+    let cards = ask.app.read.letters_of_case(case.id).into_iter();
+    let seen = cards.filter(|card| ask.holds(routes::READERS, &card.place));
+    seen.map(|card| LetterRow::of(&card, ask.l())).collect()
+}
+
+/// The form of a letter, with the case, its employer and place filled in.
+fn letter_href(case: &Case) -> Option<String> {
+    let opened = case.opening.as_ref()?;
+    let employer = opened.employer().map(|employer| format!("&employer={employer}")).unwrap_or_default();
+    Some(format!("/letters/issue-letter?case={}&place={}{employer}", case.id, opened.place.code()))
 }
 
 /// What became of the employer after the case was opened. None of it touches a contract; a merger is a reason to talk again.
@@ -143,6 +164,8 @@ mod tests {
             f,
             case: sample(scenario, l),
             employer_notes: Vec::new(),
+            letters: Vec::new(),
+            letter_href: None,
             may_correct: true,
             may_approve: true,
             may_erase: true,

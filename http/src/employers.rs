@@ -108,8 +108,8 @@ fn date_counts(command: &mut RegisterCommand, day: &Occurred) {
     }
 }
 
-/// Forms of the register have no field for a person; were there one, its text would go nowhere.
-struct Nobody;
+/// Forms of the register and of letters have no field for a person; were there one, its text would go nowhere.
+pub(crate) struct Nobody;
 
 impl Names for Nobody {
     fn name(&mut self, _: &str) -> Erasable {

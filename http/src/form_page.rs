@@ -109,8 +109,18 @@ async fn page<'a>(
     let cases = other_cases(ask, case, l);
     let drives = open_drives(ask, case);
     let (more, today) = (ask.sent.more.as_deref(), ask.today());
-    let showing =
-        Showing { l, input, errors, case, employers: &employers, cases: &cases, drives: &drives, more, today };
+    let showing = Showing {
+        l,
+        input,
+        errors,
+        case,
+        employers: &employers,
+        cases: &cases,
+        drives: &drives,
+        letters: &[],
+        more,
+        today,
+    };
     let fields: Vec<&Field> = match original {
         Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
         None => form::spec(kind).all_fields().collect(),

@@ -22,6 +22,7 @@ pub mod guard;
 pub mod health;
 pub mod industries;
 pub mod law;
+pub mod letters;
 pub mod login;
 pub mod next;
 pub mod openapi;

@@ -17,6 +17,7 @@ use crate::drives;
 use crate::employers::form_of;
 use crate::form::{self, schema};
 use crate::guard::permission::{Permission, Where};
+use crate::letters;
 use crate::routes::{self, Row};
 use crate::text::Lang;
 use crate::view::Frame;
@@ -110,7 +111,9 @@ fn parameter(name: &str, place: ParameterIn, required: Required) -> ParameterBui
 fn query_of(row: &Row) -> &'static [&'static str] {
     match row.path.as_str() {
         "/api/v1/worklist" => &["region"],
-        "/api/v1/cases" | "/api/v1/employers" if row.method == Method::GET => &["q", "region", "after", "limit"],
+        "/api/v1/cases" | "/api/v1/employers" | "/api/v1/letters" if row.method == Method::GET => {
+            &["q", "region", "after", "limit"]
+        }
         "/api/v1/coverage" => &["on", "known", "region", "by"],
         "/api/v1/topics" => &["place", "on"],
         "/api/v1/deadlines" => &["place", "rule", "from"],
@@ -141,6 +144,15 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
             ("422", "Refused, with the field or the owner of the code"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
+        (false, _) if row.letter.is_some() => &[
+            ("201", "Recorded; ETag is the new version"),
+            ("401", "No account"),
+            ("403", "Not this role, or not in this region"),
+            ("404", "No such letter"),
+            ("409", "Changed meanwhile"),
+            ("422", "Refused: fields, or the rules of letters"),
+            ("503", "The store cannot answer; nothing was recorded"),
+        ],
         (false, Permission::Public) => &[("200", "The answer")],
         (false, _) => &[
             ("200", "The answer"),
@@ -153,11 +165,12 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
 }
 
 fn body(row: &Row) -> Option<Value> {
-    let form = match (row.decision, row.register, row.drive) {
+    let form = match (row.decision, row.register, row.letter, row.drive) {
         (Some(kind), ..) => schema::schema(form::spec(kind)),
-        (None, Some(kind), _) => schema::schema(form_of(kind).spec),
-        (None, None, Some(kind)) => schema::schema(drives::form_of(kind).spec),
-        (None, None, None) => return None,
+        (_, Some(kind), ..) => schema::schema(form_of(kind).spec),
+        (.., Some(kind), _) => schema::schema(letters::form_of(kind).spec),
+        (.., Some(kind)) => schema::schema(drives::form_of(kind).spec),
+        (None, None, None, None) => return None,
     };
     let mut content = Map::new();
     for kind in ["application/json", "multipart/form-data"] {
@@ -167,11 +180,12 @@ fn body(row: &Row) -> Option<Value> {
 }
 
 fn summary(row: &Row, l: Lang) -> String {
-    match (row.decision, row.register, row.drive) {
+    match (row.decision, row.register, row.letter, row.drive) {
         (Some(kind), ..) => l.say(&kind.say()),
-        (None, Some(kind), _) => l.say(&kind.say()),
-        (None, None, Some(kind)) => l.say(&kind.say()),
-        (None, None, None) => row.about.to_owned(),
+        (_, Some(kind), ..) => l.say(&kind.say()),
+        (.., Some(kind), _) => l.say(&kind.say()),
+        (.., Some(kind)) => l.say(&kind.say()),
+        (None, None, None, None) => row.about.to_owned(),
     }
 }
 
@@ -185,6 +199,7 @@ fn permission(row: &Row, l: Lang) -> (String, bool) {
             let place = match place {
                 Where::Case => l.t("案件所在地", "where the case is"),
                 Where::Employer => l.t("用人单位所在地", "where the employer is"),
+                Where::Letter => l.t("函件所在地", "where the letter is kept"),
                 Where::Drive => l.t("要约行动所在地", "where the drive is held"),
                 Where::Account => l.t("该账户的所有地区", "everywhere that account has a role"),
                 Where::Region => l.t("所请求的地区", "in the region asked for"),
@@ -231,11 +246,12 @@ fn reference(f: Frame, l: Lang) -> Page {
         method: row.method.to_string(),
         summary: summary(&row, l),
         permission: permission(&row, l).0,
-        fields: match (row.decision, row.register, row.drive) {
+        fields: match (row.decision, row.register, row.letter, row.drive) {
             (Some(kind), ..) => fields(form::spec(kind), l),
-            (None, Some(kind), _) => fields(form_of(kind).spec, l),
-            (None, None, Some(kind)) => fields(drives::form_of(kind).spec, l),
-            (None, None, None) => Vec::new(),
+            (_, Some(kind), ..) => fields(form_of(kind).spec, l),
+            (.., Some(kind), _) => fields(letters::form_of(kind).spec, l),
+            (.., Some(kind)) => fields(drives::form_of(kind).spec, l),
+            (None, None, None, None) => Vec::new(),
         },
         path: row.path,
     });

@@ -24,6 +24,7 @@ use crate::form::FieldError;
 use crate::text::Lang;
 
 mod answer;
+mod letter;
 mod store;
 
 /// Why a request was not answered as asked.

@@ -12,6 +12,7 @@ use heyi_core::decisions::DecisionKind;
 use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::event::account::Role;
+use heyi_core::letter::decisions::LetterStep;
 
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
@@ -19,6 +20,8 @@ use crate::{
     accounts, audit, case_list, case_page, coverage, deadlines, documents, drives, employers, events, form_page,
     health, industries, law, login, openapi, people, record, storage, topics, worklist,
 };
+
+mod letters;
 
 /// Who reads cases.
 pub const READERS: &[Role] = &[Role::Caseworker, Role::Reviewer, Role::Auditor];
@@ -66,6 +69,8 @@ pub struct Row {
     pub decision: Option<DecisionKind>,
     /// The fact of the register it records or asks for, when it is one.
     pub register: Option<RegisterKind>,
+    /// The step of a letter it records or asks for, when it is one.
+    pub letter: Option<LetterStep>,
     /// The step of a drive it records or asks for, when it is one.
     pub drive: Option<DriveKind>,
     /// The operation.
@@ -97,6 +102,7 @@ pub fn table() -> Vec<Row> {
     rows.extend(opening());
     rows.extend(deciding());
     rows.extend(registering());
+    rows.extend(letters::supervising());
     rows.extend(driving());
     rows.extend(administering());
     rows
@@ -345,13 +351,25 @@ fn administering() -> Vec<Row> {
 
 impl Row {
     fn of(method: Method, path: String, permission: Permission, handler: Handler) -> Self {
-        Self { method, path, permission, files: false, about: "", decision: None, register: None, drive: None, handler }
+        Self {
+            method,
+            path,
+            permission,
+            files: false,
+            about: "",
+            decision: None,
+            register: None,
+            letter: None,
+            drive: None,
+            handler,
+        }
     }
 
     /// Whether it changes something besides the session, and so needs a log that takes entries. A decision looks for itself: asked
     /// again it is given its first answer.
     pub(crate) fn changes(&self) -> bool {
-        let recorded = self.decision.is_some() || self.register.is_some() || self.drive.is_some();
+        let of_a_subject = self.register.is_some() || self.letter.is_some() || self.drive.is_some();
+        let recorded = self.decision.is_some() || of_a_subject;
         self.method == Method::POST && !recorded && !["/login", "/logout"].contains(&self.path.as_str())
     }
 
@@ -365,6 +383,10 @@ impl Row {
 
     fn register(self, kind: RegisterKind) -> Self {
         Self { register: Some(kind), ..self }
+    }
+
+    fn letter(self, kind: LetterStep) -> Self {
+        Self { letter: Some(kind), ..self }
     }
 
     fn drive(self, kind: DriveKind) -> Self {
@@ -417,6 +439,9 @@ mod tests {
         for kind in RegisterKind::ALL {
             assert_eq!(rows.iter().filter(|row| row.register == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
         }
+        for kind in LetterStep::ALL {
+            assert_eq!(rows.iter().filter(|row| row.letter == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
+        }
         for kind in DecisionKind::ALL {
             assert_eq!(rows.iter().filter(|row| row.decision == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
         }
@@ -425,7 +450,12 @@ mod tests {
     #[test]
     fn what_depends_on_a_case_employer_or_account_is_judged_there() {
         for row in table() {
-            let expected = [("{case}", Where::Case), ("{employer}", Where::Employer), ("{account}", Where::Account)];
+            let expected = [
+                ("{case}", Where::Case),
+                ("{employer}", Where::Employer),
+                ("{letter}", Where::Letter),
+                ("{account}", Where::Account),
+            ];
             for (name, place) in expected.into_iter().filter(|(name, _)| row.path.contains(name)) {
                 assert!(matches!(row.permission, Permission::In(_, there) if there == place), "{} {name}", row.path);
             }

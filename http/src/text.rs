@@ -14,6 +14,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
 pub mod facts;
+pub mod letters;
 pub mod register;
 pub mod words;
 

@@ -96,6 +96,7 @@ fn menu(l: Lang, grants: &[(Role, Place)], here: &str, whole: &Place) -> Vec<Lin
     let entries = [
         ("/worklist", l.t("待办期限", "Worklist"), routes::READERS),
         ("/cases", l.t("案件", "Cases"), routes::READERS),
+        ("/letters", l.t("监督函", "Letters"), routes::READERS),
         ("/employers", l.t("用人单位", "Employers"), routes::STATISTICS),
         ("/coverage", l.t("覆盖统计", "Coverage"), routes::STATISTICS),
         ("/drives", l.t("要约行动", "Drives"), routes::READERS),

@@ -4,12 +4,14 @@ use askama::Template;
 use axum::Json;
 use axum::response::IntoResponse as _;
 use heyi_core::deadline::Deadline;
-use heyi_projections::{Todo, WorkItem};
+use heyi_projections::{LetterItem, Todo, WorkItem};
 use jiff::civil::Date;
+use serde::Serialize;
 use serde_json::json;
 
 use crate::ask::{Answer, Ask, html};
 use crate::case_list::CardView;
+use crate::letters::list::LetterRow;
 use crate::text::Lang;
 use crate::view::Frame;
 use crate::view::deadline::DeadlineView;
@@ -25,10 +27,33 @@ struct Page {
 }
 
 struct ItemView {
-    case: CardView,
+    of: Of,
     deadline: Option<DeadlineView>,
     /// What waits for a reviewer, when it is not a running clock.
     review: Option<ReviewView>,
+}
+
+/// What an item is about.
+enum Of {
+    Case(CardView),
+    Letter(LetterRow),
+}
+
+/// An item of either kind: in JSON one has `case`, the other `letter`.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Item {
+    Case(WorkItem),
+    Letter(LetterItem),
+}
+
+impl Item {
+    fn todo(&self) -> &Todo {
+        match self {
+            Self::Case(item) => &item.todo,
+            Self::Letter(item) => &item.todo,
+        }
+    }
 }
 
 struct ReviewView {
@@ -44,13 +69,13 @@ struct ReviewView {
 pub async fn get(ask: Ask) -> Answer {
     let today = ask.today();
     let regions = ask.regions()?;
-    let mut items: Vec<WorkItem> = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
     for region in &regions {
-        items.extend(ask.app.read.worklist(region, today));
+        items.extend(ask.app.read.worklist(region, today).into_iter().map(Item::Case));
+        items.extend(ask.app.read.letters_waiting(region, today).into_iter().map(Item::Letter));
     }
-    if regions.len() > 1 {
-        items.sort_by_key(|item| order(item, today));
-    }
+    // Each list came in this order; where two are alike, cases stand before letters.
+    items.sort_by_key(|item| item.todo().urgency());
     if ask.api() {
         let position = ask.app.read.position().0;
         return Ok(Json(json!({"today": today, "position": position, "items": items})).into_response());
@@ -58,7 +83,7 @@ pub async fn get(ask: Ask) -> Answer {
     html(&page(Frame::of(&ask, ask.l().t("待办期限", "Worklist")), &items, today, ask.l()))
 }
 
-fn page(f: Frame, items: &[WorkItem], today: Date, l: Lang) -> Page {
+fn page(f: Frame, items: &[Item], today: Date, l: Lang) -> Page {
     let items: Vec<ItemView> = items.iter().map(|item| view(item, today, l)).collect();
     let count = |urgency: &str| {
         items.iter().filter(|item| item.deadline.as_ref().is_some_and(|one| one.urgency == urgency)).count()
@@ -66,7 +91,20 @@ fn page(f: Frame, items: &[WorkItem], today: Date, l: Lang) -> Page {
     Page { l, f, late: count("late"), today: count("today"), items }
 }
 
-fn view(item: &WorkItem, today: Date, l: Lang) -> ItemView {
+fn view(item: &Item, today: Date, l: Lang) -> ItemView {
+    match item {
+        Item::Case(item) => of_case(item, today, l),
+        Item::Letter(item) => {
+            let deadline = match &item.todo {
+                Todo::Deadline { deadline, .. } => Some(DeadlineView::of(deadline, today, l)),
+                Todo::ConfirmEffect { .. } | Todo::Approve { .. } => None,
+            };
+            ItemView { of: Of::Letter(LetterRow::of(&item.letter, l)), deadline, review: None }
+        }
+    }
+}
+
+fn of_case(item: &WorkItem, today: Date, l: Lang) -> ItemView {
     let case = CardView::of(&item.case, l);
     let (deadline, review) = match &item.todo {
         Todo::Deadline { deadline, .. } => (Some(DeadlineView::of(deadline, today, l)), None),
@@ -81,7 +119,7 @@ fn view(item: &WorkItem, today: Date, l: Lang) -> ItemView {
             (None, Some(ReviewView { title, why: why.to_owned(), href }))
         }
     };
-    ItemView { case, deadline, review }
+    ItemView { of: Of::Case(case), deadline, review }
 }
 
 fn to_confirm(case: &CardView, review: &Deadline, cleared: bool, l: Lang) -> ReviewView {
@@ -95,15 +133,6 @@ fn to_confirm(case: &CardView, review: &Deadline, cleared: bool, l: Lang) -> Rev
     };
     let title = l.t("确认生效", "Confirm the effect").to_owned();
     ReviewView { title, why, href: format!("{}/confirm-effect", case.href) }
-}
-
-/// The order over several regions: what is dated by its last day, what waits for a reviewer today, unknown dates last.
-fn order(item: &WorkItem, today: Date) -> (bool, Option<Date>) {
-    let day = match &item.todo {
-        Todo::Deadline { deadline, .. } => deadline.due_latest,
-        Todo::ConfirmEffect { .. } | Todo::Approve { .. } => Some(today),
-    };
-    (day.is_none(), day)
 }
 
 #[cfg(test)]
@@ -129,7 +158,7 @@ mod tests {
             Todo::ConfirmEffect { review: deadline, cleared: false },
             Todo::Approve { entry: Version(3), by: AccountId(uuid::Uuid::nil()) },
         ];
-        let items: Vec<_> = todos.into_iter().map(|todo| WorkItem { case: case.clone(), todo }).collect();
+        let items: Vec<_> = todos.into_iter().map(|todo| Item::Case(WorkItem { case: case.clone(), todo })).collect();
         for l in [Lang::ZH, Lang::EN] {
             let reader = Reader { l, side: Side::Page, request_id: "r".into(), here: "/worklist".into() };
             let page = page(Frame::bare(&reader, "t"), &items, due, l);

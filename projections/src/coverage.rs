@@ -50,7 +50,7 @@ impl Projection for Coverage {
 
     fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {
         match change {
-            Change::Event { .. } => {}
+            Change::Event { .. } | Change::Letter(_) => {}
             Change::Employer(employer) => {
                 let number = self.employers.number(employer.id);
                 self.employers.set(number, employer, at.position);

@@ -6,6 +6,7 @@ use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::Position;
+use heyi_core::letter::Letter;
 use heyi_store::append::StreamId;
 use jiff::Timestamp;
 
@@ -20,7 +21,8 @@ pub struct Moment {
     pub recorded_at: Timestamp,
 }
 
-/// What a projection is told, in this order for each commit: its events, then the employers and the cases they change, by id.
+/// What a projection is told, in this order for each commit: its events, then the employers, letters and cases they
+/// change, by id.
 ///
 /// When a rulebook or calendar is adopted every case is told again, folded under the new law.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub enum Change<'a> {
     },
     /// An employer as known after the commit.
     Employer(&'a Employer),
+    /// A supervision letter as known after the commit.
+    Letter(&'a Letter),
     /// A case as known after the commit.
     Case(&'a Case),
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use heyi_core::deadline::Deadline;
 use heyi_core::digest::Digest;
 use heyi_core::ground::Law;
-use heyi_core::ids::{CaseId, DriveId, EmployerId, Position};
+use heyi_core::ids::{CaseId, DriveId, EmployerId, LetterId, Position};
 use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
 use heyi_store::laws::KnownLaw;
@@ -22,6 +22,7 @@ use crate::coverage::{Basis, CoverageQuery, DEFINITION, Known, QueryError, Table
 use crate::drives::DriveCard;
 use crate::instants::position_at;
 use crate::law::Preview;
+use crate::letters::{LetterCard, LetterItem};
 use crate::register::EmployerCard;
 use crate::state::State;
 use crate::worklist::WorkItem;
@@ -110,6 +111,48 @@ impl ReadSide {
     #[must_use]
     pub fn place_of_employer(&self, id: EmployerId) -> Option<Place> {
         self.0.read().register.projection.row(id)?.place().cloned()
+    }
+
+    /// Where a letter is kept; `None`: there is no such letter.
+    #[must_use]
+    pub fn place_of_letter(&self, id: LetterId) -> Option<Place> {
+        self.0.read().letters.projection.card(id).map(|card| card.place.clone())
+    }
+
+    /// A letter; `None`: there is no such letter.
+    #[must_use]
+    pub fn letter(&self, id: LetterId) -> Option<LetterCard> {
+        self.0.read().letters.projection.card(id).cloned()
+    }
+
+    /// The answers that letters of a region wait for on a day, the most urgent first, unknown dates last.
+    #[must_use]
+    pub fn letters_waiting(&self, region: &Place, today: Date) -> Vec<LetterItem> {
+        let law = self.0.law();
+        let state = self.0.read();
+        state.letters.projection.items(region, today, law.at(state.letters.position))
+    }
+
+    /// Letters of a region by part of their number, addressee or issuer: those that are open first, the newest first; after one of
+    /// them if it is given.
+    #[must_use]
+    pub fn letters(&self, region: &Place, search: &str, after: Option<LetterId>, limit: usize) -> Page<LetterCard> {
+        let state = self.0.read();
+        page(state.letters.projection.found(region, search, after).into_iter().cloned(), limit)
+    }
+
+    /// The letters of a case, the newest first.
+    #[must_use]
+    pub fn letters_of_case(&self, case: CaseId) -> Vec<LetterCard> {
+        self.0.read().letters.projection.newest_first().filter(|card| card.case == Some(case)).cloned().collect()
+    }
+
+    /// The letters to an employer, the newest first.
+    #[must_use]
+    pub fn letters_to(&self, employer: EmployerId) -> Vec<LetterCard> {
+        let state = self.0.read();
+        let to = |card: &&LetterCard| card.addressee.employer() == Some(employer);
+        state.letters.projection.newest_first().filter(to).cloned().collect()
     }
 
     /// An employer's cases, the newest first.

@@ -175,7 +175,7 @@ impl Projection for Register {
                     self.lists.push(AdoptedList { position: at.position, version, content });
                 }
             }
-            Change::Employer(_) | Change::Case(_) => {}
+            Change::Employer(_) | Change::Letter(_) | Change::Case(_) => {}
         }
     }
 

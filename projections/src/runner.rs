@@ -172,6 +172,9 @@ impl Work {
             for employer in &prepared.employers {
                 state.employer(prepared.at, employer, law);
             }
+            for letter in &prepared.letters {
+                state.letter(prepared.at, letter, law);
+            }
             for case in &prepared.cases {
                 state.case(prepared.at, case, law);
             }

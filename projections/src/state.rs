@@ -6,10 +6,12 @@ use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::Position;
+use heyi_core::letter::Letter;
 use heyi_store::append::StreamId;
 
 use crate::coverage::Coverage;
 use crate::drives::Drives;
+use crate::letters::Letters;
 use crate::projection::{Change, Moment, Projection};
 use crate::register::Register;
 use crate::worklist::Worklist;
@@ -21,6 +23,7 @@ pub(crate) struct State {
     pub(crate) worklist: Kept<Worklist>,
     pub(crate) register: Kept<Register>,
     pub(crate) coverage: Kept<Coverage>,
+    pub(crate) letters: Kept<Letters>,
     pub(crate) drives: Kept<Drives>,
 }
 
@@ -39,16 +42,17 @@ pub(crate) struct Each<'a> {
 
 impl State {
     /// Every projection.
-    pub(crate) fn each(&mut self) -> [Each<'_>; 4] {
-        [self.worklist.each(), self.register.each(), self.coverage.each(), self.drives.each()]
+    pub(crate) fn each(&mut self) -> [Each<'_>; 5] {
+        [self.worklist.each(), self.register.each(), self.coverage.each(), self.drives.each(), self.letters.each()]
     }
 
     /// Every projection, to look at.
-    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 4] {
+    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 5] {
         [
             (self.worklist.position, &self.worklist.projection),
             (self.register.position, &self.register.projection),
             (self.coverage.position, &self.coverage.projection),
+            (self.letters.position, &self.letters.projection),
             (self.drives.position, &self.drives.projection),
         ]
     }
@@ -66,6 +70,11 @@ impl State {
     /// Tells them what became of an employer.
     pub(crate) fn employer(&mut self, at: Moment, employer: &Employer, law: &Law) {
         self.tell(at, &Change::Employer(employer), law);
+    }
+
+    /// Tells them what became of a letter.
+    pub(crate) fn letter(&mut self, at: Moment, letter: &Letter, law: &Law) {
+        self.tell(at, &Change::Letter(letter), law);
     }
 
     /// Tells them what became of a case.

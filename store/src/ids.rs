@@ -1,6 +1,6 @@
 //! Where identifiers are made: outside core, so that a decision made again makes the same event.
 
-use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId};
 use uuid::Uuid;
 
 /// A new random identifier, ordered by time.
@@ -20,6 +20,12 @@ pub fn case() -> CaseId {
 #[must_use]
 pub fn employer() -> EmployerId {
     EmployerId(fresh())
+}
+
+/// For a new letter.
+#[must_use]
+pub fn letter() -> LetterId {
+    LetterId(fresh())
 }
 
 /// For a new account.

@@ -24,6 +24,7 @@ pub mod ids;
 mod index;
 pub mod industry_lists;
 pub mod laws;
+pub mod letters;
 pub mod lock;
 pub mod log;
 pub mod memory;

@@ -1,6 +1,6 @@
 //! Reading typed events from the log, and what can go wrong between the log and a decision.
 
-use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, Event, Recorded};
+use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, Event, LetterEvent, Recorded};
 use heyi_core::ids::{Position, Version};
 
 use crate::append::{AppendError, NotAStream, ReadError, StreamId};
@@ -76,9 +76,7 @@ pub async fn case_history(
         Event::Case(event) => Some(event),
         _ => None,
     };
-    let events = stream(log, stream_id).await?;
-    let known = events.into_iter().take_while(|recorded| known.is_none_or(|known| recorded.position <= known));
-    Ok(known.filter_map(|recorded| recorded.filter_map(of_case)).collect())
+    history(log, stream_id, known, of_case).await
 }
 
 /// The history of an employer, likewise.
@@ -94,9 +92,35 @@ pub async fn employer_history(
         Event::Employer(event) => Some(event),
         _ => None,
     };
+    history(log, stream_id, known, of_employer).await
+}
+
+/// The history of a letter, likewise.
+///
+/// # Errors
+/// As [`stream`].
+pub async fn letter_history(
+    log: &dyn EventLog,
+    stream_id: &StreamId,
+    known: Option<Position>,
+) -> Result<Vec<Recorded<LetterEvent>>, StoreError> {
+    let of_letter = |event| match event {
+        Event::Letter(event) => Some(event),
+        _ => None,
+    };
+    history(log, stream_id, known, of_letter).await
+}
+
+/// Every event of a stream that is of one family, up to a position if one is given.
+async fn history<E>(
+    log: &dyn EventLog,
+    stream_id: &StreamId,
+    known: Option<Position>,
+    of_family: impl Fn(Event) -> Option<E>,
+) -> Result<Vec<Recorded<E>>, StoreError> {
     let events = stream(log, stream_id).await?;
     let known = events.into_iter().take_while(|recorded| known.is_none_or(|known| recorded.position <= known));
-    Ok(known.filter_map(|recorded| recorded.filter_map(of_employer)).collect())
+    Ok(known.filter_map(|recorded| recorded.filter_map(&of_family)).collect())
 }
 
 /// The history of a drive.
@@ -108,6 +132,5 @@ pub async fn drive_history(log: &dyn EventLog, stream_id: &StreamId) -> Result<V
         Event::Drive(event) => Some(event),
         _ => None,
     };
-    let events = stream(log, stream_id).await?;
-    Ok(events.into_iter().filter_map(|recorded| recorded.filter_map(of_drive)).collect())
+    history(log, stream_id, None, of_drive).await
 }

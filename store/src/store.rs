@@ -14,6 +14,7 @@ use crate::employers::Employers;
 use crate::files::Files;
 use crate::files::sweep::Sweeper;
 use crate::laws::Laws;
+use crate::letters::Letters;
 use crate::log::EventLog;
 use crate::reading::StoreError;
 use crate::segment_log::OpenReport;
@@ -32,6 +33,8 @@ pub struct Store {
     pub cases: Cases,
     /// The register of employers.
     pub employers: Employers,
+    /// Supervision letters.
+    pub letters: Letters,
     /// Drives: offers or letters to many at once.
     pub drives: Drives,
     /// Who may do what.
@@ -75,9 +78,10 @@ impl Store {
         let accounts = Accounts::open(Arc::clone(&log), Arc::clone(&vault), Arc::clone(&clock)).await?;
         let cases = Cases::new(Arc::clone(&log), Arc::clone(&laws), Arc::clone(&clock));
         let employers = Employers::new(Arc::clone(&log), Arc::clone(&clock));
+        let letters = Letters::new(Arc::clone(&log), Arc::clone(&clock));
         let drives = Drives::new(Arc::clone(&log), cases.clone(), Arc::clone(&clock));
         let (accounts, found) = (Arc::new(accounts), None);
-        Ok(Self { log, vault, files, cases, employers, drives, accounts, laws, cuts, found, disk, clock })
+        Ok(Self { log, vault, files, cases, employers, drives, letters, accounts, laws, cuts, found, disk, clock })
     }
 
     /// What removes files that no event names.

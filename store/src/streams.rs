@@ -84,6 +84,14 @@ pub fn numbering(office: &OfficeId, year: i16) -> Result<StreamId, NotAStream> {
     StreamId::new(&format!("numbers-{office}-{year}"))
 }
 
+/// The numbers an office gave to supervision letters in a year, likewise.
+///
+/// # Errors
+/// Never for an office and a year.
+pub fn letter_numbering(office: &OfficeId, year: i16) -> Result<StreamId, NotAStream> {
+    StreamId::new(&format!("letters-{office}-{year}"))
+}
+
 /// Where a value that must be unique is taken: the stream must not exist when it is.
 ///
 /// # Errors

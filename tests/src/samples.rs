@@ -8,12 +8,12 @@ use heyi_core::event::account::{
 use heyi_core::event::drive::{
     ChaseListPublished, DriveClosed, DriveExtended, DriveOf, DriveOpened, DriveProgressTold, DriveReopened, DriveTarget,
 };
-use heyi_core::event::office::{CaseNumbered, ValueReserved};
+use heyi_core::event::office::{CaseNumbered, LetterNumbered, ValueReserved};
 use heyi_core::event::system::{
     CalendarAdopted, IndustryListAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased,
 };
 use heyi_core::event::{AccountEvent, DriveEvent, Entry, Event, OfficeEvent, SystemEvent};
-use heyi_core::ids::{CaseId, EmployerId, OfficeId, Position};
+use heyi_core::ids::{CaseId, EmployerId, LetterId, OfficeId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::scenario;
@@ -43,6 +43,7 @@ pub fn entries() -> Vec<Entry> {
 pub fn events() -> Vec<Event> {
     let mut events: Vec<Event> = scenario::sample_of_each().into_iter().map(Event::Case).collect();
     events.extend(heyi_core::employer::scenario::sample_of_each().into_iter().map(Event::Employer));
+    events.extend(heyi_core::letter::scenario::sample_of_each().into_iter().map(Event::Letter));
     events.extend(account());
     events.extend(drive());
     events.extend(office());
@@ -123,11 +124,17 @@ fn drive() -> [Event; 6] {
     .map(Event::Drive)
 }
 
-fn office() -> [Event; 2] {
+fn office() -> [Event; 3] {
     let case = CaseId(Uuid::from_u128(3));
     [
         OfficeEvent::CaseNumbered(CaseNumbered { office: office_id(), year: 2026, serial: 12, case }),
         OfficeEvent::ValueReserved(ValueReserved { what: "login".into(), owner: "account-x".into() }),
+        OfficeEvent::LetterNumbered(LetterNumbered {
+            office: office_id(),
+            year: 2026,
+            serial: 4,
+            letter: LetterId(Uuid::from_u128(9)),
+        }),
     ]
     .map(Event::Office)
 }

@@ -26,6 +26,7 @@ const EXCEPTIONS: [(&str, &str); 2] =
 struct Named {
     case: String,
     employer: String,
+    letter: String,
     account: String,
     drive: String,
 }
@@ -35,6 +36,7 @@ impl Named {
         row.path
             .replace("{case}", &self.case)
             .replace("{employer}", &self.employer)
+            .replace("{letter}", &self.letter)
             .replace("{account}", &self.account)
             .replace("{drive}", &self.drive)
             .replace("{sha256}", &"0".repeat(64))
@@ -59,6 +61,18 @@ async fn named(app: &TestApp) -> Named {
         .await;
     assert_eq!(opened.status(), StatusCode::CREATED, "{}", opened.text().await.unwrap());
     app.caught_up().await;
+    let issued = opener
+        .post(
+            "/api/v1/letters",
+            &json!({
+                "kind": "proposal", "issuer": "示例工会", "authority": "示例部门", "place": "320106", "facts": "示例",
+                "request": "示例", "occurred": "2026-01-05",
+            }),
+        )
+        .await;
+    assert_eq!(issued.status(), StatusCode::CREATED, "{}", issued.text().await.unwrap());
+    let letter = issued.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    app.caught_up().await;
     let card = app.read.cases(&"320106".parse().unwrap(), "", None, 1).items.remove(0);
     let account = app.account("done-to", Role::Caseworker, "320106").await;
     let drive = opener
@@ -73,6 +87,7 @@ async fn named(app: &TestApp) -> Named {
     Named {
         case: card.case.to_string(),
         employer: card.employer.unwrap().to_string(),
+        letter,
         account: account.to_string(),
         drive,
     }
@@ -179,7 +194,7 @@ fn granted(permission: Permission, role: Role, reach: Reach) -> bool {
         Permission::In(roles, place) => {
             let reaches = match place {
                 Where::Whole => reach == Reach::Whole,
-                Where::Case | Where::Employer | Where::Drive | Where::Account | Where::Region => {
+                Where::Case | Where::Employer | Where::Letter | Where::Drive | Where::Account | Where::Region => {
                     reach != Reach::Elsewhere
                 }
                 Where::Anywhere => true,

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
-use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent};
+use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, LetterEvent};
+use heyi_core::letter::decisions::LetterStep;
 use heyi_http::routes;
 
 /// Crates of heyi a crate may use; each only those to its left.
@@ -142,6 +143,25 @@ fn architecture_every_decision_has_its_files_and_every_event_is_documented() {
         assert!(events.contains(&stem), "docs/events.md does not name {stem}");
     }
     for kind in CaseEvent::KINDS {
+        assert!(events.contains(&format!("`{kind}`")), "docs/events.md does not list {kind}");
+    }
+}
+
+#[test]
+fn architecture_every_event_of_a_letter_has_decision_form_operation_and_use() {
+    let events = fs::read_to_string(root().join("docs/events.md")).unwrap();
+    let suite: String = sources("tests/suite").into_values().collect();
+    let rows = routes::table();
+    for kind in LetterStep::ALL {
+        let stem = kind.name().replace('-', "_");
+        assert!(root().join(format!("core/src/letter/decisions/{stem}.rs")).exists(), "no decision file for {stem}");
+        assert!(root().join(format!("http/src/letters/{stem}.rs")).exists(), "no form for {stem}");
+        assert!(events.contains(&format!("`{stem}.rs`")), "docs/events.md does not name {stem}.rs");
+        let operations = rows.iter().filter(|row| row.letter == Some(*kind) && row.path.starts_with("/api/v1/"));
+        assert_eq!(operations.count(), 1, "{stem} has not one operation of the API");
+        assert!(suite.contains(kind.name()), "nothing in the suite uses {}", kind.name());
+    }
+    for kind in LetterEvent::KINDS {
         assert!(events.contains(&format!("`{kind}`")), "docs/events.md does not list {kind}");
     }
 }

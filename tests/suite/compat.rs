@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use heyi_core::event::{AccountEvent, CaseEvent, DriveEvent, EmployerEvent, OfficeEvent, SystemEvent};
+use heyi_core::event::{AccountEvent, CaseEvent, DriveEvent, EmployerEvent, LetterEvent, OfficeEvent, SystemEvent};
 use heyi_store::codec;
 use heyi_tests::samples;
 
@@ -46,6 +46,7 @@ fn golden_there_is_a_file_for_every_kind_and_no_other() {
         CaseEvent::KINDS,
         EmployerEvent::KINDS,
         DriveEvent::KINDS,
+        LetterEvent::KINDS,
         AccountEvent::KINDS,
         OfficeEvent::KINDS,
         SystemEvent::KINDS,
@@ -59,13 +60,16 @@ fn golden_there_is_a_file_for_every_kind_and_no_other() {
     assert_eq!(names.collect::<BTreeSet<_>>(), expected);
 }
 
-/// `entry-corrected` holds a whole `CaseEvent`, and `register-entry-corrected` a whole `EmployerEvent`, which bincode writes as the
+/// `entry-corrected` holds a whole `CaseEvent`, `register-entry-corrected` a whole `EmployerEvent` and `letter-entry-corrected` a
+/// whole `LetterEvent`, which bincode writes as the
 /// number of its variant: the order is on disk.
 #[test]
 fn golden_new_kinds_of_events_that_stand_in_corrections_stand_at_the_end() {
-    for (name, kinds) in
-        [("case-event-order.txt", CaseEvent::KINDS), ("employer-event-order.txt", EmployerEvent::KINDS)]
-    {
+    for (name, kinds) in [
+        ("case-event-order.txt", CaseEvent::KINDS),
+        ("employer-event-order.txt", EmployerEvent::KINDS),
+        ("letter-event-order.txt", LetterEvent::KINDS),
+    ] {
         let path = golden().with_file_name(name);
         if std::env::var("HEYI_GOLDEN").is_ok_and(|value| value == "write") && !path.exists() {
             fs::write(&path, kinds.join("\n") + "\n").unwrap();

@@ -5,6 +5,7 @@ mod caseworker;
 mod drive;
 mod figures;
 mod law;
+mod letters;
 mod page;
 mod papers;
 mod register;

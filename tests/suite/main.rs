@@ -12,6 +12,7 @@ mod events;
 mod every_kind;
 mod journeys;
 mod law;
+mod letters;
 mod papers;
 mod people;
 mod recorded_form;

@@ -8,7 +8,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use heyi_core::event::{AccountEvent, CaseEvent, EmployerEvent, Entry, OfficeEvent, SystemEvent};
+use heyi_core::event::{
+    AccountEvent, CaseEvent, DriveEvent, EmployerEvent, Entry, LetterEvent, OfficeEvent, SystemEvent,
+};
 use heyi_core::ids::{AccountId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::proof::leaf::{RecordedForm, instant};
@@ -111,7 +113,15 @@ async fn recorded_form_vectors_are_what_the_code_records() {
 
 #[test]
 fn recorded_form_schema_names_every_kind_with_its_members() {
-    let kinds = [CaseEvent::KINDS, EmployerEvent::KINDS, AccountEvent::KINDS, OfficeEvent::KINDS, SystemEvent::KINDS];
+    let kinds = [
+        CaseEvent::KINDS,
+        EmployerEvent::KINDS,
+        LetterEvent::KINDS,
+        DriveEvent::KINDS,
+        AccountEvent::KINDS,
+        OfficeEvent::KINDS,
+        SystemEvent::KINDS,
+    ];
     let mut payloads = BTreeMap::new();
     for entry in samples::entries() {
         let new = codec::encode(&entry).unwrap();

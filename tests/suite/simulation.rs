@@ -116,7 +116,7 @@ async fn simulation_a_restart_starts_where_it_stopped_and_a_damaged_checkpoint_a
     assert_eq!((again.position(), again.hashes()), (world.log.head(), hashes.clone()), "nothing was read again");
     runner.stop().await;
 
-    for name in ["worklist", "register", "coverage"] {
+    for name in ["worklist", "register", "coverage", "letters"] {
         keeping.damage(name);
         let (again, runner) = keeping.start(&world.log, SMALL).await;
         caught_up(&again, &world.log).await;

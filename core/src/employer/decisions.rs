@@ -1,28 +1,13 @@
 //! What can be decided about an employer of the register: one file per decision, each with its command, guard, refusals and tests.
 
 use crate::event::EmployerEvent;
+use crate::history::{self, decisions};
 use crate::ids::EmployerId;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
-use crate::text::Say;
 
 use super::Employer;
 use super::guard::RegisterGround;
-
-/// One thing that can be decided about an employer.
-pub trait Decision {
-    /// Whether it can be recorded of this employer, whatever its details.
-    ///
-    /// # Errors
-    /// Why not.
-    fn may(employer: &Employer) -> Result<(), Refusal>;
-
-    /// The event to record, or why not. `employer` is the employer as it stood when this occurred; the guard was asked already.
-    ///
-    /// # Errors
-    /// What is wrong with the details.
-    fn decide(self, employer: &Employer, ground: &RegisterGround<'_>) -> Result<EmployerEvent, Refusal>;
-}
 
 /// What a person asks to record of an employer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,75 +18,8 @@ pub struct RegisterRequest {
     pub occurred: Occurred,
 }
 
-/// Declares the decisions: module, command, kind, the event each records, and its name in both languages.
-macro_rules! decisions {
-    ($($module:ident :: $command:ident = $kind:literal => $event:ident, $zh:literal, $en:literal;)+) => {
-        $(pub mod $module;)+
-
-        /// Everything a person can ask to record of an employer.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum RegisterCommand {
-            $(#[doc = $en] $command($module::$command),)+
-        }
-
-        /// The decisions by name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum RegisterKind {
-            $(#[doc = $en] $command,)+
-        }
-
-        impl RegisterKind {
-            /// Every decision, in the order pages show them.
-            pub const ALL: &'static [Self] = &[$(Self::$command),+];
-
-            /// Its name in addresses and commands, such as `rename-employer`; also the stem of its files.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$command => $kind,)+ }
-            }
-
-            /// Its name for people.
-            #[must_use]
-            pub fn say(self) -> Say {
-                match self { $(Self::$command => Say::new($zh, $en),)+ }
-            }
-
-            /// Whether it can be recorded of `employer`.
-            ///
-            /// # Errors
-            /// Why not.
-            pub fn may(self, employer: &Employer) -> Result<(), Refusal> {
-                match self { $(Self::$command => <$module::$command as Decision>::may(employer),)+ }
-            }
-
-            /// The decision that records this event.
-            #[must_use]
-            pub fn of(event: &EmployerEvent) -> Self {
-                match event { $(EmployerEvent::$event(_) => Self::$command,)+ }
-            }
-        }
-
-        impl RegisterCommand {
-            /// Which decision this is.
-            #[must_use]
-            pub fn kind(&self) -> RegisterKind {
-                match self { $(Self::$command(_) => RegisterKind::$command,)+ }
-            }
-
-            fn decide(self, employer: &Employer, ground: &RegisterGround<'_>) -> Result<EmployerEvent, Refusal> {
-                match self { $(Self::$command(command) => command.decide(employer, ground),)+ }
-            }
-        }
-
-        $(impl From<$module::$command> for RegisterCommand {
-            fn from(command: $module::$command) -> Self {
-                Self::$command(command)
-            }
-        })+
-    };
-}
-
 decisions! {
+    of Employer, on RegisterGround, recording EmployerEvent, as RegisterCommand and RegisterKind:
     register_employer::RegisterEmployer = "register-employer" => EmployerRegistered, "登记用人单位", "Enter an employer";
     record_head_count::RecordHeadCount = "record-head-count" => HeadCountRecorded, "登记人数", "Record head counts";
     record_womens_committee::RecordWomensCommittee = "record-womens-committee" => WomensCommitteeRecorded,
@@ -146,7 +64,7 @@ pub fn decide(
     employer: &Employer,
     ground: &RegisterGround<'_>,
 ) -> Result<EmployerEvent, Refusal> {
-    not_in_future(&request.occurred, ground)?;
+    history::not_in_future(&request.occurred, ground.today)?;
     let kind = request.command.kind();
     let before;
     let then = if kind.is_about_entries() {
@@ -159,28 +77,10 @@ pub fn decide(
     request.command.decide(then, ground)
 }
 
-/// Everything that can be recorded of `employer` now.
-#[must_use]
-pub fn next_steps(employer: &Employer) -> Vec<RegisterKind> {
-    RegisterKind::ALL.iter().copied().filter(|kind| kind.may(employer).is_ok()).collect()
-}
-
 impl RegisterKind {
     /// Whether it is about entries rather than facts: then it is judged against the employer as it stands.
     #[must_use]
     pub fn is_about_entries(self) -> bool {
         matches!(self, Self::CorrectRegisterEntry | Self::WithdrawRegisterEntry)
-    }
-}
-
-fn not_in_future(occurred: &Occurred, ground: &RegisterGround<'_>) -> Result<(), Refusal> {
-    match occurred.earliest {
-        Some(day) if day > ground.today => Err(Refusal::new(
-            "occurred-in-future",
-            format!("日期 {day} 晚于今天（{}）。只能记录已经发生的事。", ground.today),
-            format!("The day {day} lies after today ({}). Only what has happened can be recorded.", ground.today),
-        )
-        .at("occurred")),
-        _ => Ok(()),
     }
 }

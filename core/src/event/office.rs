@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CaseId, OfficeId};
+use crate::ids::{CaseId, LetterId, OfficeId};
 
 use super::family;
 
@@ -13,6 +13,8 @@ family! {
         CaseNumbered(CaseNumbered) = "case-numbered",
         /// A value that must be unique was taken.
         ValueReserved(ValueReserved) = "value-reserved",
+        /// An office gave a supervision letter its number.
+        LetterNumbered(LetterNumbered) = "letter-numbered",
     }
 }
 
@@ -36,4 +38,17 @@ pub struct ValueReserved {
     pub what: String,
     /// The stream of the owner.
     pub owner: String,
+}
+
+/// The next number of an office's year was given to a supervision letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterNumbered {
+    /// The office.
+    pub office: OfficeId,
+    /// The year.
+    pub year: i16,
+    /// The serial in that year, from 1; cases are counted apart.
+    pub serial: u32,
+    /// The letter.
+    pub letter: LetterId,
 }

@@ -80,8 +80,18 @@ fn page<'a>(
     let fields: Vec<&Field> =
         form_of(kind).spec.all_fields().filter(|field| !matches!(field.widget, Widget::Office)).collect();
     let (today, none) = (ask.today(), &[]);
-    let showing =
-        Showing { l, input, errors, case: None, employers: none, cases: none, drives: none, more: None, today };
+    let showing = Showing {
+        l,
+        input,
+        errors,
+        case: None,
+        employers: none,
+        cases: none,
+        drives: none,
+        letters: none,
+        more: None,
+        today,
+    };
     let name = l.say(&kind.say());
     let f = Frame::of(ask, if errors.is_empty() { name } else { format!("{} · {name}", l.t("请改正", "Please mend")) });
     Ok(Page {

@@ -104,6 +104,7 @@ fn page<'a>(
         employers: &others,
         cases: &[],
         drives: &[],
+        letters: &[],
         more: None,
         today: ask.today(),
     };

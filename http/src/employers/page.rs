@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Json;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse as _;
-use heyi_core::employer::decisions::next_steps;
+use heyi_core::employer::decisions::{RegisterKind, next_steps};
 use heyi_core::employer::{Coded, Employer, Facts, Known};
 use heyi_core::event::employer::{CommitteeKind, ContractHeldRecorded, HeldContract};
 use heyi_core::industry::BiomedicineList;
@@ -14,6 +14,7 @@ use serde_json::json;
 use crate::ask::{Answer, Ask, html};
 use crate::case_list::CardView;
 use crate::case_page::login;
+use crate::letters::list::LetterRow;
 use crate::problem::Problem;
 use crate::routes::{READERS, RECORDERS};
 use crate::text::Lang;
@@ -45,7 +46,14 @@ struct Page {
     opening: Option<String>,
     /// What can be recorded of it, for those who may.
     steps: Vec<Link>,
+    /// Supervision letters to it, for those who read cases.
+    letters: Vec<LetterRow>,
+    /// Where a letter to it is issued, for those who may.
+    letter_href: Option<String>,
     history: Vec<EntryView>,
+    /// The names of the forms that correct and withdraw an entry.
+    correct: &'static str,
+    withdraw: &'static str,
     may_record: bool,
 }
 
@@ -78,6 +86,7 @@ fn page(ask: &Ask, employer: &Employer, card: &EmployerCard, cases: Vec<CardView
     let (l, id) = (ask.l(), employer.id);
     let may_record = ask.holds(RECORDERS, &card.place);
     let known = &employer.facts;
+    let letters = ask.app.read.letters_to(id);
     let href = format!("/employers/{id}");
     let mut history: Vec<EntryView> =
         employer.lines.iter().map(|line| EntryView::of(line, l, &|id| login(ask, id))).collect();
@@ -104,7 +113,15 @@ fn page(ask: &Ask, employer: &Employer, card: &EmployerCard, cases: Vec<CardView
         may_read_cases: ask.holds(READERS, &card.place),
         opening: may_record.then(|| format!("/cases/open-case?employer={id}")),
         steps: steps.map(|kind| link(format!("{href}/{}", kind.name()), l.say(&kind.say()))).collect(),
+        letters: letters
+            .iter()
+            .filter(|letter| ask.holds(READERS, &letter.place))
+            .map(|card| LetterRow::of(card, l))
+            .collect(),
+        letter_href: may_record.then(|| format!("/letters/issue-letter?employer={id}&place={}", card.place.code())),
         history,
+        correct: RegisterKind::CorrectRegisterEntry.name(),
+        withdraw: RegisterKind::WithdrawRegisterEntry.name(),
         may_record,
         href,
     }
@@ -216,7 +233,6 @@ fn covering(instrument: &InstrumentCard, today: jiff::civil::Date, l: Lang) -> V
 #[cfg(test)]
 mod tests {
     use heyi_core::case::Step;
-    use heyi_core::employer::decisions::RegisterKind;
     use heyi_core::employer::scenario::{Register, sample_of_each};
     use heyi_core::scenario::{Scenario, day};
 
@@ -247,6 +263,10 @@ mod tests {
                     may_read_cases: true,
                     opening: None,
                     steps: Vec::new(),
+                    letters: Vec::new(),
+                    letter_href: None,
+                    correct: "correct-register-entry",
+                    withdraw: "withdraw-register-entry",
                     history: employer
                         .lines
                         .iter()

@@ -6,7 +6,7 @@ use heyi_core::ids::Position;
 use heyi_core::place::Place;
 use heyi_projections::ReadSide;
 use heyi_store::accounts::Account;
-use heyi_store::append::LogEvent;
+use heyi_store::append::{LogEvent, StreamId};
 use heyi_store::streams;
 
 use crate::guard::permission::{holds, regions};
@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(super) enum Scope {
     /// All of it.
     Whole,
-    /// The streams of cases and employers whose place lies in one of these regions, and no other stream.
+    /// The streams of cases, employers and letters whose place lies in one of these regions, and no other stream.
     Regions(Vec<Place>),
 }
 
@@ -46,13 +46,24 @@ impl Scope {
         }
     }
 
-    /// Whether the event belongs to it. The place of a case or an employer is the one it has now, for all of its events.
+    /// Whether the event belongs to it. The place of a case, an employer or a letter is the one it has now, for all of its events.
     pub(super) fn shows(&self, event: &LogEvent, read: &ReadSide) -> bool {
         let Self::Regions(regions) = self else { return true };
-        let stream = &event.stream;
-        let place = (streams::as_case(stream).and_then(|case| read.place_of_case(case)))
-            .or_else(|| read.place_of_employer(streams::as_employer(stream)?))
-            .or_else(|| Some(read.drive(streams::as_drive(stream)?)?.place));
+        let place = place_of(&event.stream, read);
         place.is_some_and(|place| regions.iter().any(|region| place.within(region)))
     }
+}
+
+/// Where what a stream is about lies; `None`: it is about nothing that lies in a region, or it is not known.
+fn place_of(stream: &StreamId, read: &ReadSide) -> Option<Place> {
+    if let Some(case) = streams::as_case(stream) {
+        return read.place_of_case(case);
+    }
+    if let Some(employer) = streams::as_employer(stream) {
+        return read.place_of_employer(employer);
+    }
+    if let Some(letter) = streams::as_letter(stream) {
+        return read.place_of_letter(letter);
+    }
+    read.drive(streams::as_drive(stream)?).map(|drive| drive.place)
 }

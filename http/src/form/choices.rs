@@ -9,6 +9,7 @@ use heyi_core::event::employer::{CommitteeKind, HeldContract, Ownership, Size, U
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::FilingPaper;
+use heyi_core::event::letter::{EscalatedTo, LetterKind, LetterOutcome};
 use heyi_core::event::offer::{Answer, DeliveryWay, OfferBy};
 use heyi_core::event::opening::{EmployersSide, JointScope, Procedure};
 use heyi_core::event::outcome::OutcomeForm;
@@ -379,6 +380,37 @@ table! {
         Cancelled = "cancelled", "双方协商解除", "cancelled by both sides";
         EmployerDissolved = "employer-dissolved", "单位解散或破产", "the employer was dissolved or went bankrupt";
         RenewalRefused = "renewal-refused", "期满不续订", "its term is over and renewal was refused";
+    }
+}
+
+table! {
+    /// Kinds of supervision letters.
+    LETTER_KINDS: LetterKind {
+        Reminder = "reminder", "提示函（预防、轻微问题、新法提醒）", "reminder: prevention, small faults, changed law";
+        Opinion = "opinion", "意见书（查明违法，发给用人单位）", "opinion: a breach found, to the employer";
+        Proposal = "proposal", "建议书（发给主管部门）", "proposal: to an authority";
+    }
+}
+
+table! {
+    /// Where the matter of a letter is taken.
+    ESCALATIONS: EscalatedTo {
+        Opinion = "opinion", "发出意见书", "an opinion letter";
+        Proposal = "proposal", "向主管部门发出建议书", "a proposal letter to an authority";
+        Interview = "interview", "联合约谈", "a joint interview";
+        LabourInspection = "labour-inspection", "移送劳动保障监察", "the labour inspection";
+        Procuratorate = "procuratorate", "移送检察机关", "the procuratorate";
+        CreditRecord = "credit-record", "公共信用记录", "the public credit record";
+    }
+}
+
+table! {
+    /// How a letter ended.
+    LETTER_OUTCOMES: LetterOutcome {
+        Remedied = "remedied", "已整改", "mended";
+        Answered = "answered", "已答复，无须整改", "answered, nothing to mend";
+        NotRemedied = "not-remedied", "未整改，转其他途径", "not mended; it goes on elsewhere";
+        Withdrawn = "withdrawn", "发函方撤回", "withdrawn by its issuer";
     }
 }
 

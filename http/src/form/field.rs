@@ -3,6 +3,7 @@
 use heyi_core::decisions::DecisionKind;
 use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
+use heyi_core::letter::decisions::LetterStep;
 use heyi_core::text::{Language, Say};
 
 use super::Choice;
@@ -81,6 +82,8 @@ pub enum Widget {
     Listed,
     /// The id of a drive.
     Drive,
+    /// The id of a supervision letter.
+    Letter,
     /// The name of the decision that an entry records.
     Decision,
     /// An administrative division, by its six digits.
@@ -147,7 +150,7 @@ pub const fn join<const N: usize>(first: &[Field], then: &[Field]) -> [Field; N]
     all
 }
 
-/// What a form records: a step of a case, or a fact of the register.
+/// What a form records: a step of a case, a fact of the register, or a step of a letter.
 pub trait Records: Copy + 'static {
     /// Its name for people.
     fn say(self) -> Say;
@@ -181,6 +184,19 @@ impl Records for RegisterKind {
     }
 
     // The register is about employers and counts, and names nobody.
+    const NOTES: bool = false;
+}
+
+impl Records for LetterStep {
+    fn say(self) -> Say {
+        Self::say(self)
+    }
+
+    fn occurred() -> &'static Field {
+        &OCCURRED
+    }
+
+    // A letter names nobody: offices are told, not people.
     const NOTES: bool = false;
 }
 

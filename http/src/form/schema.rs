@@ -62,7 +62,7 @@ fn value(widget: Widget) -> Value {
         Widget::Topics => list(&topic()),
         Widget::Clauses => list(&number()),
         Widget::Place => json!({ "type": "string", "pattern": "^[0-9]{6}$" }),
-        Widget::Employer | Widget::OtherCase | Widget::Listed | Widget::Drive => {
+        Widget::Employer | Widget::OtherCase | Widget::Listed | Widget::Drive | Widget::Letter => {
             json!({ "type": "string", "format": "uuid" })
         }
         Widget::Group(fields) => Value::Object(object(&fields.iter().collect::<Vec<_>>(), false)),

@@ -246,6 +246,27 @@ pub fn not_an_employer(text: &str) -> Wrong {
     )
 }
 
+/// The id of a letter cannot be read.
+#[must_use]
+pub fn not_a_letter(text: &str) -> Wrong {
+    let text = quoted(text);
+    Wrong::new(
+        "not-a-letter",
+        format!("“{text}”不是监督函的编号，请从该函的页面发起。"),
+        format!("\"{text}\" is not the id of a letter; begin on the page of that letter."),
+    )
+}
+
+/// A letter has one addressee.
+#[must_use]
+pub fn one_addressee() -> Wrong {
+    Wrong::new(
+        "one-addressee",
+        "收函方须填且只能填一项：名册中的单位、主管部门，或未逐一列名的单位。",
+        "Give one addressee and no more: an employer of the register, an authority, or employers not named one by one.",
+    )
+}
+
 /// Not the id of a drive.
 #[must_use]
 pub fn not_a_drive(text: &str) -> Wrong {

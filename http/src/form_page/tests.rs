@@ -8,7 +8,18 @@ fn rendered(kind: DecisionKind, case: Option<&Case>, input: &Input, errors: &[Fi
     let reader = Reader { l, side: Side::Page, request_id: "r".into(), here: "/cases/1/x".into() };
     let problem = (!errors.is_empty()).then(|| Problem::fields(errors.to_vec()));
     let (employers, today) = ([("1".into(), "示例公司".into())], jiff::civil::date(2026, 3, 1));
-    let showing = Showing { l, input, errors, case, employers: &employers, cases: &[], drives: &[], more: None, today };
+    let showing = Showing {
+        l,
+        input,
+        errors,
+        case,
+        employers: &employers,
+        cases: &[],
+        drives: &[],
+        letters: &[],
+        more: None,
+        today,
+    };
     let page = Page {
         l,
         f: Frame::bare(&reader, "t"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heyi_core::event::account::Role;
-use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId};
 use heyi_core::place::Place;
 use heyi_store::employers;
 
@@ -41,6 +41,7 @@ pub async fn before_body(
         Where::Whole => vec![app.settings.place.clone()],
         Where::Case => vec![place_of_case(app, params).await?],
         Where::Employer => vec![place_of_employer(app, params).await?],
+        Where::Letter => vec![place_of_letter(app, params).await?],
         Where::Drive => vec![place_of_drive(app, params).await?],
         Where::Account => places_of_account(app, params)?,
     };
@@ -100,6 +101,12 @@ async fn place_of_employer(app: &App, params: &BTreeMap<String, String>) -> Resu
     let employer: EmployerId = id(params, "employer")?;
     let loaded = employers::load(&*app.store.log, employer).await.map_err(|error| Problem::store(&error))?;
     loaded.and_then(|employer| employer.place().cloned()).ok_or_else(Problem::not_found)
+}
+
+async fn place_of_letter(app: &App, params: &BTreeMap<String, String>) -> Result<Place, Problem> {
+    let letter: LetterId = id(params, "letter")?;
+    let loaded = app.store.letters.load(letter).await.map_err(|error| Problem::store(&error))?;
+    loaded.and_then(|letter| letter.place().cloned()).ok_or_else(Problem::not_found)
 }
 
 async fn place_of_drive(app: &App, params: &BTreeMap<String, String>) -> Result<Place, Problem> {

@@ -21,6 +21,8 @@ pub enum Where {
     Case,
     /// Where `{employer}` has its place of work.
     Employer,
+    /// The place of `{letter}`.
+    Letter,
     /// Where `{drive}` is held.
     Drive,
     /// Everywhere `{account}` has a role: nobody rules over an account that reaches further than they do.

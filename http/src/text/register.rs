@@ -3,6 +3,7 @@
 use heyi_core::event::EmployerEvent;
 use heyi_core::event::employer::{EmployerDescribed, EmployerRegistered};
 use heyi_core::industry;
+use heyi_core::occurred::Occurred;
 
 use super::Lang;
 use super::facts::Fact;
@@ -11,7 +12,7 @@ use super::words::Words;
 /// What `event` says. What it does not say is left out.
 #[must_use]
 pub fn facts(event: &EmployerEvent, l: Lang) -> Vec<Fact> {
-    let mut f = Facts { l, list: Vec::new() };
+    let mut f = Facts::new(l);
     match event {
         EmployerEvent::EmployerRegistered(e) => f.registered(e),
         EmployerEvent::HeadCountRecorded(e) => {
@@ -48,16 +49,13 @@ pub fn facts(event: &EmployerEvent, l: Lang) -> Vec<Fact> {
         }
         EmployerEvent::RegisterEntryCorrected(e) => {
             f.add("针对记录", "entry", &format!("#{}", e.entry)).add("理由", "why", &e.reason);
-            let to = |label: &str| format!("{}{label}", l.t("改为：", "to: "));
-            f.list.push(Fact { label: to(l.t("日期", "day")), value: l.occurred(&e.occurred) });
-            let says = facts(&e.event, l).into_iter().map(|fact| Fact { label: to(&fact.label), ..fact });
-            f.list.extend(says);
+            f.corrected(&e.occurred, facts(&e.event, l));
         }
         EmployerEvent::RegisterEntryWithdrawn(e) => {
             f.add("针对记录", "entry", &format!("#{}", e.entry)).add("理由", "why", &e.reason);
         }
     }
-    f.list
+    f.finish()
 }
 
 /// A place with its code: after a change of the divisions two codes can have one name.
@@ -72,13 +70,33 @@ pub fn industry_name(code: &str) -> String {
     industry::find(code).map_or_else(|| code.to_owned(), |division| format!("{code} {}", division.name))
 }
 
-struct Facts {
+/// Pairs in the making.
+pub(super) struct Facts {
     l: Lang,
     list: Vec<Fact>,
 }
 
 impl Facts {
-    fn add(&mut self, zh: &str, en: &str, value: &dyn Words) -> &mut Self {
+    /// None yet.
+    pub(super) fn new(l: Lang) -> Self {
+        Self { l, list: Vec::new() }
+    }
+
+    /// All of them.
+    pub(super) fn finish(self) -> Vec<Fact> {
+        self.list
+    }
+
+    /// What an entry says after its correction.
+    pub(super) fn corrected(&mut self, occurred: &Occurred, says: Vec<Fact>) {
+        let l = self.l;
+        let to = |label: &str| format!("{}{label}", l.t("改为：", "to: "));
+        self.list.push(Fact { label: to(l.t("日期", "day")), value: l.occurred(occurred) });
+        self.list.extend(says.into_iter().map(|fact| Fact { label: to(&fact.label), ..fact }));
+    }
+
+    /// A value; an empty one is left out.
+    pub(super) fn add(&mut self, zh: &str, en: &str, value: &dyn Words) -> &mut Self {
         let value = value.words(self.l);
         if !value.is_empty() {
             self.list.push(Fact { label: self.l.t(zh, en).to_owned(), value });
@@ -86,7 +104,8 @@ impl Facts {
         self
     }
 
-    fn known<T: Words>(&mut self, zh: &str, en: &str, value: Option<&T>) -> &mut Self {
+    /// A value, where it is known.
+    pub(super) fn known<T: Words>(&mut self, zh: &str, en: &str, value: Option<&T>) -> &mut Self {
         if let Some(value) = value {
             self.add(zh, en, value);
         }

@@ -11,12 +11,14 @@ use heyi_core::event::employer::{CommitteeKind, HeldContract, Ownership, Size, U
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::{ClosingReason, ReferenceKind};
 use heyi_core::event::filing::{EffectBasis, FilingPaper};
+use heyi_core::event::letter::{EscalatedTo, LetterKind, LetterOutcome};
 use heyi_core::event::offer::{Answer, DeliveryWay, OfferBy};
 use heyi_core::event::opening::{EmployersSide, HeadCount, JointScope, Procedure};
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::event::performance::Finding;
 use heyi_core::event::representation::{NamingWay, Sex, Side};
 use heyi_core::event::talks::Chair;
+use heyi_core::letter::LetterState;
 use heyi_core::topic::Tier;
 
 use super::Lang;
@@ -118,6 +120,20 @@ words! {
     ClosingReason {
         Completed => "已完成", "completed"; NoAgreement => "未达成一致", "no agreement";
         EmployerGone => "单位已不存在", "the employer no longer exists"; OpenedByMistake => "误立", "opened by mistake";
+    }
+    LetterKind { Reminder => "提示函", "reminder"; Opinion => "意见书", "opinion"; Proposal => "建议书", "proposal"; }
+    EscalatedTo {
+        Opinion => "发出意见书", "an opinion letter"; Proposal => "向主管部门发出建议书", "a proposal letter to an authority";
+        Interview => "联合约谈", "a joint interview"; LabourInspection => "移送劳动保障监察", "the labour inspection";
+        Procuratorate => "移送检察机关", "the procuratorate"; CreditRecord => "公共信用记录", "the public credit record";
+    }
+    LetterOutcome {
+        Remedied => "已整改", "mended"; Answered => "已答复，无须整改", "answered, nothing to mend";
+        NotRemedied => "未整改，转其他途径", "not mended; it goes on elsewhere"; Withdrawn => "发函方撤回", "withdrawn by its issuer";
+    }
+    LetterState {
+        Issued => "已发出，待送达", "issued, not served yet"; Received => "已送达，待答复", "served, waiting for the answer";
+        Answered => "已答复", "answered"; Escalated => "已移送或升级", "taken further"; Closed => "已办结", "closed";
     }
     Procedure { Ordinary => "普通程序", "ordinary procedure"; Simple => "简易程序", "simple procedure"; Emergency => "应急程序", "emergency procedure"; }
     Ownership {

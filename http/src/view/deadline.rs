@@ -90,8 +90,11 @@ fn due(deadline: &Deadline, l: Lang) -> String {
     }
 }
 
-/// One sentence: counted from which event on which day, how long, by which article.
+/// One sentence: nothing for a day that people set, which is counted from nothing; otherwise counted from which event on which day, how long, by which article.
 fn why(deadline: &Deadline, l: Lang) -> String {
+    if deadline.rule_id.is_none() && deadline.due().is_some() && deadline.due() == deadline.start.day() {
+        return String::new();
+    }
     let start = l.occurred(&deadline.start);
     let event = deadline.from_event.as_deref().map(|event| l.say(&event_words(event)));
     let period = deadline.reckonings.first().map(|reckoning| l.say(&reckoning.derivation.period.say()));

@@ -106,6 +106,8 @@ pub struct Showing<'a> {
     pub cases: &'a [(String, String)],
     /// Drives to choose from: id and name.
     pub drives: &'a [(String, String)],
+    /// Supervision letters to choose from: id, and number with addressee.
+    pub letters: &'a [(String, String)],
     /// The group of rows of which more were asked for.
     pub more: Option<&'a str>,
     /// Today: the tier of a topic is suggested for the day typed, else for this one.
@@ -169,6 +171,7 @@ impl Showing<'_> {
             Widget::Breach => self.select(name, vec![self.group("", name, self.breaches())]),
             Widget::Listed => self.select(name, vec![self.group("", name, self.listed())]),
             Widget::Drive => self.select(name, vec![self.group("", name, self.drives.to_vec())]),
+            Widget::Letter => self.select(name, vec![self.group("", name, self.letters.to_vec())]),
             Widget::OtherCase => self.select(name, vec![self.group("", name, self.cases.to_vec())]),
             Widget::Employer => self.select(name, vec![self.group("", name, self.employers.to_vec())]),
             Widget::Group(fields) => {
@@ -429,6 +432,7 @@ mod tests {
             employers: &[],
             cases: &[],
             drives: &[],
+            letters: &[],
             more: None,
             today,
         };
@@ -455,6 +459,7 @@ mod tests {
             employers: &[],
             cases: &[],
             drives: &[],
+            letters: &[],
             more: None,
             today: day_of_test(),
         };

@@ -152,7 +152,9 @@ fn standing(standing: Standing, l: Lang) -> (String, &'static str) {
     }
 }
 
-fn marked(mark: &Mark, l: Lang) -> MarkView {
+/// A mark in words.
+#[must_use]
+pub fn marked(mark: &Mark, l: Lang) -> MarkView {
     match mark {
         Mark::WithoutGround(refusal) => MarkView {
             class: "ground",

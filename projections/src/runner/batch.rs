@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use heyi_core::case::Case;
 use heyi_core::employer::Employer;
-use heyi_core::event::{CaseEvent, EmployerEvent, Event, Recorded};
+use heyi_core::event::{CaseEvent, EmployerEvent, Event, LetterEvent, Recorded};
 use heyi_core::ground::Law;
-use heyi_core::ids::{CaseId, EmployerId, Position};
+use heyi_core::ids::{CaseId, EmployerId, LetterId, Position};
+use heyi_core::letter::Letter;
 use heyi_store::append::{LogCommit, LogEvent, StreamId};
 use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
@@ -24,6 +25,8 @@ pub(super) struct Batch {
     histories: HashMap<CaseId, Vec<Recorded<CaseEvent>>>,
     /// Those of the employers touched, likewise.
     registered: HashMap<EmployerId, Vec<Recorded<EmployerEvent>>>,
+    /// Those of the letters touched, likewise.
+    written: HashMap<LetterId, Vec<Recorded<LetterEvent>>>,
 }
 
 struct Decoded {
@@ -37,6 +40,8 @@ pub(super) struct Prepared {
     pub(super) events: Vec<(StreamId, Recorded<Event>)>,
     /// The employers it touches, by id, as they stood after it.
     pub(super) employers: Vec<Employer>,
+    /// The letters it touches, by id, as they stood after it.
+    pub(super) letters: Vec<Letter>,
     /// The cases it touches, by id, as they stood after it.
     pub(super) cases: Vec<Case>,
     /// It adopts a rulebook or a calendar.
@@ -55,7 +60,13 @@ impl Batch {
             decoded.push_back(Decoded { at, events });
         }
         let end = decoded.back().map_or(Position::ZERO, |last| last.at.position);
-        Ok(Self { commits: decoded, end, histories: HashMap::new(), registered: HashMap::new() })
+        Ok(Self {
+            commits: decoded,
+            end,
+            histories: HashMap::new(),
+            registered: HashMap::new(),
+            written: HashMap::new(),
+        })
     }
 
     /// Whether some commit adopts a rulebook or a calendar.
@@ -78,8 +89,9 @@ impl Batch {
             cases.push(Case::replay(id, known_at(history, commit.at.position), law.at(commit.at.position)));
         }
         let employers = self.employers(&commit, log).await?;
+        let letters = self.letters(&commit, log).await?;
         let new_law = commit.changes_law();
-        Ok(Some(Prepared { at: commit.at, events: commit.events, employers, cases, new_law }))
+        Ok(Some(Prepared { at: commit.at, events: commit.events, employers, letters, cases, new_law }))
     }
 
     /// The employers that a commit touches, as they stood after it.
@@ -96,6 +108,22 @@ impl Batch {
             employers.push(Employer::replay(id, known_at(history, commit.at.position)));
         }
         Ok(employers)
+    }
+
+    /// The letters that a commit touches, likewise.
+    async fn letters(&mut self, commit: &Decoded, log: &dyn EventLog) -> Result<Vec<Letter>, StoreError> {
+        let touched: BTreeSet<LetterId> =
+            commit.events.iter().filter_map(|(stream, _)| streams::as_letter(stream)).collect();
+        let mut letters = Vec::with_capacity(touched.len());
+        for id in touched {
+            if !self.written.contains_key(&id) {
+                let history = reading::letter_history(log, &streams::letter(id)?, Some(self.end)).await?;
+                self.written.insert(id, history);
+            }
+            let history = self.written.get(&id).map_or(&[][..], Vec::as_slice);
+            letters.push(Letter::replay(id, known_at(history, commit.at.position)));
+        }
+        Ok(letters)
     }
 }
 

@@ -57,6 +57,18 @@ impl Todo {
     }
 }
 
+impl Todo {
+    /// Orders what is to be done: what is overdue, what is due, what waits, what comes; unknown dates last.
+    #[must_use]
+    pub fn urgency(&self) -> (u8, i32) {
+        match self {
+            Self::Deadline { status, .. } => rank(*status),
+            Self::ConfirmEffect { .. } => (3, 0),
+            Self::Approve { .. } => (3, 1),
+        }
+    }
+}
+
 impl WorkItem {
     /// The deadline, when it is one.
     #[must_use]
@@ -69,11 +81,7 @@ impl WorkItem {
 
     /// Orders the list: what is overdue, what is due, what waits, what comes; unknown dates last. Ties by case and rule.
     pub(super) fn urgency(&self) -> (u8, i32, CaseId, String) {
-        let (rank, days) = match &self.todo {
-            Todo::Deadline { status, .. } => rank(*status),
-            Todo::ConfirmEffect { .. } => (3, 0),
-            Todo::Approve { .. } => (3, 1),
-        };
+        let (rank, days) = self.todo.urgency();
         let detail = match &self.todo {
             Todo::Deadline { deadline, .. } => deadline.suffix.clone(),
             Todo::ConfirmEffect { .. } => String::new(),

@@ -1,10 +1,10 @@
 //! Correct an earlier entry of the register. It stays readable; what it says from now on is judged as if entered right at first.
 
-use crate::case::Standing;
 use crate::employer::Employer;
 use crate::employer::guard::{RegisterGround, registered};
 use crate::event::EmployerEvent;
 use crate::event::employer::RegisterEntryCorrected;
+use crate::history;
 use crate::ids::Version;
 use crate::occurred::Occurred;
 use crate::refusal::Refusal;
@@ -31,18 +31,13 @@ impl Decision for CorrectRegisterEntry {
 
     fn decide(self, employer: &Employer, ground: &RegisterGround<'_>) -> Result<EmployerEvent, Refusal> {
         Refusal::unless_filled("correction_reason", &self.reason)?;
-        let original = corrigible(employer, self.entry)?.kind();
-        super::not_in_future(&self.occurred, ground)?;
+        let original = history::corrigible(&employer.lines, self.entry)?.kind();
+        history::not_in_future(&self.occurred, ground.today)?;
         let then = employer.before_entry(self.entry, &self.occurred);
         self.command.kind().may(&then)?;
         let event = self.command.decide(&then, ground)?;
         if event.kind() != original {
-            return Err(Refusal::new(
-                "another-kind",
-                "更正不能改变记录的种类；请撤回原记录后另行记录。",
-                "A correction keeps the kind of the entry. Withdraw it and record the other fact instead.",
-            )
-            .at("command"));
+            return Err(history::another_kind());
         }
         Ok(EmployerEvent::RegisterEntryCorrected(RegisterEntryCorrected {
             entry: self.entry,
@@ -51,31 +46,6 @@ impl Decision for CorrectRegisterEntry {
             reason: self.reason,
         }))
     }
-}
-
-/// The entry as it stands, when it can be corrected.
-fn corrigible(employer: &Employer, entry: Version) -> Result<&EmployerEvent, Refusal> {
-    let line = employer.line(entry).ok_or_else(|| no_such_entry(entry))?;
-    if matches!(line.standing, Standing::Withdrawn(_)) {
-        return Err(withdrawn());
-    }
-    match &line.recorded.event {
-        EmployerEvent::RegisterEntryCorrected(_) | EmployerEvent::RegisterEntryWithdrawn(_) => Err(Refusal::new(
-            "correction-of-a-correction",
-            "更正和撤回本身不能更正；更正可以撤回，或对原记录再次更正。",
-            "Corrections and withdrawals are not corrected themselves: withdraw the correction, or correct the entry again.",
-        )
-        .at("entry")),
-        _ => Ok(line.event()),
-    }
-}
-
-pub(super) fn no_such_entry(entry: Version) -> Refusal {
-    Refusal::new("no-such-entry", format!("没有第 {entry} 号记录。"), format!("There is no entry {entry}.")).at("entry")
-}
-
-pub(super) fn withdrawn() -> Refusal {
-    Refusal::new("entry-withdrawn", "该记录已撤回。", "That entry was withdrawn.").at("entry")
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! Withdraw an earlier entry of the register. It stays readable and no longer counts.
 
-use crate::case::Standing;
 use crate::employer::Employer;
 use crate::employer::guard::{RegisterGround, registered};
 use crate::event::EmployerEvent;
 use crate::event::employer::RegisterEntryWithdrawn;
+use crate::history;
 use crate::ids::Version;
 use crate::refusal::Refusal;
 
 use super::Decision;
-use super::correct_register_entry::{no_such_entry, withdrawn};
 
 /// Withdraws an entry, or a correction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,21 +26,11 @@ impl Decision for WithdrawRegisterEntry {
 
     fn decide(self, employer: &Employer, _: &RegisterGround<'_>) -> Result<EmployerEvent, Refusal> {
         Refusal::unless_filled("reason", &self.reason)?;
-        let line = employer.line(self.entry).ok_or_else(|| no_such_entry(self.entry))?;
-        if matches!(line.standing, Standing::Withdrawn(_)) {
-            return Err(withdrawn());
-        }
-        match &line.recorded.event {
+        match history::withdrawable(&employer.lines, self.entry)? {
             EmployerEvent::EmployerRegistered(_) => Err(Refusal::new(
                 "registration-stays",
                 "登记不能撤回：案件以它为准。登记有误请更正；单位不存在的，记录单位终止。",
                 "The registration cannot be withdrawn: cases rest on it. Correct it, or record that the employer no longer exists.",
-            )
-            .at("entry")),
-            EmployerEvent::RegisterEntryWithdrawn(_) => Err(Refusal::new(
-                "withdrawal-stays",
-                "撤回不能撤回；请重新记录。",
-                "A withdrawal cannot be withdrawn. Record the fact again.",
             )
             .at("entry")),
             _ => Ok(EmployerEvent::RegisterEntryWithdrawn(RegisterEntryWithdrawn {
@@ -54,6 +43,7 @@ impl Decision for WithdrawRegisterEntry {
 
 #[cfg(test)]
 mod tests {
+    use crate::case::Standing;
     use crate::employer::scenario::{Register, registered};
     use crate::event::employer::EmployerRenamed;
     use crate::scenario::day;

@@ -66,7 +66,7 @@ impl Drive {
         match event {
             DriveEvent::DriveOpened(opened) => {
                 self.take_in(&opened.targets);
-                self.opened = Some(DriveOpened { targets: Vec::new(), ..opened.clone() });
+                self.opened = Some(DriveOpened { targets: Vec::new(), ..(**opened).clone() });
             }
             DriveEvent::DriveExtended(extended) => self.take_in(&extended.targets),
             DriveEvent::ChaseListPublished(list) => self.chased.push((occurred.clone(), list.clone())),

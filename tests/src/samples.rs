@@ -84,7 +84,7 @@ fn account() -> [Event; 7] {
 fn drive() -> [Event; 6] {
     let target = |id| DriveTarget { employer: EmployerId(Uuid::from_u128(id)), name: format!("示例第{id}厂") };
     [
-        DriveEvent::DriveOpened(DriveOpened {
+        DriveEvent::DriveOpened(Box::new(DriveOpened {
             name: "三月要约行动".into(),
             office: office_id(),
             place: place(),
@@ -102,7 +102,7 @@ fn drive() -> [Event; 6] {
             employers_told: Some(40),
             targets: vec![target(31), target(32)],
             made_up: true,
-        }),
+        })),
         DriveEvent::DriveExtended(DriveExtended {
             selection: "后来登记的单位".into(), targets: vec![target(33)]
         }),

@@ -13,7 +13,7 @@ family! {
     /// What can happen to a drive.
     DriveEvent {
         /// The drive was opened, and its offers or letters issued in the same commit.
-        DriveOpened(DriveOpened) = "drive-opened",
+        DriveOpened(Box<DriveOpened>) = "drive-opened",
         /// More employers were taken in, and their offers or letters issued in the same commit.
         DriveExtended(DriveExtended) = "drive-extended",
         /// The list of those who have not answered was published.

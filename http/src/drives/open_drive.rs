@@ -56,7 +56,7 @@ pub fn parse(form: &mut Reader<'_>) -> Option<OpenDrive> {
     let employers_told = form.number("employers_told");
     let targets = form.lines("targets", employer_lines::target);
     let made_up = form.check("made_up");
-    Some(OpenDrive(DriveOpened {
+    Some(OpenDrive(Box::new(DriveOpened {
         name,
         office: office?,
         place: place?,
@@ -74,5 +74,5 @@ pub fn parse(form: &mut Reader<'_>) -> Option<OpenDrive> {
         employers_told,
         targets,
         made_up,
-    }))
+    })))
 }

@@ -57,7 +57,7 @@ fn march(targets: Vec<DriveTarget>) -> DriveRequest {
         targets,
         made_up: true,
     };
-    DriveRequest { command: OpenDrive(opened).into(), occurred: on() }
+    DriveRequest { command: OpenDrive(Box::new(opened)).into(), occurred: on() }
 }
 
 impl Desk {

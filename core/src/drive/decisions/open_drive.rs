@@ -17,7 +17,7 @@ pub const MOST_TARGETS: usize = 1_000;
 /// Opens a drive. Its offers, or letters, are issued in the same commit, one for each employer it is addressed to; a drive that is
 /// taken from a report may name none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenDrive(pub DriveOpened);
+pub struct OpenDrive(pub Box<DriveOpened>);
 
 impl Decision for OpenDrive {
     fn may(drive: &Drive) -> Result<(), Refusal> {

@@ -147,6 +147,12 @@ impl ReadSide {
         self.0.read().letters.projection.newest_first().filter(|card| card.case == Some(case)).cloned().collect()
     }
 
+    /// The letters a drive issued, the newest first.
+    #[must_use]
+    pub fn letters_of_drive(&self, drive: DriveId) -> Vec<LetterCard> {
+        self.0.read().letters.projection.newest_first().filter(|card| card.drive == Some(drive)).cloned().collect()
+    }
+
     /// The letters to an employer, the newest first.
     #[must_use]
     pub fn letters_to(&self, employer: EmployerId) -> Vec<LetterCard> {

@@ -16,6 +16,7 @@ use crate::log::EventLog;
 use crate::reading::{self, StoreError};
 use crate::streams;
 
+mod letters;
 mod offers;
 
 /// How often a decision is made again when somebody else was faster.
@@ -132,6 +133,7 @@ impl Drives {
             Some(DriveOf::Offers) if !targets.is_empty() => {
                 self.offers(drive, targets, &request.occurred, asked.by).await
             }
+            Some(DriveOf::Letters) if !targets.is_empty() => self.letters(drive, targets, &request.occurred).await,
             _ => Ok(Vec::new()),
         }
     }

@@ -94,6 +94,7 @@ fn drive() -> [Event; 6] {
             synchronised: Some(true),
             topics: vec![TopicCode("CAR.01".into())],
             subject: "女职工权益保护专项集体协商".into(),
+            issuer: "市总工会".into(),
             law: "女职工劳动保护特别规定".into(),
             request: "签订专项集体合同".into(),
             reply_by: Some(scenario::date_of(21)),

@@ -133,6 +133,37 @@ async fn drives_issue_to_whom_the_register_chooses_and_show_who_is_silent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn drives_of_letters_remind_each_employer_and_show_who_has_not_answered() {
+    let (app, program) = office().await;
+    register(&app, &program, 4).await;
+    let chosen = candidates(&program).await;
+    let mut march = march(&chosen);
+    for (name, value) in [
+        ("of", "letters"),
+        ("issuer", "市总工会"),
+        ("law", "《江苏省女职工劳动保护特别规定》"),
+        ("request", "落实育儿假"),
+    ] {
+        march[name] = value.into();
+    }
+    march["reply_by"] = "2026-03-31".into();
+    let drive = record(&app, &program, "/api/v1/drives", &march).await;
+    let shown = get(&program, &drive).await;
+    assert_eq!((shown["letters"].as_array().unwrap().len(), &shown["letters_silent"]), (4, &json!(4)));
+    assert_eq!(shown["progress"]["cases"], 0, "letters open no cases");
+
+    let letter = format!("/api/v1/letters/{}", shown["letters"][0]["letter"].as_str().unwrap());
+    record(&app, &program, &format!("{letter}/receive-letter"), &json!({"way": "post", "occurred": "2026-03-04"}))
+        .await;
+    let answer = json!({"answer": "已安排", "remedied": "yes", "occurred": "2026-03-10"});
+    record(&app, &program, &format!("{letter}/answer-letter"), &answer).await;
+    assert_eq!(get(&program, &drive).await["letters_silent"], 3);
+    let waiting = get(&program, "/api/v1/worklist").await;
+    let items = waiting["items"].as_array().unwrap().iter().filter(|item| !item["letter"].is_null());
+    assert_eq!(items.count(), 3, "whoever is silent is on the worklist with the day the letter names");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn drives_refuse_bad_input_in_words_and_record_nothing() {
     let (app, program) = office().await;
     register(&app, &program, 2).await;

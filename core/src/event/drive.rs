@@ -67,6 +67,8 @@ pub struct DriveOpened {
     pub topics: Vec<TopicCode>,
     /// Their subject in words.
     pub subject: String,
+    /// Of letters: who issues them, the federation by name.
+    pub issuer: String,
     /// Of letters: the law that changed or is broken; may be empty.
     pub law: String,
     /// Of letters: what is asked.

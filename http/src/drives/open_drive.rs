@@ -25,6 +25,7 @@ pub static FORM: FormSpec<DriveKind> = FormSpec {
         Field::optional("topics", Widget::Topics, "协商议题", "Topics"),
         Field::optional("subject", Widget::Area, "要约事由或提示事项", "Subject, or facts of the letters")
             .hint("有名单时必填。", "Required with a list of employers."),
+        Field::optional("issuer", Widget::Line, "提示函：发函单位", "Letters: issued by").hint("发提示函时必填。", "Required for letters."),
         Field::optional("law", Widget::Area, "提示函：法律依据", "Letters: the law"),
         Field::optional("request", Widget::Area, "提示函：要求", "Letters: what is asked").hint("发提示函时必填。", "Required for letters."),
         Field::optional("reply_by", Widget::Day, "提示函：答复期限", "Letters: reply by"),
@@ -49,7 +50,8 @@ pub fn parse(form: &mut Reader<'_>) -> Option<OpenDrive> {
     let (from, to) = (form.day("from"), form.day("to"));
     let synchronised = form.yes_no("synchronised");
     let topics = form.topics("topics");
-    let (subject, law, request) = (form.text("subject"), form.text("law"), form.text("request"));
+    let (subject, issuer) = (form.text("subject"), form.text("issuer"));
+    let (law, request) = (form.text("law"), form.text("request"));
     let reply_by = form.day("reply_by");
     let selection = form.text("selection");
     let source = form.text("source");
@@ -66,6 +68,7 @@ pub fn parse(form: &mut Reader<'_>) -> Option<OpenDrive> {
         synchronised,
         topics,
         subject,
+        issuer,
         law,
         request,
         reply_by,

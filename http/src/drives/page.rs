@@ -7,12 +7,14 @@ use heyi_core::deadline::Status;
 use heyi_core::drive::Drive;
 use heyi_core::drive::decisions::DriveKind;
 use heyi_core::event::drive::DriveOpened;
+use heyi_core::letter::LetterState;
 use heyi_projections::drives::is_silent;
-use heyi_projections::{CaseCard, Progress};
+use heyi_projections::{CaseCard, LetterCard, Progress};
 use serde_json::{Value, json};
 
 use crate::ask::{Answer, Ask, html};
 use crate::case_list::CardView;
+use crate::letters::list::LetterRow;
 use crate::problem::Problem;
 use crate::routes::RECORDERS;
 use crate::text::Lang;
@@ -37,6 +39,9 @@ struct Page {
     chased: Vec<Fact>,
     silent: Vec<SilentView>,
     cases: Vec<CardView>,
+    /// Its letters, those without an answer first.
+    letters: Vec<LetterRow>,
+    letters_silent: usize,
     history: Vec<Fact>,
     made_up: bool,
 }
@@ -60,6 +65,9 @@ pub async fn get(ask: Ask) -> Answer {
     let progress = Progress::of(cases.iter().map(|(card, _)| &**card));
     let (l, today) = (ask.l(), ask.today());
     let silent = cases.iter().filter(|(card, _)| is_silent(card));
+    let mut letters = ask.app.read.letters_of_drive(drive.id);
+    letters.sort_by_key(|letter| !waits(letter));
+    let letters_silent = letters.iter().filter(|letter| waits(letter)).count();
     if ask.api() {
         let silent: Vec<Value> = silent
             .map(|(card, clock)| {
@@ -75,6 +83,10 @@ pub async fn get(ask: Ask) -> Answer {
             "targets": drive.targets.iter().map(|(id, name)| json!({"employer": id, "name": name})).collect::<Vec<_>>(),
             "progress": progress,
             "silent": silent,
+            "letters": letters.iter().map(|letter| {
+                json!({"letter": letter.letter, "number": letter.number, "addressee": letter.addressee, "state": letter.state})
+            }).collect::<Vec<_>>(),
+            "letters_silent": letters_silent,
             "chase_lists": drive.chased.iter().map(|(on, list)| json!({"occurred": on, "list": list})).collect::<Vec<_>>(),
             "told": drive.told.iter().map(|(on, told)| json!({"occurred": on, "told": told})).collect::<Vec<_>>(),
             "closed": drive.closed.as_ref().map(|(on, report)| json!({"occurred": on, "report": report})),
@@ -111,9 +123,16 @@ pub async fn get(ask: Ask) -> Answer {
             })
             .collect(),
         cases: cases.iter().map(|(card, _): &(std::sync::Arc<CaseCard>, _)| CardView::of(card, l)).collect(),
+        letters: letters.iter().map(|card| LetterRow::of(card, l)).collect(),
+        letters_silent,
         history: history(&drive, l),
         made_up: opened.made_up,
     })
+}
+
+/// Issued or received, and neither answered nor taken further.
+fn waits(letter: &LetterCard) -> bool {
+    matches!(letter.state, LetterState::Issued | LetterState::Received)
 }
 
 fn about(drive: &Drive, opened: &DriveOpened, l: Lang) -> Vec<Fact> {
@@ -127,10 +146,15 @@ fn about(drive: &Drive, opened: &DriveOpened, l: Lang) -> Vec<Fact> {
         (l.t("结束", "To"), day(opened.to)),
         (l.t("与综合要约同步", "With the general offer"), opened.synchronised.words(l)),
         (l.t("事由", "Subject"), opened.subject.clone()),
+        (l.t("发函单位", "Letters issued by"), opened.issuer.clone()),
+        (l.t("法律依据", "Law"), opened.law.clone()),
+        (l.t("要求", "What is asked"), opened.request.clone()),
+        (l.t("答复期限", "Reply by"), opened.reply_by.map(|day| l.date(day)).unwrap_or_default()),
         (l.t("议题", "Topics"), topics.join(l.t("、", ", "))),
         (l.t("选取条件", "Chosen by"), opened.selection.clone()),
         (l.t("名单家数", "Employers named"), drive.targets.len().to_string()),
         (l.t("资料所载家数", "Employers told of"), told),
+        (l.t("资料来源", "Source"), opened.source.clone()),
     ];
     facts
         .into_iter()

@@ -113,11 +113,11 @@ fn offer(drive: &DriveOpened) -> OfferIssued {
 }
 
 /// The employer is in the register and exists.
-fn is_there(employer: &Employer) -> bool {
+pub(super) fn is_there(employer: &Employer) -> bool {
     employer.facts.merged.is_none() && employer.facts.gone.is_none()
 }
 
-fn not_there(target: &DriveTarget) -> Refusal {
+pub(super) fn not_there(target: &DriveTarget) -> Refusal {
     Refusal::new(
         "unknown-employer",
         format!("名册中没有“{}”，或该单位已不存在；请从名单中去掉。", target.name),

@@ -1,4 +1,5 @@
 use heyi_core::case::Stage;
+use heyi_core::drive::decisions::DriveCommand;
 use heyi_core::drive::decisions::close_drive::CloseDrive;
 use heyi_core::drive::decisions::extend_drive::ExtendDrive;
 use heyi_core::drive::decisions::open_drive::OpenDrive;
@@ -48,6 +49,7 @@ fn march(targets: Vec<DriveTarget>) -> DriveRequest {
         synchronised: Some(true),
         topics: vec![],
         subject: "女职工权益保护".into(),
+        issuer: String::new(),
         law: String::new(),
         request: String::new(),
         reply_by: None,
@@ -152,4 +154,32 @@ async fn more_employers_are_taken_in_until_it_is_closed() {
     desk.drives.execute(id, &close, &asked(None)).await.unwrap();
     let refused = desk.drives.execute(id, &extend(&targets[2..]), &asked(None)).await;
     assert!(matches!(refused, Err(ExecuteError::Refused { refusal, .. }) if refusal.code == "drive-closed"));
+}
+
+#[tokio::test]
+async fn a_drive_of_letters_issues_a_reminder_to_each_in_one_commit() {
+    let desk = Desk::open().await;
+    let targets = desk.employers(3).await;
+    let mut request = march(targets);
+    let DriveCommand::OpenDrive(OpenDrive(opened)) = &mut request.command else { panic!("another command") };
+    opened.of = DriveOf::Letters;
+    opened.request = "落实育儿假".into();
+    let head = desk.log.head();
+    let refused = desk.drives.execute(DriveId(Uuid::from_u128(1)), &request, &asked(None)).await;
+    assert!(matches!(refused, Err(ExecuteError::Refused { refusal, .. }) if refusal.field == Some("issuer")));
+    assert_eq!(desk.log.head(), head, "nothing is half-recorded");
+
+    let DriveCommand::OpenDrive(OpenDrive(opened)) = &mut request.command else { panic!("another command") };
+    opened.issuer = "市总工会".into();
+    let id = DriveId(Uuid::from_u128(1));
+    let done = desk.drives.execute(id, &request, &asked(None)).await.unwrap();
+    assert!(desk.cases().await.is_empty(), "letters open no cases");
+    let point = desk.log.chain_at(done.position).await.unwrap();
+    assert_eq!(point.position, done.position, "three letters, their numbers and the drive end one commit");
+    let between = desk.log.chain_at(Position(done.position.0 - 1)).await.unwrap();
+    assert_eq!(between.position, head, "and it is one");
+    let year = SystemClock.today().year();
+    let numbered =
+        desk.log.version(&streams::letter_numbering(&"js-nanjing".parse().unwrap(), year).unwrap()).await.unwrap();
+    assert_eq!(numbered.0, 3);
 }

@@ -33,6 +33,7 @@ impl Decision for OpenDrive {
         if !opened.targets.is_empty() {
             Refusal::unless_filled("subject", &opened.subject)?;
             if opened.of == DriveOf::Letters {
+                Refusal::unless_filled("issuer", &opened.issuer)?;
                 Refusal::unless_filled("request", &opened.request)?;
             }
         }

@@ -32,6 +32,7 @@ fn march() -> DriveOpened {
         synchronised: Some(true),
         topics: vec![],
         subject: "女职工权益保护".into(),
+        issuer: String::new(),
         law: String::new(),
         request: String::new(),
         reply_by: None,
@@ -68,8 +69,14 @@ fn a_drive_is_opened_once_with_its_employers() {
     refused(asked(&drive, OpenDrive(Box::new(march()))), "already-open");
     let empty = Drive::empty(DriveId(Uuid::from_u128(2)));
     refused(asked(&empty, OpenDrive(Box::new(DriveOpened { name: " ".into(), ..march() }))), "required");
-    refused(asked(&empty, OpenDrive(Box::new(DriveOpened { to: Some(date_of(1)), ..march() }))), "ends-before-it-begins");
-    refused(asked(&empty, OpenDrive(Box::new(DriveOpened { targets: vec![target(1), target(1)], ..march() }))), "employer-twice");
+    refused(
+        asked(&empty, OpenDrive(Box::new(DriveOpened { to: Some(date_of(1)), ..march() }))),
+        "ends-before-it-begins",
+    );
+    refused(
+        asked(&empty, OpenDrive(Box::new(DriveOpened { targets: vec![target(1), target(1)], ..march() }))),
+        "employer-twice",
+    );
     let many = (0..1_001).map(target).collect();
     refused(asked(&empty, OpenDrive(Box::new(DriveOpened { targets: many, ..march() }))), "too-many-employers");
 }

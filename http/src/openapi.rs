@@ -18,7 +18,7 @@ use crate::employers::form_of;
 use crate::form::{self, schema};
 use crate::guard::permission::{Permission, Where};
 use crate::letters;
-use crate::routes::{self, Row};
+use crate::routes::{self, Decides, Row};
 use crate::text::Lang;
 use crate::view::Frame;
 
@@ -124,8 +124,8 @@ fn query_of(row: &Row) -> &'static [&'static str] {
 }
 
 fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
-    match (row.decision.is_some(), row.permission) {
-        (true, _) => &[
+    match (row.decides, row.permission) {
+        (Some(Decides::Case(_)), _) => &[
             ("201", "Recorded; ETag is the new version"),
             ("401", "No account"),
             ("403", "Not this role, or not in this region"),
@@ -135,7 +135,7 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
             ("422", "Refused: fields, or the law"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
-        (false, _) if row.register.is_some() || row.drive.is_some() => &[
+        (Some(Decides::Employer(_) | Decides::Drive(_)), _) => &[
             ("201", "Recorded; ETag is the new version"),
             ("401", "No account"),
             ("403", "Not this role, or not in this region"),
@@ -144,7 +144,7 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
             ("422", "Refused, with the field or the owner of the code"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
-        (false, _) if row.letter.is_some() => &[
+        (Some(Decides::Letter(_)), _) => &[
             ("201", "Recorded; ETag is the new version"),
             ("401", "No account"),
             ("403", "Not this role, or not in this region"),
@@ -153,8 +153,8 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
             ("422", "Refused: fields, or the rules of letters"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
-        (false, Permission::Public) => &[("200", "The answer")],
-        (false, _) => &[
+        (None, Permission::Public) => &[("200", "The answer")],
+        (None, _) => &[
             ("200", "The answer"),
             ("401", "No account"),
             ("403", "Not this role, or not in this region"),
@@ -165,12 +165,11 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
 }
 
 fn body(row: &Row) -> Option<Value> {
-    let form = match (row.decision, row.register, row.letter, row.drive) {
-        (Some(kind), ..) => schema::schema(form::spec(kind)),
-        (_, Some(kind), ..) => schema::schema(form_of(kind).spec),
-        (.., Some(kind), _) => schema::schema(letters::form_of(kind).spec),
-        (.., Some(kind)) => schema::schema(drives::form_of(kind).spec),
-        (None, None, None, None) => return None,
+    let form = match row.decides? {
+        Decides::Case(kind) => schema::schema(form::spec(kind)),
+        Decides::Employer(kind) => schema::schema(form_of(kind).spec),
+        Decides::Letter(kind) => schema::schema(letters::form_of(kind).spec),
+        Decides::Drive(kind) => schema::schema(drives::form_of(kind).spec),
     };
     let mut content = Map::new();
     for kind in ["application/json", "multipart/form-data"] {
@@ -180,13 +179,13 @@ fn body(row: &Row) -> Option<Value> {
 }
 
 fn summary(row: &Row, l: Lang) -> String {
-    match (row.decision, row.register, row.letter, row.drive) {
-        (Some(kind), ..) => l.say(&kind.say()),
-        (_, Some(kind), ..) => l.say(&kind.say()),
-        (.., Some(kind), _) => l.say(&kind.say()),
-        (.., Some(kind)) => l.say(&kind.say()),
-        (None, None, None, None) => row.about.to_owned(),
-    }
+    let Some(decision) = row.decides else { return row.about.to_owned() };
+    l.say(&match decision {
+        Decides::Case(kind) => kind.say(),
+        Decides::Employer(kind) => kind.say(),
+        Decides::Letter(kind) => kind.say(),
+        Decides::Drive(kind) => kind.say(),
+    })
 }
 
 /// Who may, in words; and whether anybody may.
@@ -246,12 +245,12 @@ fn reference(f: Frame, l: Lang) -> Page {
         method: row.method.to_string(),
         summary: summary(&row, l),
         permission: permission(&row, l).0,
-        fields: match (row.decision, row.register, row.letter, row.drive) {
-            (Some(kind), ..) => fields(form::spec(kind), l),
-            (_, Some(kind), ..) => fields(form_of(kind).spec, l),
-            (.., Some(kind), _) => fields(letters::form_of(kind).spec, l),
-            (.., Some(kind)) => fields(drives::form_of(kind).spec, l),
-            (None, None, None, None) => Vec::new(),
+        fields: match row.decides {
+            Some(Decides::Case(kind)) => fields(form::spec(kind), l),
+            Some(Decides::Employer(kind)) => fields(form_of(kind).spec, l),
+            Some(Decides::Letter(kind)) => fields(letters::form_of(kind).spec, l),
+            Some(Decides::Drive(kind)) => fields(drives::form_of(kind).spec, l),
+            None => Vec::new(),
         },
         path: row.path,
     });

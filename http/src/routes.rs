@@ -17,10 +17,11 @@ use heyi_core::letter::decisions::LetterStep;
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
 use crate::{
-    accounts, audit, case_list, case_page, coverage, deadlines, documents, drives, employers, events, form_page,
-    health, industries, law, login, openapi, people, record, storage, topics, worklist,
+    accounts, audit, case_list, case_page, coverage, deadlines, documents, employers, events, form_page, health,
+    industries, law, login, openapi, people, record, storage, topics, worklist,
 };
 
+mod drives;
 mod letters;
 
 /// Who reads cases.
@@ -66,15 +67,22 @@ pub struct Row {
     /// What it does, for the API's description.
     pub about: &'static str,
     /// The decision it records or asks for, when it is one.
-    pub decision: Option<DecisionKind>,
-    /// The fact of the register it records or asks for, when it is one.
-    pub register: Option<RegisterKind>,
-    /// The step of a letter it records or asks for, when it is one.
-    pub letter: Option<LetterStep>,
-    /// The step of a drive it records or asks for, when it is one.
-    pub drive: Option<DriveKind>,
+    pub decides: Option<Decides>,
     /// The operation.
     pub handler: Handler,
+}
+
+/// A decision, of whatever stream it is recorded in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decides {
+    /// Of a case.
+    Case(DecisionKind),
+    /// Of an employer.
+    Employer(RegisterKind),
+    /// Of a supervision letter.
+    Letter(LetterStep),
+    /// Of a drive.
+    Drive(DriveKind),
 }
 
 /// An operation: an admitted request in, an answer out.
@@ -103,7 +111,7 @@ pub fn table() -> Vec<Row> {
     rows.extend(deciding());
     rows.extend(registering());
     rows.extend(letters::supervising());
-    rows.extend(driving());
+    rows.extend(drives::driving());
     rows.extend(administering());
     rows
 }
@@ -188,21 +196,6 @@ fn reading() -> Vec<Row> {
         of(industries::get),
     ));
     rows.extend(both(
-        "/drives",
-        list,
-        "Drives, the newest first, with how their cases come along.",
-        of(drives::list::get),
-    ));
-    rows.push(get("/api/v1/drives/candidates", In(RECORDERS, Where::Region), drives::candidates::get).about(
-        "Employers a drive could be addressed to, by `place`, `women` (at least), `biomedicine` and `uncovered`.",
-    ));
-    rows.extend(both(
-        "/drives/{drive}",
-        In(READERS, Where::Drive),
-        "A drive: progress, who has not answered, what was recorded.",
-        of(drives::page::get),
-    ));
-    rows.extend(both(
         "/law",
         In(ALL, Where::Anywhere),
         "The rulebook and calendar adopted, and what would move if what this program ships were (for those who may adopt it).",
@@ -232,39 +225,15 @@ fn opening() -> Vec<Row> {
         };
         let path = format!("/cases/{}", kind.name());
         rows.push(
-            Row::of(Method::GET, path.clone(), permission, of(move |ask| form_page::get(ask, kind))).decision(kind),
+            Row::of(Method::GET, path.clone(), permission, of(move |ask| form_page::get(ask, kind)))
+                .decides(Decides::Case(kind)),
         );
         for path in [path, api] {
             rows.push(
                 Row::of(Method::POST, path, permission, of(move |ask| record::open::post(ask, kind)))
-                    .decision(kind)
+                    .decides(Decides::Case(kind))
                     .files(),
             );
-        }
-    }
-    rows
-}
-
-/// One form, one page post and one API post for each decision of a drive.
-fn driving() -> Vec<Row> {
-    let here = Permission::In(RECORDERS, Where::Region);
-    let there = Permission::In(RECORDERS, Where::Drive);
-    let mut rows = vec![
-        get("/drives/choose", here, drives::list::begin),
-        get("/drives/{drive}/choose", there, drives::list::begin),
-    ];
-    for kind in DriveKind::ALL.iter().copied() {
-        let opens = kind == DriveKind::OpenDrive;
-        let (path, permission) = match opens {
-            true => (format!("/drives/{}", kind.name()), here),
-            false => (format!("/drives/{{drive}}/{}", kind.name()), there),
-        };
-        let api = if opens { "/api/v1/drives".to_owned() } else { format!("/api/v1{path}") };
-        let form = of(move |ask| drives::form_page::get(ask, kind));
-        rows.push(Row::of(Method::GET, path.clone(), permission, form).drive(kind));
-        for path in [path, api] {
-            let record = of(move |ask| drives::record::post(ask, kind));
-            rows.push(Row::of(Method::POST, path, permission, record).drive(kind));
         }
     }
     rows
@@ -278,10 +247,10 @@ fn deciding() -> Vec<Row> {
         let permission = Permission::In(recorders_of(kind), Where::Case);
         let path = format!("/cases/{{case}}/{}", kind.name());
         let form = of(move |ask| form_page::get(ask, kind));
-        rows.push(Row::of(Method::GET, path.clone(), permission, form).decision(kind));
+        rows.push(Row::of(Method::GET, path.clone(), permission, form).decides(Decides::Case(kind)));
         for path in [path.clone(), format!("/api/v1{path}")] {
             let record = of(move |ask| record::post(ask, kind));
-            rows.push(Row::of(Method::POST, path, permission, record).decision(kind).files());
+            rows.push(Row::of(Method::POST, path, permission, record).decides(Decides::Case(kind)).files());
         }
     }
     let erasing = Permission::In(ERASERS, Where::Case);
@@ -309,10 +278,10 @@ fn registering() -> Vec<Row> {
         };
         let permission = Permission::In(RECORDERS, place);
         let form = of(move |ask| employers::form_page::get(ask, kind));
-        rows.push(Row::of(Method::GET, path.clone(), permission, form).register(kind));
+        rows.push(Row::of(Method::GET, path.clone(), permission, form).decides(Decides::Employer(kind)));
         for path in [path, api] {
             let record = of(move |ask| employers::record::post(ask, kind));
-            rows.push(Row::of(Method::POST, path, permission, record).register(kind));
+            rows.push(Row::of(Method::POST, path, permission, record).decides(Decides::Employer(kind)));
         }
     }
     rows
@@ -351,46 +320,21 @@ fn administering() -> Vec<Row> {
 
 impl Row {
     fn of(method: Method, path: String, permission: Permission, handler: Handler) -> Self {
-        Self {
-            method,
-            path,
-            permission,
-            files: false,
-            about: "",
-            decision: None,
-            register: None,
-            letter: None,
-            drive: None,
-            handler,
-        }
+        Self { method, path, permission, files: false, about: "", decides: None, handler }
     }
 
     /// Whether it changes something besides the session, and so needs a log that takes entries. A decision looks for itself: asked
     /// again it is given its first answer.
     pub(crate) fn changes(&self) -> bool {
-        let of_a_subject = self.register.is_some() || self.letter.is_some() || self.drive.is_some();
-        let recorded = self.decision.is_some() || of_a_subject;
-        self.method == Method::POST && !recorded && !["/login", "/logout"].contains(&self.path.as_str())
+        self.method == Method::POST && self.decides.is_none() && !["/login", "/logout"].contains(&self.path.as_str())
     }
 
     fn about(self, about: &'static str) -> Self {
         Self { about, ..self }
     }
 
-    fn decision(self, kind: DecisionKind) -> Self {
-        Self { decision: Some(kind), ..self }
-    }
-
-    fn register(self, kind: RegisterKind) -> Self {
-        Self { register: Some(kind), ..self }
-    }
-
-    fn letter(self, kind: LetterStep) -> Self {
-        Self { letter: Some(kind), ..self }
-    }
-
-    fn drive(self, kind: DriveKind) -> Self {
-        Self { drive: Some(kind), ..self }
+    fn decides(self, decision: Decides) -> Self {
+        Self { decides: Some(decision), ..self }
     }
 
     fn files(self) -> Self {
@@ -433,17 +377,13 @@ mod tests {
         let rows = table();
         let names: BTreeSet<_> = rows.iter().map(|row| (row.method.to_string(), row.path.clone())).collect();
         assert_eq!(names.len(), rows.len());
-        for kind in DriveKind::ALL {
-            assert_eq!(rows.iter().filter(|row| row.drive == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
-        }
-        for kind in RegisterKind::ALL {
-            assert_eq!(rows.iter().filter(|row| row.register == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
-        }
-        for kind in LetterStep::ALL {
-            assert_eq!(rows.iter().filter(|row| row.letter == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
-        }
-        for kind in DecisionKind::ALL {
-            assert_eq!(rows.iter().filter(|row| row.decision == Some(*kind)).count(), 3, "{kind:?}: form, page, API");
+        let of_a_case = DecisionKind::ALL.iter().copied().map(Decides::Case);
+        let of_an_employer = RegisterKind::ALL.iter().copied().map(Decides::Employer);
+        let of_a_letter = LetterStep::ALL.iter().copied().map(Decides::Letter);
+        let of_a_drive = DriveKind::ALL.iter().copied().map(Decides::Drive);
+        for decision in of_a_case.chain(of_an_employer).chain(of_a_letter).chain(of_a_drive) {
+            let rows = rows.iter().filter(|row| row.decides == Some(decision));
+            assert_eq!(rows.count(), 3, "{decision:?}: form, page, API");
         }
     }
 
@@ -454,6 +394,7 @@ mod tests {
                 ("{case}", Where::Case),
                 ("{employer}", Where::Employer),
                 ("{letter}", Where::Letter),
+                ("{drive}", Where::Drive),
                 ("{account}", Where::Account),
             ];
             for (name, place) in expected.into_iter().filter(|(name, _)| row.path.contains(name)) {

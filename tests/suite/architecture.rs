@@ -9,7 +9,7 @@ use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, LetterEvent};
 use heyi_core::letter::decisions::LetterStep;
-use heyi_http::routes;
+use heyi_http::routes::{self, Decides};
 
 /// Crates of heyi a crate may use; each only those to its left.
 const LINE: [(&str, &[&str]); 5] = [
@@ -157,7 +157,8 @@ fn architecture_every_event_of_a_letter_has_decision_form_operation_and_use() {
         assert!(root().join(format!("core/src/letter/decisions/{stem}.rs")).exists(), "no decision file for {stem}");
         assert!(root().join(format!("http/src/letters/{stem}.rs")).exists(), "no form for {stem}");
         assert!(events.contains(&format!("`{stem}.rs`")), "docs/events.md does not name {stem}.rs");
-        let operations = rows.iter().filter(|row| row.letter == Some(*kind) && row.path.starts_with("/api/v1/"));
+        let operations =
+            rows.iter().filter(|row| row.decides == Some(Decides::Letter(*kind)) && row.path.starts_with("/api/v1/"));
         assert_eq!(operations.count(), 1, "{stem} has not one operation of the API");
         assert!(suite.contains(kind.name()), "nothing in the suite uses {}", kind.name());
     }
@@ -176,7 +177,8 @@ fn architecture_every_event_of_an_employer_has_decision_form_operation_and_use()
         assert!(root().join(format!("core/src/employer/decisions/{stem}.rs")).exists(), "no decision file for {stem}");
         assert!(root().join(format!("http/src/employers/{stem}.rs")).exists(), "no form for {stem}");
         assert!(events.contains(&format!("`{stem}.rs`")), "docs/events.md does not name {stem}.rs");
-        let operations = rows.iter().filter(|row| row.register == Some(*kind) && row.path.starts_with("/api/v1/"));
+        let operations =
+            rows.iter().filter(|row| row.decides == Some(Decides::Employer(*kind)) && row.path.starts_with("/api/v1/"));
         assert_eq!(operations.count(), 1, "{stem} has not one operation of the API");
         assert!(suite.contains(kind.name()), "nothing in the suite uses {}", kind.name());
     }
@@ -195,7 +197,8 @@ fn architecture_every_event_of_a_drive_has_decision_form_operation_and_use() {
         assert!(root().join(format!("core/src/drive/decisions/{stem}.rs")).exists(), "no decision file for {stem}");
         assert!(root().join(format!("http/src/drives/{stem}.rs")).exists(), "no form for {stem}");
         assert!(events.contains(&format!("`{stem}.rs`")), "docs/events.md does not name {stem}.rs");
-        let operations = rows.iter().filter(|row| row.drive == Some(*kind) && row.path.starts_with("/api/v1/"));
+        let operations =
+            rows.iter().filter(|row| row.decides == Some(Decides::Drive(*kind)) && row.path.starts_with("/api/v1/"));
         assert_eq!(operations.count(), 1, "{stem} has not one operation of the API");
         assert!(suite.contains(kind.name()), "nothing in the suite uses {}", kind.name());
     }

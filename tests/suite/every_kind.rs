@@ -285,6 +285,13 @@ async fn every_kind_of_a_case_is_recorded_through_the_api() {
     (taken["source"], taken["stage"], taken["as_of"]) = (json!("报道"), json!("in-session"), json!("2025-01-06"));
     office.begin("/api/v1/cases/take-over-joint-case", taken).await;
 
+    let march = json!({"name": "三月要约行动", "of": "offers", "place": "320100", "occurred": "2025-03-01"});
+    let answer = office.caseworker.post("/api/v1/drives", &march).await;
+    assert_eq!(answer.status(), StatusCode::CREATED);
+    let drive = id(answer.headers()["location"].to_str().unwrap());
+    office.app.caught_up().await;
+    office.record(&third, &[("join-drive", on("2025-03-15", json!({"drive": drive})))]).await;
+
     let recorded = office.kinds().await;
     let missing: Vec<_> = CaseEvent::KINDS.iter().filter(|kind| !recorded.contains(*kind)).collect();
     assert!(missing.is_empty(), "kinds that nobody can record through the API: {missing:?}");

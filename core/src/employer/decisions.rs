@@ -19,7 +19,7 @@ pub struct RegisterRequest {
 }
 
 decisions! {
-    of Employer, on RegisterGround, recording EmployerEvent, as RegisterCommand and RegisterKind:
+    of Employer, on RegisterGround<'_>, recording EmployerEvent, as RegisterCommand and RegisterKind:
     register_employer::RegisterEmployer = "register-employer" => EmployerRegistered, "登记用人单位", "Enter an employer";
     record_head_count::RecordHeadCount = "record-head-count" => HeadCountRecorded, "登记人数", "Record head counts";
     record_womens_committee::RecordWomensCommittee = "record-womens-committee" => WomensCommitteeRecorded,

@@ -3,7 +3,7 @@
 /// Declares the decisions of a subject: first the subject, what decisions stand on, the events, and the names of the enums of
 /// commands and of kinds; then, for each, its module, command, kind, the event it records, and its name in both languages.
 macro_rules! decisions {
-    (of $subject:ty, on $ground:ident, recording $events:ident, as $(#[$commands_are:meta])* $commands:ident and $kinds:ident:
+    (of $subject:ty, on $ground:ty, recording $events:ident, as $(#[$commands_are:meta])* $commands:ident and $kinds:ident:
      $($module:ident :: $command:ident = $kind:literal => $event:ident, $zh:literal, $en:literal;)+) => {
         $(pub mod $module;)+
 
@@ -19,7 +19,7 @@ macro_rules! decisions {
             ///
             /// # Errors
             /// What is wrong with the details.
-            fn decide(self, subject: &$subject, ground: &$ground<'_>) -> Result<$events, $crate::refusal::Refusal>;
+            fn decide(self, subject: &$subject, ground: &$ground) -> Result<$events, $crate::refusal::Refusal>;
         }
 
         /// Everything a person can ask to record.
@@ -73,7 +73,7 @@ macro_rules! decisions {
                 match self { $(Self::$command(_) => $kinds::$command,)+ }
             }
 
-            fn decide(self, subject: &$subject, ground: &$ground<'_>) -> Result<$events, $crate::refusal::Refusal> {
+            fn decide(self, subject: &$subject, ground: &$ground) -> Result<$events, $crate::refusal::Refusal> {
                 match self { $(Self::$command(command) => command.decide(subject, ground),)+ }
             }
         }

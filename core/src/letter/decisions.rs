@@ -19,7 +19,7 @@ pub struct LetterRequest {
 }
 
 decisions! {
-    of Letter, on LetterGround, recording LetterEvent,
+    of Letter, on LetterGround<'_>, recording LetterEvent,
     as #[expect(clippy::large_enum_variant, reason = "commands come one by one")] LetterCommand and LetterStep:
     issue_letter::IssueLetter = "issue-letter" => LetterIssued, "发出监督函", "Issue a supervision letter";
     receive_letter::ReceiveLetter = "receive-letter" => LetterReceived, "记录送达", "Record that it was served";

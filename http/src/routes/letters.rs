@@ -3,7 +3,7 @@
 use axum::http::Method;
 use heyi_core::letter::decisions::LetterStep;
 
-use super::{READERS, RECORDERS, Row, get, of};
+use super::{Decides, READERS, RECORDERS, Row, get, of};
 use crate::guard::permission::{Permission, Where};
 use crate::letters;
 
@@ -31,10 +31,10 @@ pub(super) fn supervising() -> Vec<Row> {
         };
         let permission = Permission::In(RECORDERS, place);
         let form = of(move |ask| letters::form_page::get(ask, kind));
-        rows.push(Row::of(Method::GET, path.clone(), permission, form).letter(kind));
+        rows.push(Row::of(Method::GET, path.clone(), permission, form).decides(Decides::Letter(kind)));
         for path in [path, api] {
             let record = of(move |ask| letters::record::post(ask, kind));
-            rows.push(Row::of(Method::POST, path, permission, record).letter(kind));
+            rows.push(Row::of(Method::POST, path, permission, record).decides(Decides::Letter(kind)));
         }
     }
     rows

@@ -18,7 +18,7 @@ impl Decision for CloseDrive {
         goes_on(drive)
     }
 
-    fn decide(self, _: &Drive, _: Date) -> Result<DriveEvent, Refusal> {
+    fn decide(self, _: &Drive, _: &Date) -> Result<DriveEvent, Refusal> {
         Refusal::unless_filled("report", &self.0.report)?;
         Ok(DriveEvent::DriveClosed(self.0))
     }

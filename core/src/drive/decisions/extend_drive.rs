@@ -19,7 +19,7 @@ impl Decision for ExtendDrive {
         goes_on(drive)
     }
 
-    fn decide(self, drive: &Drive, _: Date) -> Result<DriveEvent, Refusal> {
+    fn decide(self, drive: &Drive, _: &Date) -> Result<DriveEvent, Refusal> {
         if self.0.targets.is_empty() {
             return Err(Refusal::new("required", "至少填写一家单位。", "Name at least one employer.").at("targets"));
         }

@@ -27,7 +27,7 @@ impl Decision for OpenDrive {
         Ok(())
     }
 
-    fn decide(self, drive: &Drive, _: Date) -> Result<DriveEvent, Refusal> {
+    fn decide(self, drive: &Drive, _: &Date) -> Result<DriveEvent, Refusal> {
         let opened = self.0;
         Refusal::unless_filled("name", &opened.name)?;
         if !opened.targets.is_empty() {

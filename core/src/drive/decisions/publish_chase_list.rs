@@ -18,7 +18,7 @@ impl Decision for PublishChaseList {
         goes_on(drive)
     }
 
-    fn decide(self, _: &Drive, _: Date) -> Result<DriveEvent, Refusal> {
+    fn decide(self, _: &Drive, _: &Date) -> Result<DriveEvent, Refusal> {
         Refusal::unless_filled("way", &self.0.way)?;
         Ok(DriveEvent::ChaseListPublished(self.0))
     }

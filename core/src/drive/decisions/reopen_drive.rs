@@ -21,7 +21,7 @@ impl Decision for ReopenDrive {
         Ok(())
     }
 
-    fn decide(self, _: &Drive, _: Date) -> Result<DriveEvent, Refusal> {
+    fn decide(self, _: &Drive, _: &Date) -> Result<DriveEvent, Refusal> {
         Refusal::unless_filled("reason", &self.0.reason)?;
         Ok(DriveEvent::DriveReopened(self.0))
     }

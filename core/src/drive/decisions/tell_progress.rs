@@ -18,7 +18,7 @@ impl Decision for TellProgress {
         goes_on(drive)
     }
 
-    fn decide(self, _: &Drive, _: Date) -> Result<DriveEvent, Refusal> {
+    fn decide(self, _: &Drive, _: &Date) -> Result<DriveEvent, Refusal> {
         let told = self.0;
         Refusal::unless_filled("words", &told.words)?;
         if let Some(of) = told.of

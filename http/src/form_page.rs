@@ -1,6 +1,5 @@
 //! The page of a decision's form: empty, filled from the entry it corrects, or again with what was typed.
 
-use askama::Template;
 use axum::response::Response;
 use heyi_core::case::Case;
 use heyi_core::decisions::DecisionKind;
@@ -8,46 +7,16 @@ use heyi_core::event::CaseEvent;
 use heyi_core::ids::Version;
 use heyi_core::place::Place;
 
-use crate::ask::{Answer, Ask, html};
+use crate::ask::{Answer, Ask};
 use crate::cases::correct_entry;
 use crate::form::{self, Field, Input, NOTE, Widget};
-use crate::guard::session::random;
 use crate::next;
-use crate::problem::{Meanwhile, Problem};
+use crate::problem::Problem;
 use crate::text::Lang;
-use crate::view::form::{FieldView, Showing, id_of};
-use crate::view::{Frame, Link};
+use crate::view::Link;
+use crate::view::form::Showing;
+use crate::view::form_page::Asking;
 use crate::{record, routes};
-
-/// A form.
-#[derive(Template)]
-#[template(path = "form.html")]
-struct Page<'a> {
-    l: Lang,
-    f: Frame,
-    /// Where it belongs.
-    head: Option<Link>,
-    /// When to record this.
-    lead: &'a str,
-    /// What is wrong with what was sent.
-    problem: Option<&'a Problem>,
-    /// The fields that are wrong.
-    wrong: Vec<Link>,
-    /// What was recorded meanwhile.
-    meanwhile: Vec<String>,
-    /// What can be recorded instead.
-    allowed: Vec<Link>,
-    /// Files cannot be kept over a mended form.
-    files_lost: bool,
-    action: String,
-    /// The idempotency key: a double click records once.
-    key: String,
-    version: Option<Version>,
-    hidden: Vec<(String, String)>,
-    fields: Vec<FieldView>,
-    evidence: bool,
-    submit: &'a str,
-}
 
 /// The empty form of a decision; the query fills what it names.
 ///
@@ -58,7 +27,7 @@ pub async fn get(ask: Ask, kind: DecisionKind) -> Answer {
     let asked = ask.query.iter().filter(|(name, _)| name != "lang").cloned();
     let asked = Input::from_pairs(asked).map_err(|error| Problem::not_a_form(error.say()))?;
     let input = recorded(&ask, kind, &asked, case.as_ref()).unwrap_or(asked);
-    html(&page(&ask, kind, case.as_ref(), &input, None).await?)
+    page(&ask, kind, case.as_ref(), &input, None)
 }
 
 /// The form again, with what was typed and what is wrong with it.
@@ -68,7 +37,7 @@ pub async fn get(ask: Ask, kind: DecisionKind) -> Answer {
 pub async fn again(ask: &Ask, kind: DecisionKind, problem: Option<Problem>) -> Answer {
     let case = case(ask).await?;
     let input = record::input(ask)?;
-    let shown: Response = html(&page(ask, kind, case.as_ref(), &input, problem.as_ref()).await?)?;
+    let shown: Response = page(ask, kind, case.as_ref(), &input, problem.as_ref())?;
     Ok(match problem {
         Some(problem) => problem.shown_on(shown),
         None => shown,
@@ -95,40 +64,20 @@ fn recorded(ask: &Ask, kind: DecisionKind, asked: &Input, case: Option<&Case>) -
     Some(form::values_of_correction(entry, line.event(), line.occurred(), &reveal))
 }
 
-async fn page<'a>(
-    ask: &Ask,
-    kind: DecisionKind,
-    case: Option<&Case>,
-    input: &Input,
-    problem: Option<&'a Problem>,
-) -> Result<Page<'a>, Problem> {
+fn page(ask: &Ask, kind: DecisionKind, case: Option<&Case>, input: &Input, problem: Option<&Problem>) -> Answer {
     let l = ask.l();
-    let errors = problem.map(|problem| problem.fields.as_slice()).unwrap_or_default();
     let original = case.and_then(|case| record::corrected(input, case)).filter(|_| kind == DecisionKind::CorrectEntry);
-    let employers = employers(ask, kind, original, input);
-    let cases = other_cases(ask, case, l);
-    let drives = open_drives(ask, case);
-    let (more, today) = (ask.sent.more.as_deref(), ask.today());
     let showing = Showing {
-        l,
-        input,
-        errors,
         case,
-        employers: &employers,
-        cases: &cases,
-        drives: &drives,
-        letters: &[],
-        more,
-        today,
+        employers: &employers(ask, kind, original, input),
+        cases: &other_cases(ask, case, l),
+        drives: &open_drives(ask, case),
+        ..Showing::of(ask, input, problem)
     };
     let fields: Vec<&Field> = match original {
         Some(original) => correct_entry::fields_for(DecisionKind::of(original)).chain([&NOTE]).collect(),
         None => form::spec(kind).all_fields().collect(),
     };
-    let labelled = fields.clone();
-    let (hidden, shown): (Vec<&Field>, Vec<&Field>) =
-        fields.into_iter().partition(|field| is_hidden(field, kind, original.is_some()));
-    let hidden = hidden.iter().map(|field| (field.name.to_owned(), input.first(field.name).to_owned())).collect();
     let name = match original {
         Some(original) => {
             let corrected = l.say(&DecisionKind::of(original).say());
@@ -136,27 +85,16 @@ async fn page<'a>(
         }
         None => l.say(&kind.say()),
     };
-    let f = Frame::of(ask, if errors.is_empty() { name } else { format!("{} · {name}", l.t("请改正", "Please mend")) });
-    Ok(Page {
-        l,
-        f,
-        head: Some(head(case, l)),
+    let asking = Asking {
+        name,
+        head: head(case, l),
         lead: next::hint(kind, l),
-        problem,
-        wrong: problem.map(|problem| wrong(problem, &labelled, l)).unwrap_or_default(),
-        meanwhile: problem
-            .map(|problem| problem.meanwhile.iter().map(|entry| recorded_meanwhile(entry, l)).collect())
-            .unwrap_or_default(),
-        allowed: problem.zip(case).map(|(problem, case)| allowed(problem, case, l)).unwrap_or_default(),
-        files_lost: problem.is_some() && !ask.sent.files.is_empty(),
-        action: ask.reader.here.split('?').next().unwrap_or_default().to_owned(),
-        key: random().map_err(|error| Problem::broken("making a key", &error))?,
         version: case.map(|case| case.version),
-        hidden,
-        fields: showing.fields(shown.into_iter()),
+        problem,
+        allowed: problem.zip(case).map(|(problem, case)| allowed(problem, case, l)).unwrap_or_default(),
         evidence: true,
-        submit: l.t("记录", "Record"),
-    })
+    };
+    asking.page(ask, &fields, |field| is_hidden(field, kind, original.is_some()), &showing)
 }
 
 /// What the page knows and does not ask: the kind of a corrected entry, the office of the one who opens a case.
@@ -178,28 +116,6 @@ fn head(case: Option<&Case>, l: Lang) -> Link {
     }
 }
 
-/// Each with the name of its field: "required" alone does not say what.
-pub fn wrong(problem: &Problem, fields: &[&Field], l: Lang) -> Vec<Link> {
-    let named = |error: &form::FieldError| {
-        let of = |field: &&&Field| {
-            let rest = error.field.strip_prefix(field.name);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.', '_']))
-        };
-        // The longest name: `staff_as_of` is not a part of `staff`.
-        fields.iter().filter(of).max_by_key(|field| field.name.len()).map(|field| field.label.to(l.0))
-    };
-    let label = |error: &form::FieldError| match named(error) {
-        Some(name) => format!("{name}{}{}", l.t("：", ": "), l.say(&error.say)),
-        None => l.say(&error.say),
-    };
-    let link = |error: &form::FieldError| Link {
-        href: format!("#{}", id_of(&error.field)),
-        label: label(error),
-        current: false,
-    };
-    problem.fields.iter().map(link).collect()
-}
-
 fn allowed(problem: &Problem, case: &Case, l: Lang) -> Vec<Link> {
     let link = |kind: &DecisionKind| Link {
         href: format!("/cases/{}/{}", case.id, kind.name()),
@@ -207,11 +123,6 @@ fn allowed(problem: &Problem, case: &Case, l: Lang) -> Vec<Link> {
         current: false,
     };
     problem.next.iter().filter(|kind| !next::from_elsewhere(**kind)).map(link).collect()
-}
-
-/// What somebody else recorded meanwhile, in one line.
-pub fn recorded_meanwhile(entry: &Meanwhile, l: Lang) -> String {
-    format!("#{} {} · {}", entry.entry, l.say(&entry.title), l.instant(entry.recorded_at))
 }
 
 /// The register's employers in the regions of the one who opens a case or corrects an opening; the one that is asked for is
@@ -252,6 +163,3 @@ fn other_cases(ask: &Ask, case: Option<&Case>, l: Lang) -> Vec<(String, String)>
         .map(|card| (card.case.to_string(), format!("{} · {}", card.number, l.say(&card.stage.say()))))
         .collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -15,6 +15,7 @@ pub mod clauses;
 pub mod covered;
 pub mod deadline;
 pub mod form;
+pub mod form_page;
 pub mod line;
 pub mod parties;
 pub mod roads;

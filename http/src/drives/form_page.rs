@@ -1,43 +1,19 @@
 //! The page of a form of a drive: empty, filled with employers chosen from the register, or again with what was typed.
 
-use askama::Template;
 use heyi_core::drive::Drive;
 use heyi_core::drive::decisions::DriveKind;
-use heyi_core::ids::Version;
 
-use crate::ask::{Answer, Ask, html};
+use crate::ask::{Answer, Ask};
 use crate::form::{Field, Input, Widget};
-use crate::form_page::wrong;
-use crate::guard::session::random;
 use crate::problem::Problem;
 use crate::record::input;
 use crate::text::Lang;
-use crate::view::form::{FieldView, Showing};
-use crate::view::{Frame, Link};
+use crate::view::Link;
+use crate::view::form::Showing;
+use crate::view::form_page::Asking;
 
 use super::candidates::{self, Criteria};
 use super::{form_of, record};
-
-#[derive(Template)]
-#[template(path = "form.html")]
-struct Page<'a> {
-    l: Lang,
-    f: Frame,
-    head: Option<Link>,
-    lead: &'a str,
-    problem: Option<&'a Problem>,
-    wrong: Vec<Link>,
-    meanwhile: Vec<String>,
-    allowed: Vec<Link>,
-    files_lost: bool,
-    action: String,
-    key: String,
-    version: Option<Version>,
-    hidden: Vec<(String, String)>,
-    fields: Vec<FieldView>,
-    evidence: bool,
-    submit: &'a str,
-}
 
 /// The empty form of a decision. Criteria in the query (`place`, `biomedicine`, `women`, `uncovered`) fill in the employers.
 ///
@@ -55,7 +31,7 @@ pub async fn get(ask: Ask, kind: DriveKind) -> Answer {
         input.set("selection", &criteria.words(ask.l()));
         input.set("targets", &candidates::lines(&cards));
     }
-    html(&page(&ask, kind, drive.as_ref(), &input, None)?)
+    page(&ask, kind, drive.as_ref(), &input, None)
 }
 
 /// The form again, with what was typed and what is wrong with it.
@@ -64,54 +40,25 @@ pub async fn get(ask: Ask, kind: DriveKind) -> Answer {
 /// 404, or when the store cannot answer.
 pub async fn again(ask: &Ask, kind: DriveKind, problem: &Problem) -> Answer {
     let drive = record::drive(ask).await?;
-    let shown = html(&page(ask, kind, drive.as_ref(), &input(ask)?, Some(problem))?)?;
+    let shown = page(ask, kind, drive.as_ref(), &input(ask)?, Some(problem))?;
     Ok(problem.shown_on(shown))
 }
 
-fn page<'a>(
-    ask: &Ask,
-    kind: DriveKind,
-    drive: Option<&Drive>,
-    input: &Input,
-    problem: Option<&'a Problem>,
-) -> Result<Page<'a>, Problem> {
+fn page(ask: &Ask, kind: DriveKind, drive: Option<&Drive>, input: &Input, problem: Option<&Problem>) -> Answer {
     let l = ask.l();
-    let errors = problem.map(|problem| problem.fields.as_slice()).unwrap_or_default();
-    let fields: Vec<&Field> =
-        form_of(kind).spec.all_fields().filter(|field| !matches!(field.widget, Widget::Office)).collect();
-    let (today, none) = (ask.today(), &[]);
-    let showing = Showing {
-        l,
-        input,
-        errors,
-        case: None,
-        employers: none,
-        cases: none,
-        drives: none,
-        letters: none,
-        more: None,
-        today,
-    };
+    let fields: Vec<&Field> = form_of(kind).spec.all_fields().collect();
     let name = l.say(&kind.say());
-    let f = Frame::of(ask, if errors.is_empty() { name } else { format!("{} · {name}", l.t("请改正", "Please mend")) });
-    Ok(Page {
-        l,
-        f,
-        head: Some(head(drive, l)),
+    let asking = Asking {
+        name,
+        head: head(drive, l),
         lead: lead(kind, l),
-        problem,
-        wrong: problem.map(|problem| wrong(problem, &fields, l)).unwrap_or_default(),
-        meanwhile: Vec::new(),
-        allowed: Vec::new(),
-        files_lost: false,
-        action: ask.reader.here.split('?').next().unwrap_or_default().to_owned(),
-        key: random().map_err(|error| Problem::broken("making a key", &error))?,
         version: drive.map(|drive| drive.version),
-        hidden: Vec::new(),
-        fields: showing.fields(fields.iter().copied()),
+        problem,
+        allowed: Vec::new(),
         evidence: false,
-        submit: l.t("记录", "Record"),
-    })
+    };
+    let is_hidden = |field: &Field| matches!(field.widget, Widget::Office);
+    asking.page(ask, &fields, is_hidden, &Showing::of(ask, input, problem))
 }
 
 fn head(drive: Option<&Drive>, l: Lang) -> Link {

@@ -1,43 +1,19 @@
 //! The page of a form of the register: empty, filled from the entry it corrects, or again with what was typed.
 
-use askama::Template;
 use axum::response::{IntoResponse as _, Redirect};
 use heyi_core::employer::Employer;
 use heyi_core::employer::decisions::RegisterKind;
-use heyi_core::ids::Version;
 
-use crate::ask::{Answer, Ask, html};
+use crate::ask::{Answer, Ask};
 use crate::form::{Field, Input, Widget};
-use crate::form_page::{recorded_meanwhile, wrong};
-use crate::guard::session::random;
 use crate::problem::Problem;
 use crate::record::input;
 use crate::text::Lang;
-use crate::view::form::{FieldView, Showing};
-use crate::view::{Frame, Link};
+use crate::view::Link;
+use crate::view::form::Showing;
+use crate::view::form_page::Asking;
 
 use super::{correct_register_entry, form_of, list, record, values_of_correction};
-
-#[derive(Template)]
-#[template(path = "form.html")]
-struct Page<'a> {
-    l: Lang,
-    f: Frame,
-    head: Option<Link>,
-    lead: &'a str,
-    problem: Option<&'a Problem>,
-    wrong: Vec<Link>,
-    meanwhile: Vec<String>,
-    allowed: Vec<Link>,
-    files_lost: bool,
-    action: String,
-    key: String,
-    version: Option<Version>,
-    hidden: Vec<(String, String)>,
-    fields: Vec<FieldView>,
-    evidence: bool,
-    submit: &'a str,
-}
 
 /// The empty form of a decision; the query fills what it names. A correction or withdrawal begins at its entry: without one, on to
 /// the employer's page.
@@ -59,7 +35,7 @@ pub async fn get(ask: Ask, kind: RegisterKind) -> Answer {
         }
         _ => asked,
     };
-    html(&page(&ask, kind, employer.as_ref(), &input, None)?)
+    page(&ask, kind, employer.as_ref(), &input, None)
 }
 
 /// The form again, with what was typed and what is wrong with it.
@@ -68,72 +44,46 @@ pub async fn get(ask: Ask, kind: RegisterKind) -> Answer {
 /// 404, or when the store cannot answer.
 pub async fn again(ask: &Ask, kind: RegisterKind, problem: &Problem) -> Answer {
     let employer = record::employer(ask).await?;
-    let shown = html(&page(ask, kind, employer.as_ref(), &input(ask)?, Some(problem))?)?;
+    let shown = page(ask, kind, employer.as_ref(), &input(ask)?, Some(problem))?;
     Ok(problem.shown_on(shown))
 }
 
-fn page<'a>(
+fn page(
     ask: &Ask,
     kind: RegisterKind,
     employer: Option<&Employer>,
     input: &Input,
-    problem: Option<&'a Problem>,
-) -> Result<Page<'a>, Problem> {
+    problem: Option<&Problem>,
+) -> Answer {
     let l = ask.l();
-    let errors = problem.map(|problem| problem.fields.as_slice()).unwrap_or_default();
     let original = employer.and_then(|employer| record::corrected(input, employer));
     let original = original.filter(|_| kind == RegisterKind::CorrectRegisterEntry).map(RegisterKind::of);
-    let others: Vec<(String, String)> = match kind {
+    let mut others = match kind {
         RegisterKind::MergeEmployer | RegisterKind::CorrectRegisterEntry => list::choices(ask),
         _ => Vec::new(),
     };
-    let others: Vec<_> =
-        others.into_iter().filter(|(id, _)| employer.is_none_or(|one| one.id.to_string() != *id)).collect();
+    others.retain(|(id, _)| employer.is_none_or(|one| one.id.to_string() != *id));
     let fields: Vec<&Field> = match original {
         Some(inner) => correct_register_entry::fields_for(inner).collect(),
         None => form_of(kind).spec.all_fields().collect(),
-    };
-    let labelled = fields.clone();
-    let (hidden, shown): (Vec<&Field>, Vec<&Field>) =
-        fields.into_iter().partition(|field| matches!(field.widget, Widget::Entry | Widget::Decision));
-    let showing = Showing {
-        l,
-        input,
-        errors,
-        case: None,
-        employers: &others,
-        cases: &[],
-        drives: &[],
-        letters: &[],
-        more: None,
-        today: ask.today(),
     };
     let name = match original {
         Some(inner) => format!("{} #{} {}", l.say(&kind.say()), input.first("entry"), l.say(&inner.say())),
         None if kind.is_about_entries() => format!("{} #{}", l.say(&kind.say()), input.first("entry")),
         None => l.say(&kind.say()),
     };
-    let f = Frame::of(ask, if errors.is_empty() { name } else { format!("{} · {name}", l.t("请改正", "Please mend")) });
-    Ok(Page {
-        l,
-        f,
-        head: Some(head(employer, l)),
+    let asking = Asking {
+        name,
+        head: head(employer, l),
         lead: lead(kind, l),
-        problem,
-        wrong: problem.map(|problem| wrong(problem, &labelled, l)).unwrap_or_default(),
-        meanwhile: problem
-            .map(|problem| problem.meanwhile.iter().map(|entry| recorded_meanwhile(entry, l)).collect())
-            .unwrap_or_default(),
-        allowed: Vec::new(),
-        files_lost: false,
-        action: ask.reader.here.split('?').next().unwrap_or_default().to_owned(),
-        key: random().map_err(|error| Problem::broken("making a key", &error))?,
         version: employer.map(|employer| employer.version),
-        hidden: hidden.iter().map(|field| (field.name.to_owned(), input.first(field.name).to_owned())).collect(),
-        fields: showing.fields(shown.into_iter()),
+        problem,
+        allowed: Vec::new(),
         evidence: false,
-        submit: l.t("记录", "Record"),
-    })
+    };
+    let is_hidden = |field: &Field| matches!(field.widget, Widget::Entry | Widget::Decision);
+    let showing = Showing { employers: &others, ..Showing::of(ask, input, problem) };
+    asking.page(ask, &fields, is_hidden, &showing)
 }
 
 fn head(employer: Option<&Employer>, l: Lang) -> Link {

@@ -1,46 +1,23 @@
 //! The page of a form of a letter: empty, filled from the entry it corrects, or again with what was typed.
 
-use askama::Template;
 use axum::response::{IntoResponse as _, Redirect};
-use heyi_core::ids::{LetterId, Version};
+use heyi_core::ids::LetterId;
 use heyi_core::letter::Letter;
 use heyi_core::letter::decisions::LetterStep;
 
-use crate::ask::{Answer, Ask, html};
+use crate::ask::{Answer, Ask};
 use crate::employers;
 use crate::form::{Field, Input, Widget};
-use crate::form_page::{recorded_meanwhile, wrong};
-use crate::guard::session::random;
 use crate::problem::Problem;
 use crate::record::input;
 use crate::routes::RECORDERS;
 use crate::text::Lang;
 use crate::text::words::Words as _;
-use crate::view::form::{FieldView, Showing};
-use crate::view::{Frame, Link};
+use crate::view::Link;
+use crate::view::form::Showing;
+use crate::view::form_page::Asking;
 
 use super::{correct_letter_entry, form_of, record, values_of_correction};
-
-#[derive(Template)]
-#[template(path = "form.html")]
-struct Page<'a> {
-    l: Lang,
-    f: Frame,
-    head: Option<Link>,
-    lead: &'a str,
-    problem: Option<&'a Problem>,
-    wrong: Vec<Link>,
-    meanwhile: Vec<String>,
-    allowed: Vec<Link>,
-    files_lost: bool,
-    action: String,
-    key: String,
-    version: Option<Version>,
-    hidden: Vec<(String, String)>,
-    fields: Vec<FieldView>,
-    evidence: bool,
-    submit: &'a str,
-}
 
 /// The empty form of a decision; the query fills what it names. A correction or withdrawal begins at its entry: without one, on to
 /// the letter's page.
@@ -62,7 +39,7 @@ pub async fn get(ask: Ask, kind: LetterStep) -> Answer {
         }
         _ => asked,
     };
-    html(&page(&ask, kind, letter.as_ref(), &input, None)?)
+    page(&ask, kind, letter.as_ref(), &input, None)
 }
 
 /// The form again, with what was typed and what is wrong with it.
@@ -71,68 +48,40 @@ pub async fn get(ask: Ask, kind: LetterStep) -> Answer {
 /// 404, or when the store cannot answer.
 pub async fn again(ask: &Ask, kind: LetterStep, problem: &Problem) -> Answer {
     let letter = record::letter(ask).await?;
-    let shown = html(&page(ask, kind, letter.as_ref(), &input(ask)?, Some(problem))?)?;
+    let shown = page(ask, kind, letter.as_ref(), &input(ask)?, Some(problem))?;
     Ok(problem.shown_on(shown))
 }
 
-fn page<'a>(
-    ask: &Ask,
-    kind: LetterStep,
-    letter: Option<&Letter>,
-    input: &Input,
-    problem: Option<&'a Problem>,
-) -> Result<Page<'a>, Problem> {
+fn page(ask: &Ask, kind: LetterStep, letter: Option<&Letter>, input: &Input, problem: Option<&Problem>) -> Answer {
     let l = ask.l();
-    let errors = problem.map(|problem| problem.fields.as_slice()).unwrap_or_default();
     let original = letter.and_then(|letter| record::corrected(input, letter));
     let original = original.filter(|_| kind == LetterStep::CorrectLetterEntry).map(LetterStep::of);
     let fields: Vec<&Field> = match original {
         Some(inner) => correct_letter_entry::fields_for(inner).collect(),
         None => form_of(kind).spec.all_fields().collect(),
     };
-    let labelled = fields.clone();
-    let (hidden, shown): (Vec<&Field>, Vec<&Field>) = fields.into_iter().partition(|field| is_hidden(field, input));
     let issues = original.unwrap_or(kind) == LetterStep::IssueLetter;
-    let employers = if issues { employers::list::choices(ask) } else { Vec::new() };
-    let (cases, letters) = (case_named(ask, input), letter_named(ask, input, l));
     let showing = Showing {
-        l,
-        input,
-        errors,
-        case: None,
-        employers: &employers,
-        cases: &cases,
-        drives: &[],
-        letters: &letters,
-        more: None,
-        today: ask.today(),
+        employers: &if issues { employers::list::choices(ask) } else { Vec::new() },
+        cases: &case_named(ask, input),
+        letters: &letter_named(ask, input, l),
+        ..Showing::of(ask, input, problem)
     };
     let name = match original {
         Some(inner) => format!("{} #{} {}", l.say(&kind.say()), input.first("entry"), l.say(&inner.say())),
         None if kind.is_about_entries() => format!("{} #{}", l.say(&kind.say()), input.first("entry")),
         None => l.say(&kind.say()),
     };
-    let f = Frame::of(ask, if errors.is_empty() { name } else { format!("{} · {name}", l.t("请改正", "Please mend")) });
-    Ok(Page {
-        l,
-        f,
-        head: Some(head(letter, l)),
+    let asking = Asking {
+        name,
+        head: head(letter, l),
         lead: lead(kind, l),
-        problem,
-        wrong: problem.map(|problem| wrong(problem, &labelled, l)).unwrap_or_default(),
-        meanwhile: problem
-            .map(|problem| problem.meanwhile.iter().map(|entry| recorded_meanwhile(entry, l)).collect())
-            .unwrap_or_default(),
-        allowed: Vec::new(),
-        files_lost: false,
-        action: ask.reader.here.split('?').next().unwrap_or_default().to_owned(),
-        key: random().map_err(|error| Problem::broken("making a key", &error))?,
         version: letter.map(|letter| letter.version),
-        hidden: hidden.iter().map(|field| (field.name.to_owned(), input.first(field.name).to_owned())).collect(),
-        fields: showing.fields(shown.into_iter()),
+        problem,
+        allowed: Vec::new(),
         evidence: false,
-        submit: l.t("记录", "Record"),
-    })
+    };
+    asking.page(ask, &fields, |field| is_hidden(field, input), &showing)
 }
 
 /// What the page knows and does not ask. A case and a letter to follow are named by the page one comes from.

@@ -9,7 +9,9 @@ use heyi_core::topic::{Topic, Topics, tier};
 use heyi_core::{divisions, industry, jurisdiction};
 use jiff::civil::Date;
 
+use crate::ask::Ask;
 use crate::form::{Choice, Field, FieldError, Input, Widget};
+use crate::problem::Problem;
 use crate::text::Lang;
 use crate::text::facts::{clause_label, tier_in_short, topic_name};
 use crate::text::words::Words as _;
@@ -112,6 +114,25 @@ pub struct Showing<'a> {
     pub more: Option<&'a str>,
     /// Today: the tier of a topic is suggested for the day typed, else for this one.
     pub today: Date,
+}
+
+impl<'a> Showing<'a> {
+    /// With nothing to choose from.
+    #[must_use]
+    pub fn of(ask: &'a Ask, input: &'a Input, problem: Option<&'a Problem>) -> Self {
+        Self {
+            l: ask.l(),
+            input,
+            errors: problem.map(|problem| problem.fields.as_slice()).unwrap_or_default(),
+            case: None,
+            employers: &[],
+            cases: &[],
+            drives: &[],
+            letters: &[],
+            more: ask.sent.more.as_deref(),
+            today: ask.today(),
+        }
+    }
 }
 
 impl Showing<'_> {

@@ -1,8 +1,11 @@
+use heyi_core::case::Case;
+use heyi_core::decisions::DecisionKind;
 use heyi_core::scenario::Scenario;
 
 use super::*;
 use crate::ask::{Reader, Side};
-use crate::form::FieldError;
+use crate::form::{self, Input, Widget};
+use crate::next;
 
 fn rendered(kind: DecisionKind, case: Option<&Case>, input: &Input, errors: &[FieldError], l: Lang) -> String {
     let reader = Reader { l, side: Side::Page, request_id: "r".into(), here: "/cases/1/x".into() };
@@ -23,7 +26,7 @@ fn rendered(kind: DecisionKind, case: Option<&Case>, input: &Input, errors: &[Fi
     let page = Page {
         l,
         f: Frame::bare(&reader, "t"),
-        head: Some(head(case, l)),
+        head: Link { href: "/cases".into(), label: "案件".into(), current: false },
         lead: next::hint(kind, l),
         problem: problem.as_ref(),
         wrong: problem.as_ref().map(|problem| wrong(problem, &[], l)).unwrap_or_default(),
@@ -36,7 +39,6 @@ fn rendered(kind: DecisionKind, case: Option<&Case>, input: &Input, errors: &[Fi
         hidden: Vec::new(),
         fields: showing.fields(form::spec(kind).all_fields()),
         evidence: true,
-        submit: l.t("记录", "Record"),
     };
     page.render().unwrap()
 }

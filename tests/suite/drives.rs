@@ -7,7 +7,7 @@ use heyi_core::event::{DriveEvent, Event};
 use heyi_core::ids::Position;
 use heyi_store::codec;
 use heyi_tests::app::TestApp;
-use heyi_tests::visitor::Program;
+use heyi_tests::visitor::{Program, Visitor};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -158,6 +158,8 @@ async fn drives_of_letters_remind_each_employer_and_show_who_has_not_answered() 
     let answer = json!({"answer": "已安排", "remedied": "yes", "occurred": "2026-03-10"});
     record(&app, &program, &format!("{letter}/answer-letter"), &answer).await;
     assert_eq!(get(&program, &drive).await["letters_silent"], 3);
+    let list = Visitor::log_in(&app, "caseworker").await.page("/drives").await;
+    assert!(list.contains("函件 4 · 尚无答复 3"), "{list}");
     let waiting = get(&program, "/api/v1/worklist").await;
     let items = waiting["items"].as_array().unwrap().iter().filter(|item| !item["letter"].is_null());
     assert_eq!(items.count(), 3, "whoever is silent is on the worklist with the day the letter names");

@@ -3,7 +3,8 @@
 use askama::Template;
 use axum::Json;
 use axum::response::IntoResponse as _;
-use heyi_projections::{DriveCard, Progress};
+use heyi_core::event::drive::DriveOf;
+use heyi_projections::{DriveCard, LetterCard, Progress};
 use serde_json::{Value, json};
 
 use crate::ask::{Answer, Ask, html};
@@ -13,6 +14,8 @@ use crate::text::Lang;
 use crate::text::words::Words as _;
 use crate::view::Frame;
 use crate::view::form::places;
+
+use super::page::waits;
 
 #[derive(Template)]
 #[template(path = "drives.html")]
@@ -59,7 +62,10 @@ pub async fn get(ask: Ask) -> Answer {
         return Ok(Json(json!({"drives": rows, "position": ask.app.read.position().0})).into_response());
     }
     let l = ask.l();
-    let rows = drives.iter().map(|card| row(card, progress(&ask, card), l)).collect();
+    let rows = drives
+        .iter()
+        .map(|card| row(card, progress(&ask, card), &ask.app.read.letters_of_drive(card.drive), l))
+        .collect();
     let may_open = permission::holds_anywhere(&ask.account()?.grants, RECORDERS);
     html(&ListPage { l, f: Frame::of(&ask, l.t("要约行动", "Drives")), drives: rows, may_open })
 }
@@ -83,7 +89,7 @@ fn progress(ask: &Ask, card: &DriveCard) -> Progress {
     Progress::of(cases.iter().map(|(card, _)| &**card))
 }
 
-fn row(card: &DriveCard, progress: Progress, l: Lang) -> RowView {
+fn row(card: &DriveCard, progress: Progress, letters: &[LetterCard], l: Lang) -> RowView {
     let days = match (card.from, card.to) {
         (Some(from), Some(to)) => format!("{} – {}", l.date(from), l.date(to)),
         (Some(from), None) => l.date(from),
@@ -94,15 +100,22 @@ fn row(card: &DriveCard, progress: Progress, l: Lang) -> RowView {
         href: format!("/drives/{}", card.drive),
         name: card.name.clone(),
         about: [l.place(&card.place), card.of.words(l), days].join(" · "),
-        progress: told(progress, card, l),
+        progress: told(progress, letters, card, l),
         closed: card.closed,
         made_up: card.made_up,
     }
 }
 
-fn told(progress: Progress, card: &DriveCard, l: Lang) -> String {
-    match (progress.cases, card.employers_told) {
+fn told(progress: Progress, letters: &[LetterCard], card: &DriveCard, l: Lang) -> String {
+    match (progress.cases + letters.len(), card.employers_told) {
         (0, Some(told)) => format!("{} {told}", l.t("资料所载家数", "employers told of")),
+        _ if card.of == DriveOf::Letters => format!(
+            "{} {} · {} {}",
+            l.t("函件", "letters"),
+            letters.len(),
+            l.t("尚无答复", "not answered"),
+            letters.iter().filter(|letter| waits(letter)).count()
+        ),
         _ => format!(
             "{} {} · {} {}",
             l.t("案件", "cases"),

@@ -131,7 +131,7 @@ pub async fn get(ask: Ask) -> Answer {
 }
 
 /// Issued or received, and neither answered nor taken further.
-fn waits(letter: &LetterCard) -> bool {
+pub(super) fn waits(letter: &LetterCard) -> bool {
     matches!(letter.state, LetterState::Issued | LetterState::Received)
 }
 

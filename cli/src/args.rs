@@ -257,7 +257,7 @@ pub(crate) enum CalendarCommand {
 /// Which law.
 #[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
 pub(crate) struct LawArgs {
-    /// A TOML file with [[rule]] rows (rules) or [[year]] rows (calendar), which take the place of rows of the same id or
+    /// A TOML file with `rule` rows (rules) or `year` rows (calendar), which take the place of rows of the same id or
     /// year; without it, what this program ships.
     #[arg(value_parser = law_file)]
     pub(crate) file: Option<LawFile>,

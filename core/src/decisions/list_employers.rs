@@ -160,6 +160,8 @@ mod tests {
         one.clone().when(list(vec![joined(2), joined(2)], vec![]), day(2)).refused("employer-twice");
         one.clone().when(list(vec![], vec![left(9, 2)]), day(2)).refused("not-on-the-list");
         one.clone().when(list(vec![], vec![left(1, -5)]), day(2)).refused("left-before-joining");
+        one.clone().on(9).when(list(vec![], vec![left(1, 10)]), day(2)).refused("day-in-future");
+        let _ = one.clone().on(10).when(list(vec![], vec![left(1, 10)]), day(2)).recorded();
         let far = EmployerJoined { from: Some(date_of(999)), ..joined(2) };
         one.clone().when(list(vec![far], vec![]), day(2)).refused("day-in-future");
         let many = (0..1_001).map(|number| joined(number + 10)).collect();

@@ -19,7 +19,7 @@ pub(super) use numbers::{check_external, irregular};
 ///
 /// Rules checked (集体合同规定): at least three, and the employer's side not more than the staff's (art 19), outsiders at most a
 /// third and never chief (art 23), nobody on both sides (art 24); at most so many where the place says so, and a woman among the staff
-/// side where women are the share it names ([`numbers`]). Art 19 asks for equal numbers: a larger staff side stands, with a mark where
+/// side where women are the share it names (`numbers`). Art 19 asks for equal numbers: a larger staff side stands, with a mark where
 /// no province says otherwise. Where the source does not say how many there are, numbers are not checked. Whether a union's staff sit
 /// for the employer (Jiangsu 2004) and whether a women's committee exists (Shanghai) is not known to a case and not judged.
 #[derive(Clone, Debug, PartialEq, Eq)]

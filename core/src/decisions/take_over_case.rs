@@ -57,7 +57,7 @@ pub(super) fn check_taken(source: &str, stage: Stage, as_of: Date, ground: &Grou
 mod tests {
     use crate::case::{Mark, Step};
     use crate::decisions::hold_session::HoldSession;
-    use crate::scenario::{Scenario, day, session, taken_over};
+    use crate::scenario::{Scenario, date_of, day, session, taken_over};
 
     use super::*;
 
@@ -74,6 +74,14 @@ mod tests {
     fn what_the_ledger_does_not_call_unknown_is_asked_for() {
         let scenario = Scenario::empty().and(CaseEvent::CaseTakenOver(taken_over(&[Step::Offer])), day(1));
         scenario.when(HoldSession(session()), day(2)).refused("needs-reply");
+    }
+
+    #[test]
+    fn a_ledger_up_to_today_is_taken_over_and_not_one_beyond() {
+        let mut taken = taken_over(&[]);
+        taken.as_of = date_of(30);
+        let _ = Scenario::empty().on(30).when(TakeOverCase(taken.clone()), day(1)).recorded();
+        Scenario::empty().on(29).when(TakeOverCase(taken), day(1)).refused("as-of-in-future");
     }
 
     #[test]

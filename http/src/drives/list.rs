@@ -62,10 +62,7 @@ pub async fn get(ask: Ask) -> Answer {
         return Ok(Json(json!({"drives": rows, "position": ask.app.read.position().0})).into_response());
     }
     let l = ask.l();
-    let rows = drives
-        .iter()
-        .map(|card| row(card, progress(&ask, card), &ask.app.read.letters_of_drive(card.drive), l))
-        .collect();
+    let rows = drives.iter().map(|card| row(card, progress(&ask, card), &letters(&ask, card), l)).collect();
     let may_open = permission::holds_anywhere(&ask.account()?.grants, RECORDERS);
     html(&ListPage { l, f: Frame::of(&ask, l.t("要约行动", "Drives")), drives: rows, may_open })
 }
@@ -87,6 +84,14 @@ pub async fn begin(ask: Ask) -> Answer {
 fn progress(ask: &Ask, card: &DriveCard) -> Progress {
     let cases = ask.app.read.cases_of_drive(card.drive);
     Progress::of(cases.iter().map(|(card, _)| &**card))
+}
+
+/// A drive of offers issues none.
+fn letters(ask: &Ask, card: &DriveCard) -> Vec<LetterCard> {
+    match card.of {
+        DriveOf::Letters => ask.app.read.letters_of_drive(card.drive),
+        DriveOf::Offers => Vec::new(),
+    }
 }
 
 fn row(card: &DriveCard, progress: Progress, letters: &[LetterCard], l: Lang) -> RowView {

@@ -30,6 +30,7 @@ pub mod line;
 pub mod opening;
 pub mod replay;
 pub mod roads;
+pub mod texts;
 
 pub use crate::stage::{Stage, Step};
 pub use clause::{Clause, ClauseState};
@@ -37,6 +38,7 @@ pub(crate) use evolve::seats_of;
 pub use line::{Line, Mark, Standing};
 pub use opening::{Opening, Party};
 pub use roads::Roads;
+pub use texts::{Bounds, Text};
 
 /// The state of one negotiation.
 #[derive(Clone, Debug)]

@@ -136,10 +136,38 @@ pub struct Spell {
     pub industry: Option<String>,
     /// Ownership.
     pub ownership: Ownership,
-    /// Counted as biomedicine.
+    /// Size.
+    pub size: Option<Size>,
+    /// Kind of union.
+    pub union: UnionKind,
+    /// Counted as biomedicine, by a person's flag.
     pub biomedicine: Option<bool>,
+    /// Whether it works in a new business form.
+    pub new_business_form: Option<bool>,
     /// Whether it exists: neither merged nor gone.
     pub exists: bool,
+}
+
+/// Something an employer has, or has not, from a day on until the next entry of its kind that began by then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// What.
+    pub what: Held,
+    /// The first day; `None`: not known, so from the beginning.
+    pub from: Option<Date>,
+    /// Its last day; `None`: not known, or no end.
+    pub to: Option<Date>,
+    /// Whether it has it.
+    pub held: bool,
+}
+
+/// What an employer can have, as bases of figures ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// A women workers' organisation.
+    Committee,
+    /// A general contract.
+    GeneralContract,
 }
 
 impl Employer {
@@ -205,6 +233,28 @@ impl Employer {
         }
         counts.sort_by_key(|(version, _)| *version);
         counts.into_iter().map(|(_, counted)| counted).collect()
+    }
+
+    /// What it has had, in effective order: a women workers' organisation and general contracts.
+    #[must_use]
+    pub fn holdings(&self) -> Vec<Holding> {
+        let holding = |line: &Line| {
+            let began = line.occurred().latest;
+            match line.event() {
+                EmployerEvent::WomensCommitteeRecorded(recorded) => Some(Holding {
+                    what: Held::Committee,
+                    from: recorded.since.or(began),
+                    to: None,
+                    held: recorded.kind != CommitteeKind::None,
+                }),
+                EmployerEvent::ContractHeldRecorded(recorded) if recorded.contract == HeldContract::General => {
+                    let (from, to) = (recorded.from.or(began), recorded.to);
+                    Some(Holding { what: Held::GeneralContract, from, to, held: recorded.held })
+                }
+                _ => None,
+            }
+        };
+        self.lines.iter().filter(|line| line.counts()).filter_map(holding).collect()
     }
 
     /// The employer as it stood just before something that occurred then: what a late entry is judged against.

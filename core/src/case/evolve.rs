@@ -14,6 +14,7 @@ use crate::occurred::Occurred;
 use crate::stage::{Stage, Step};
 
 use super::clause::{Clause, ClauseState};
+use super::roads::{Change, Earlier};
 use super::{Case, Done, Opening, Seat, Suspension, TakenOver};
 
 /// Steps that belong to a round: a new round begins without them.
@@ -148,8 +149,9 @@ impl Case {
                 self.done.insert(Step::Clearance, done());
             }
             CaseEvent::EffectConfirmed(effect) => {
-                if let Some(before) = self.effect.take().filter(|_| self.roads.change.take().is_some()) {
-                    self.roads.first_effect.get_or_insert(before.effective_on);
+                if let Some(Change { requested, kept }) = self.roads.change.take() {
+                    let until = effect.effective_on;
+                    self.roads.earlier.push(Earlier { kept, until, requested });
                 }
                 self.effect = Some(effect.clone());
                 self.reach(Step::Effect, done(), Stage::Effective);

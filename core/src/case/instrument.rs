@@ -1,15 +1,12 @@
 //! What covers people: a contract, chapter or annex in its term; minutes, a memorandum or a policy while they apply.
 
-use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::event::entries::ClosingReason;
-use crate::event::filing::EffectConfirmed;
-use crate::event::outcome::{DraftAgreed, OutcomeForm};
+use crate::event::outcome::OutcomeForm;
 use crate::ground::Ground;
-use crate::stage::Step;
 
-use super::{Case, clocks};
+use super::Case;
+use super::texts::Text;
 
 /// An agreement-like outcome and the days it covers people on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,88 +36,28 @@ pub enum Basis {
 }
 
 impl Case {
-    /// The instrument of this case, as it stands; `None` while there is none.
+    /// The instrument of this case as it stands, its texts taken together ([`Case::texts`]); `None` while there is none.
     ///
     /// It counts from its derived day of effect once the receipt is recorded and no objection is, without any event on
-    /// that day: before the day comes it is there already, with a first day ahead.
+    /// that day: before the day comes it is there already, with a first day ahead. Form and title are those of the text that holds, or
+    /// will; while a change is under way, of the text it is to take the place of.
     #[must_use]
     pub fn instrument(&self, ground: &Ground<'_>) -> Option<Instrument> {
-        // A case opened by mistake covers nobody, whatever was recorded in it.
-        if matches!(self.closed, Some((_, ClosingReason::OpenedByMistake))) {
-            return None;
-        }
-        let covers = self.recorded_outcome().or_else(|| self.contract(ground)).or_else(|| self.taken_over_outcome())?;
-        Some(self.until_its_end(covers))
-    }
-
-    /// What ended or was cancelled covers nobody after its last day.
-    fn until_its_end(&self, covers: Instrument) -> Instrument {
-        let Some(end) = &self.roads.end else { return covers };
-        let to = match (covers.to, end.last_day) {
-            (Some(to), Some(last)) => Some(to.min(last)),
-            (to, last) => to.or(last),
-        };
-        Instrument { to, ..covers }
-    }
-
-    fn recorded_outcome(&self) -> Option<Instrument> {
-        let outcome = self.outcome.as_ref()?;
-        let signed = self.done.get(&Step::Outcome).and_then(|done| done.occurred.latest);
-        let from = outcome.applies_from.or(signed);
-        let basis = if from.is_some() { Basis::Confirmed } else { Basis::Unknown };
-        Some(Instrument { form: outcome.form, title: outcome.title.clone(), from, to: outcome.applies_to, basis })
-    }
-
-    /// The contract, with what it was changed to. A change takes nothing away before the new text is in effect.
-    fn contract(&self, ground: &Ground<'_>) -> Option<Instrument> {
-        let Some(change) = &self.roads.change else {
-            let effect = self.effect.as_ref();
-            let mut contract = self.contract_of(self.draft.as_ref(), effect, ground)?;
-            contract.from = self.roads.first_effect.filter(|_| effect.is_some()).or(contract.from);
-            return Some(contract);
-        };
-        let before = self.contract_of(change.kept.draft.as_ref(), change.kept.effect.as_ref(), ground)?;
-        let from = self.roads.first_effect.or(before.from);
+        let texts = self.texts(ground);
+        let under_way = self.roads.change.is_some() && texts.len() > self.roads.earlier.len() + 1;
+        let (next, held) = if under_way { texts.split_last().map(|(next, held)| (Some(next), held))? } else { (None, &*texts) };
+        let (first, holds) = (held.first()?, held.last()?);
         // Once the department has the new text, it runs on where the old one would have ended: no day passes uncovered while
         // nobody has confirmed it.
-        let changed = self.draft.as_ref().and_then(|draft| self.contract_of(Some(draft), None, ground));
-        let runs_on = |changed: &Instrument| match (changed.from, before.to) {
-            (Some(from), Some(to)) => from <= to,
-            (from, None) => from.is_some(),
-            (None, Some(_)) => false,
-        };
-        let to = changed.filter(runs_on).map_or(before.to, |changed| changed.to);
-        Some(Instrument { from, to, ..before })
-    }
-
-    fn contract_of(
-        &self,
-        draft: Option<&DraftAgreed>,
-        effect: Option<&EffectConfirmed>,
-        ground: &Ground<'_>,
-    ) -> Option<Instrument> {
-        let (form, title) = match (draft, self.taken_over.as_ref().and_then(|taken| taken.outcome.as_ref())) {
-            (Some(draft), _) => (draft.form, draft.title.clone()),
-            (None, Some(known)) => (known.form, known.title.clone()),
-            (None, None) => return None,
-        };
-        if let Some(effect) = effect {
-            let from = Some(effect.effective_on);
-            return Some(Instrument { form, title, from, to: effect.expires_on, basis: Basis::Confirmed });
-        }
-        let review = clocks::review(self, ground)?;
-        let from = review.due().and_then(|due| due.checked_add(1.day()).ok());
-        let to = from.and_then(|from| self.term_end(from));
-        let basis = if from.is_some() { Basis::Derived } else { Basis::Unknown };
-        Some(Instrument { form, title, from, to, basis })
-    }
-
-    fn taken_over_outcome(&self) -> Option<Instrument> {
-        let taken = self.taken_over.as_ref()?;
-        let known = taken.outcome.as_ref()?;
-        let (form, title) = (known.form, known.title.clone());
-        let basis = if known.effective_on.is_some() { Basis::Confirmed } else { Basis::Unknown };
-        Some(Instrument { form, title, from: known.effective_on, to: known.expires_on, basis })
+        let runs_on = |next: &&Text| next.first.day().is_some_and(|from| from <= holds.last.latest);
+        let last = next.filter(runs_on).map_or(holds.last, |next| next.last);
+        Some(Instrument {
+            form: holds.form,
+            title: holds.title.clone(),
+            from: first.first.day(),
+            to: Some(last.latest).filter(|day| *day != Date::MAX),
+            basis: holds.basis,
+        })
     }
 
     /// The last day of the term of the draft, for a contract in effect from that day: the day named, or the same day number
@@ -138,9 +75,10 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use crate::event::CaseEvent;
-    use crate::event::entries::CaseClosed;
+    use crate::event::entries::{CaseClosed, ClosingReason};
     use crate::event::filing::ObjectionServed;
     use crate::scenario::{Scenario, date_of, day};
+    use crate::stage::Step;
 
     use super::*;
 

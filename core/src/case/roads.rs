@@ -33,8 +33,8 @@ pub struct Roads {
     pub disputes: BTreeMap<u32, Dispute>,
     /// The change under negotiation.
     pub change: Option<Change>,
-    /// The first day of effect, when a change took effect since.
-    pub first_effect: Option<Date>,
+    /// The texts that held before changes took effect, the oldest first.
+    pub earlier: Vec<Earlier>,
     /// The cancellation asked for.
     pub cancellation: Option<Done>,
     /// The end.
@@ -115,6 +115,17 @@ pub struct Kept {
     pub effect: Option<EffectConfirmed>,
     /// The stage.
     pub stage: Stage,
+}
+
+/// A text that a change took the place of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// How things stood with it.
+    pub kept: Kept,
+    /// The first day of effect of the text that took its place.
+    pub until: Date,
+    /// When the change that did was asked for.
+    pub requested: Done,
 }
 
 /// The end of what was agreed.

@@ -94,7 +94,10 @@ impl Employer {
             place: place.value.place.clone(),
             industry: facts.industry.as_ref().map(|known| known.value.clone()),
             ownership: facts.ownership.as_ref().map_or(Ownership::Unknown, |known| known.value),
+            size: facts.size.as_ref().map(|known| known.value),
+            union: facts.union.as_ref().map_or(UnionKind::Unknown, |known| known.value),
             biomedicine: facts.biomedicine.as_ref().map(|known| known.value),
+            new_business_form: facts.new_business_form.as_ref().map(|known| known.value.has),
             exists: facts.merged.is_none() && facts.gone.is_none(),
         };
         if before.is_none_or(|before| Spell { from, ..before.clone() } != spell) {

@@ -243,6 +243,7 @@ confidence = "text"
         assert_eq!(of("2/3"), Value::Share(Share::new(2, 3).unwrap()));
         assert_eq!(of("10%"), Value::Share(Share::new(1, 10).unwrap()));
         assert_eq!(of("12-36"), Value::Range(12, 36));
+        assert_eq!(of("5-5"), Value::Words("5-5".to_owned()), "a range has two ends");
         assert_eq!(of("2023-03"), Value::Words("2023-03".to_owned()), "a month is not a range");
         assert_eq!(of("20 persons or 10% of staff"), Value::Words("20 persons or 10% of staff".to_owned()));
         assert_eq!(value(&toml::Value::Float(0.5)), Some(Value::Share(Share::new(1, 2).unwrap())));

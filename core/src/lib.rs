@@ -8,6 +8,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod checklist;
 pub mod command;
 pub mod credit_code;
 pub mod deadline;

@@ -1,42 +1,44 @@
-//! Coverage: which employers, and how many women, an instrument covers on a day, as known at a position.
+//! Figures: every measure of docs/figures.md on a day or over a span, as known at a position.
 //!
-//! Three tables hold it, in columns, each row with the days it is true of and the positions it is known between:
-//! [`instruments`] (employer × instrument), [`employers`] (attributes, place and existence among them) and [`counts`] (head counts).
-//! A row is never changed but to close what was known; so any earlier answer can be given again.
+//! [`Tables`] hold what figures need of employers, cases and letters, each row with the days it is true of and the positions it is
+//! known between: rows are never changed but to close what was known, so any earlier answer can be given again. [`facts`] says what
+//! the rows of one history are, [`answer`] counts them.
 
 use heyi_core::ground::{Ground, Law};
 use heyi_core::ids::AccountId;
-use jiff::civil::{Date, date};
 
-use crate::case_card::InstrumentCard;
 use crate::columns::{Damaged, Reader, Writer};
 use crate::projection::{Change, Moment, Projection};
 
 mod answer;
-pub mod counts;
-mod definition;
+mod basis;
+mod bitemporal;
+mod cell;
 pub mod dimension;
-pub mod employers;
-pub mod instruments;
+mod facts;
+mod measure;
+mod numbers;
 mod query;
-mod spells;
+mod records;
 mod table;
+mod tables;
 
-pub use definition::{DEFINITION, Definition};
+pub use answer::members::{Member, Members, Part, Subject};
+pub use basis::{Basis, NotAnId, question};
+pub use cell::{Cell, Days, Employers, Split, Sureness};
 pub use dimension::Dimension;
-pub use query::{CoverageQuery, Known, QueryError};
-pub use table::{Basis, Row, Table};
+pub use measure::{Definition, Measure, Unit};
+pub use query::{CoverageQuery, Known, MOST_ROWS, QueryError};
+pub use table::{Row, Table};
 
-use counts::Counts;
-use employers::Employers;
-use instruments::Instruments;
+use numbers::Numbers;
+use tables::Tables;
 
-/// The three tables.
+/// The tables, with the numbers their rows use instead of ids.
 #[derive(Debug, Default)]
 pub struct Coverage {
-    employers: Employers,
-    instruments: Instruments,
-    counts: Counts,
+    numbers: Numbers,
+    tables: Tables,
 }
 
 impl Projection for Coverage {
@@ -45,48 +47,37 @@ impl Projection for Coverage {
     }
 
     fn format(&self) -> u32 {
-        2
+        3
     }
 
     fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {
+        let Self { numbers, tables } = self;
         match change {
-            Change::Event { .. } | Change::Letter(_) => {}
-            Change::Employer(employer) => {
-                let number = self.employers.number(employer.id);
-                self.employers.set(number, employer, at.position);
-                self.counts.set(number, &employer.head_counts(), at.position);
+            Change::Event { .. } => {}
+            Change::Employer(employer) => tables.set_employer(numbers.employer(employer.id), employer, at.position),
+            Change::Letter(letter) => {
+                let row = facts::letter::of(letter, law, numbers);
+                tables.letters.set(numbers.letter(letter.id), row.into_iter().collect(), at.position);
             }
             Change::Case(case) => {
-                if case.opening.is_none() {
-                    return;
-                }
                 let today = heyi_core::case::replay::day_of(at.recorded_at);
                 let ground = Ground { today, by: AccountId(uuid::Uuid::nil()), law };
-                let each = InstrumentCard::of_each(case, &ground).into_iter();
-                let facts = each.map(|(id, card)| instruments::Facts::of(&card, self.employers.number(id)));
-                let facts = facts.collect();
-                self.instruments.set(case.id, facts, at.position);
+                let rows = facts::case::Rows::of(case, &ground, numbers);
+                tables.set_case(numbers.case(case.id), rows, at.position);
             }
         }
     }
 
     fn write(&self) -> Vec<u8> {
-        let writer = self.employers.write(Writer::default());
-        self.instruments.write(self.counts.write(writer)).finish()
+        self.tables.write(self.numbers.write(Writer::default())).finish()
     }
 
     fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
         let mut reader = Reader::new(bytes);
-        let employers = Employers::read(&mut reader)?;
-        let counts = Counts::read(&mut reader)?;
-        let instruments = Instruments::read(&mut reader)?;
+        let numbers = Numbers::read(&mut reader)?;
+        let tables = Tables::read(&mut reader)?;
         reader.finish()?;
-        *self = Self { employers, instruments, counts };
+        *self = Self { numbers, tables };
         Ok(())
     }
-}
-
-/// A day in a column: days since 1 January 1970.
-pub(crate) fn day_number(day: Date) -> i32 {
-    i32::try_from(day.duration_since(date(1970, 1, 1)).as_hours() / 24).unwrap_or(i32::MAX)
 }

@@ -19,7 +19,7 @@ mod state;
 pub mod worklist;
 
 pub use case_card::{CaseCard, InstrumentCard};
-pub use coverage::{CoverageQuery, Dimension, Known, QueryError, Row, Table};
+pub use coverage::{Cell, CoverageQuery, Dimension, Known, Measure, QueryError, Row, Table};
 pub use drives::{DriveCard, Progress};
 pub use law::{Due, Moved, Preview};
 pub use letters::{LetterCard, LetterItem};

@@ -4,12 +4,14 @@
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 
+use heyi_core::checklist::Checklist;
 use heyi_core::deadline::Deadline;
 use heyi_core::digest::Digest;
 use heyi_core::ground::Law;
 use heyi_core::ids::{CaseId, DriveId, EmployerId, LetterId, Position};
 use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
+use heyi_store::append::ChainPoint;
 use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
 use heyi_store::reading::StoreError;
@@ -18,7 +20,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::case_card::CaseCard;
-use crate::coverage::{Basis, CoverageQuery, DEFINITION, Known, QueryError, Table};
+use crate::coverage::{Basis, CoverageQuery, Known, Members, Part, QueryError, Table};
 use crate::drives::DriveCard;
 use crate::instants::position_at;
 use crate::law::Preview;
@@ -224,13 +226,54 @@ impl ReadSide {
         self.0.read().register.projection.biomedicine_versions()
     }
 
-    /// Coverage on a day as known at a position, with its basis. A position within a commit stands for the commit before
-    /// it: commits become known whole.
+    /// A measure as known at a position, with its basis. A position within a commit stands for the commit before it: commits become
+    /// known whole.
     ///
     /// # Errors
-    /// [`QueryError::Beyond`] for a position after the head, [`QueryError::Behind`] for one that is not folded within a few
-    /// seconds, [`QueryError::Read`] when the log cannot be read.
+    /// [`QueryError::Wrong`] for a question that cannot be asked, [`QueryError::Beyond`] for a position after the head,
+    /// [`QueryError::Behind`] for one that is not folded within a few seconds, [`QueryError::Read`] when the log cannot be read.
     pub async fn coverage(&self, query: &CoverageQuery) -> Result<Table, QueryError> {
+        let point = self.known(query).await?;
+        let ((rows, total), list) = {
+            let state = self.0.read();
+            let list = state.register.projection.biomedicine_list(point.position);
+            (state.coverage.projection.answer(query, point.position, &list)?, list)
+        };
+        let known = self.0.law();
+        let law = known.at(point.position);
+        let definition = query.measure.definition();
+        let basis = Basis {
+            position: point.position,
+            chain: point.chain,
+            rulebook: law.rulebook.version(),
+            calendar: law.calendar.version(),
+            definition: definition.id.clone(),
+            biomedicine_list: list.version().to_owned(),
+            checklist: Checklist::shipped().version().to_owned(),
+        };
+        let overlapping = query.by.iter().any(|dimension| query.measure.overlaps_by(*dimension));
+        Ok(Table { id: basis.id(query), question: query.clone(), rows, total, overlapping, definition, basis })
+    }
+
+    /// The units of a part of the total that answers a question: a page of so many after so many.
+    ///
+    /// # Errors
+    /// As [`ReadSide::coverage`].
+    pub async fn members(
+        &self,
+        query: &CoverageQuery,
+        part: Part,
+        page: (usize, usize),
+    ) -> Result<Members, QueryError> {
+        let point = self.known(query).await?;
+        let state = self.0.read();
+        let list = state.register.projection.biomedicine_list(point.position);
+        Ok(state.coverage.projection.members(query, point.position, &list, part, page))
+    }
+
+    /// The end of the commit up to which a question is to be answered, once answers contain it.
+    async fn known(&self, query: &CoverageQuery) -> Result<ChainPoint, QueryError> {
+        query.check()?;
         let log = &*self.0.log;
         let asked = match query.known {
             None => self.position(),
@@ -242,26 +285,11 @@ impl ReadSide {
             return Err(QueryError::Beyond { asked, head });
         }
         let point = log.chain_at(asked).await?;
-        if !self.caught_up_to(point.position, PATIENCE).await {
-            return Err(QueryError::Behind { asked, reached: self.position() });
+        if self.caught_up_to(point.position, PATIENCE).await {
+            Ok(point)
+        } else {
+            Err(QueryError::Behind { asked, reached: self.position() })
         }
-        let (rows, total, list) = {
-            let state = self.0.read();
-            let (rows, total) = state.coverage.projection.count(query, point.position);
-            (rows, total, state.register.projection.biomedicine_list(point.position))
-        };
-        let known = self.0.law();
-        let law = known.at(point.position);
-        let basis = Basis {
-            position: point.position,
-            chain: point.chain,
-            rulebook: law.rulebook.version(),
-            calendar: law.calendar.version(),
-            definition: DEFINITION.id,
-            biomedicine_list: list.version().to_owned(),
-        };
-        let (on, region, by) = (query.on, query.region.clone(), query.by);
-        Ok(Table { on, region, by, rows, total, definition: DEFINITION, basis })
     }
 
     /// What would move on `today` if another law took the place of the one that holds `now`: each open case is read and folded

@@ -11,7 +11,7 @@ use crate::occurred::Occurred;
 use crate::stage::{Stage, Step};
 use crate::text::Say;
 
-use super::Case;
+use super::{Case, Opening};
 
 pub use late::late;
 
@@ -93,32 +93,54 @@ pub fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 /// Supplements may restart it. Beijing counts from the filing, others from the receipt. `None`: nothing was received.
 #[must_use]
 pub fn review(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
-    let (start, named) = review_start(case, ground)?;
-    Some(reckon(case, ground, REVIEW, start)?.counted_from(&[named]))
+    review_of(case.opening.as_ref()?, case.review_from.as_ref()?, filed(case), ground)
+}
+
+/// The review of one text, whatever round it belongs to: received then (or the day a supplement restarted it), filed then.
+#[must_use]
+pub fn review_of(
+    opening: &Opening,
+    received: &Occurred,
+    filed: Option<&Occurred>,
+    ground: &Ground<'_>,
+) -> Option<Deadline> {
+    let (start, named) = review_start(opening, received, filed, ground)?;
+    let (rules, calendar) = (&ground.law.rulebook, &ground.law.calendar);
+    let review = Deadline::reckon(rules, calendar, &opening.place, opening.subject, REVIEW, start);
+    Some(review.counted_from(&[named]))
 }
 
 /// The last day of the review and the row that sets it; `None` where [`review`] gives no date. Confirming an effect needs no more,
 /// and asks twice: of a receipt known to the day nothing is put in words.
 #[must_use]
 pub fn review_ends(case: &Case, ground: &Ground<'_>) -> Option<(Date, String)> {
-    let (start, named) = review_start(case, ground)?;
+    let opening = case.opening.as_ref()?;
+    let (start, named) = review_start(opening, case.review_from.as_ref()?, filed(case), ground)?;
     let Some(day) = start.day() else {
         let review = review(case, ground)?;
         return Some((review.due_latest?, review.rule_id?));
     };
-    let opening = case.opening.as_ref()?;
     let found = ground.law.rulebook.lookup(&opening.place, opening.subject, day, REVIEW);
     let rule = found.rule().filter(|rule| rule.from_event.as_deref().is_none_or(|event| event == named))?;
     let counted = derive(day, rule.period()?, &ground.law.calendar, rule.roll_over());
     Some((counted.due, rule.id.clone()))
 }
 
+fn filed(case: &Case) -> Option<&Occurred> {
+    case.done.get(&Step::Filing).map(|done| &done.occurred)
+}
+
 /// Where the review is counted from, and the name of that event in the rules.
-fn review_start<'a>(case: &'a Case, ground: &Ground<'_>) -> Option<(&'a Occurred, &'static str)> {
-    let received = case.review_from.as_ref()?;
+fn review_start<'a>(
+    opening: &Opening,
+    received: &'a Occurred,
+    filed: Option<&'a Occurred>,
+    ground: &Ground<'_>,
+) -> Option<(&'a Occurred, &'static str)> {
     let day = received.latest.or(received.earliest).unwrap_or(ground.today);
-    match ground.rule(case, day, REVIEW).is_some_and(|rule| rule.from_event.as_deref() == Some("filed")) {
-        true => Some((&case.done.get(&Step::Filing)?.occurred, "filed")),
+    let rule = ground.law.rulebook.lookup(&opening.place, opening.subject, day, REVIEW).rule();
+    match rule.is_some_and(|rule| rule.from_event.as_deref() == Some("filed")) {
+        true => Some((filed?, "filed")),
         false => Some((received, "text_received_by_department")),
     }
 }

@@ -45,7 +45,8 @@ impl Case {
     pub fn instrument(&self, ground: &Ground<'_>) -> Option<Instrument> {
         let texts = self.texts(ground);
         let under_way = self.roads.change.is_some() && texts.len() > self.roads.earlier.len() + 1;
-        let (next, held) = if under_way { texts.split_last().map(|(next, held)| (Some(next), held))? } else { (None, &*texts) };
+        let (next, held) =
+            if under_way { texts.split_last().map(|(next, held)| (Some(next), held))? } else { (None, &*texts) };
         let (first, holds) = (held.first()?, held.last()?);
         // Once the department has the new text, it runs on where the old one would have ended: no day passes uncovered while
         // nobody has confirmed it.

@@ -241,7 +241,8 @@ mod tests {
     }
 
     fn changing() -> Scenario {
-        let requested = ChangeRequested { by: Side::Staff, what: "增加托育条款".into(), reason: "职工诉求".into() };
+        let requested =
+            ChangeRequested { by: Side::Staff, what: "增加托育条款".into(), reason: "职工诉求".into() };
         Scenario::through(Step::Publication)
             .and(CaseEvent::ChangeRequested(requested), day(200))
             .and(CaseEvent::SessionHeld(session()), day(201))
@@ -290,7 +291,12 @@ mod tests {
         let text = texts(&scenario).remove(0);
         let year = Span::new().months(12);
         assert_eq!(text.last, Bounds { earliest: date_of(120).saturating_add(year), latest: Date::MAX });
-        let ended = Ended { ground: EndGround::Cancelled, last_day: Some(date_of(250)), by_procedure: None, remark: String::new() };
+        let ended = Ended {
+            ground: EndGround::Cancelled,
+            last_day: Some(date_of(250)),
+            by_procedure: None,
+            remark: String::new(),
+        };
         let text = texts(&scenario.and(CaseEvent::Ended(ended), day(251))).remove(0);
         assert_eq!(text.last, Bounds::on(date_of(250)));
     }

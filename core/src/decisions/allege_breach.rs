@@ -108,5 +108,7 @@ mod tests {
         effect().when(AllegeBreach { facts: " ".into(), ..alleging() }, day(200)).refused("required");
         let later = AllegeBreach { known_since: Some(date_of(201)), ..alleging() };
         effect().when(later, day(200)).refused("known-after-allegation");
+        let same_day = AllegeBreach { known_since: Some(date_of(200)), ..alleging() };
+        let _ = effect().when(same_day, day(200)).recorded();
     }
 }

@@ -86,4 +86,13 @@ mod tests {
         let withdraw = WithdrawEntry { entry: Version(2), reason: "误录".into() };
         let _ = Scenario::through(Step::Reply).when(withdraw, day(50)).recorded();
     }
+
+    #[test]
+    fn a_correction_that_needed_nobody_leaves_nothing_to_approve() {
+        let may = |scenario: &Scenario| ApproveCorrection::may(&scenario.case(), &scenario.ground()).is_ok();
+        assert!(!may(&Scenario::through(Step::Reply)));
+        let withdrawn = EntryWithdrawn { entry: Version(2), reason: "误录".into(), awaits_approval: false };
+        assert!(!may(&Scenario::through(Step::Reply).and(CaseEvent::EntryWithdrawn(withdrawn), day(50))));
+        assert!(may(&closed_with_waiting_withdrawal().0));
+    }
 }

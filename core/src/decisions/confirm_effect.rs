@@ -134,8 +134,11 @@ mod tests {
         let scenario = line.into_iter().fold(Scenario::empty(), |scenario, (event, at)| scenario.and(event, at));
         scenario.clone().when(confirm(), day(140)).refused("effect-day-unknown");
         let told = ConfirmEffect { told_day: Some(date_of(121)), ..confirm() };
-        let effect = scenario.when(told, day(140)).recorded().effect.unwrap();
+        let effect = scenario.clone().when(told, day(140)).recorded().effect.unwrap();
         assert_eq!((effect.basis, effect.effective_on), (EffectBasis::TakenOver, date_of(121)));
+        let on_140 = |told| scenario.clone().on(140).when(ConfirmEffect { told_day: Some(date_of(told)), ..confirm() }, day(140));
+        let _ = on_140(140).recorded();
+        on_140(141).refused("effect-in-future");
     }
 
     #[test]

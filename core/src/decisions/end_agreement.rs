@@ -97,7 +97,10 @@ mod tests {
     #[test]
     fn a_last_day_before_the_effect_is_impossible() {
         let ended = Ended { last_day: Some(date_of(100)), ..end(EndGround::ConditionMet) };
-        Scenario::through(Step::Effect).when(EndAgreement(ended), day(260)).refused("end-before-effect");
+        Scenario::through(Step::Effect).when(EndAgreement(ended.clone()), day(260)).refused("end-before-effect");
+        // The sample contract took effect on day 120.
+        let one_day = Ended { last_day: Some(date_of(120)), ..ended };
+        let _ = Scenario::through(Step::Effect).when(EndAgreement(one_day), day(260)).recorded();
     }
 
     #[test]

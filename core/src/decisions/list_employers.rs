@@ -189,4 +189,13 @@ mod tests {
         assert!(of("370102", Wage, Binding::Seal).0);
         assert!(of("370102", Women, Binding::None).0, "its text is for wages alone");
     }
+
+    #[test]
+    fn a_thousand_at_once_today_and_for_a_single_day() {
+        let today = |number| EmployerJoined { from: Some(date_of(9)), ..joined(number) };
+        let thousand = (0..1_000).map(|number| today(number + 10)).collect();
+        let _ = opened().on(9).when(list(thousand, vec![]), day(9)).recorded();
+        let one = opened().and(CaseEvent::CoverageListed(list(vec![today(1)], vec![]).0), day(9));
+        let _ = one.on(20).when(list(vec![], vec![left(1, 9)]), day(9)).recorded();
+    }
 }

@@ -143,6 +143,7 @@ mod tests {
             .refused_citing("employer-outnumbers", "19");
         let employer = CaseEvent::RepresentativesNamed(representatives(Side::Employer));
         let grown = Scenario::opened().and(staff.clone(), day(1)).and(employer, day(2));
+        assert!(grown.case().lines.last().unwrap().marks.is_empty(), "three and three are equal");
         let unequal = grown.when(NameRepresentatives(four(Side::Staff)), day(3)).recorded();
         assert!(matches!(unequal.lines.last().unwrap().marks.as_slice(), [Mark::Irregular(..)]));
         let same = RepresentativesNamed { side: Side::Employer, ..representatives(Side::Staff) };

@@ -63,4 +63,11 @@ mod tests {
         staff.when(NoteProtection(none), day(2)).refused("required");
         Scenario::opened().when(NoteProtection(noted(1)), day(2)).refused("no-seat-held");
     }
+
+    #[test]
+    fn one_of_the_two_days_is_enough() {
+        let staff = Scenario::opened().and(CaseEvent::RepresentativesNamed(representatives(Side::Staff)), day(1)).on(200);
+        let protected = ProtectionNoted { contract_ends: None, protected_until: Some(date_of(400)), ..noted(1) };
+        let _ = staff.when(NoteProtection(protected), day(2)).recorded();
+    }
 }

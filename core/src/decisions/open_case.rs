@@ -87,4 +87,11 @@ mod tests {
         }
         Scenario::empty().when(OpenCase(impossible), day(1)).refused("women-exceed-staff");
     }
+
+    #[test]
+    fn all_staff_may_be_women() {
+        let mut all = opened();
+        all.women.clone_from(&all.staff);
+        let _ = Scenario::empty().when(OpenCase(all), day(1)).recorded();
+    }
 }

@@ -59,8 +59,11 @@ mod tests {
         let far = Scenario::through(Step::Publication).on(2000);
         let early = far.clone().when(proposed.clone(), day(300)).recorded();
         assert!(matches!(early.lines.last().unwrap().marks.as_slice(), [Mark::Irregular(..)]));
-        let in_time = far.when(proposed.clone(), Occurred::on(jiff::civil::date(2029, 2, 2))).recorded();
+        let opens = clocks::window_opens(&far.case(), &far.ground()).unwrap();
+        let in_time = far.clone().when(proposed.clone(), Occurred::on(opens)).recorded();
         assert!(in_time.lines.last().unwrap().marks.is_empty());
+        let a_day_early = far.when(proposed.clone(), Occurred::on(opens.yesterday().unwrap())).recorded();
+        assert_eq!(a_day_early.lines.last().unwrap().marks.len(), 1);
         let _: CaseEvent = CaseEvent::RenewalProposed(proposed.0.clone());
         Scenario::through(Step::Receipt).when(proposed, day(110)).refused("needs-effect");
     }

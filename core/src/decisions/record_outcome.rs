@@ -61,7 +61,7 @@ impl Decision for RecordOutcome {
 #[cfg(test)]
 mod tests {
     use crate::event::outcome::OutcomeForm;
-    use crate::scenario::{Scenario, day};
+    use crate::scenario::{Scenario, date_of, day};
     use crate::stage::Stage;
 
     use super::*;
@@ -89,5 +89,15 @@ mod tests {
         let unsigned = OutcomeRecorded { signed_by_both: false, ..minutes() };
         Scenario::through(Step::Session).when(RecordOutcome(unsigned), day(60)).refused("not-signed-by-both");
         Scenario::through(Step::Reply).when(RecordOutcome(minutes()), day(60)).refused("needs-session");
+    }
+
+    #[test]
+    fn it_applies_for_a_day_at_least() {
+        let days = |from, to| {
+            let days = OutcomeRecorded { applies_from: Some(date_of(from)), applies_to: Some(date_of(to)), ..minutes() };
+            Scenario::through(Step::Session).when(RecordOutcome(days), day(60))
+        };
+        let _ = days(61, 61).recorded();
+        days(61, 60).refused("ends-before-it-applies");
     }
 }

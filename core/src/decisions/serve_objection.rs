@@ -87,6 +87,14 @@ mod tests {
     }
 
     #[test]
+    fn on_the_last_day_of_the_review_it_is_in_time() {
+        let last = Scenario::through(Step::Receipt).and(CaseEvent::ObjectionServed(objection()), day(119)).case();
+        assert!(last.lines.last().unwrap().marks.is_empty());
+        let after = Scenario::through(Step::Receipt).and(CaseEvent::ObjectionServed(objection()), day(120)).case();
+        assert!(matches!(after.lines.last().unwrap().marks.as_slice(), [Mark::Irregular(..)]));
+    }
+
+    #[test]
     fn only_what_was_received_can_be_objected_to() {
         Scenario::through(Step::Filing).when(ServeObjection(objection()), day(110)).refused_citing("needs-receipt", "45");
     }

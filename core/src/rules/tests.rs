@@ -149,6 +149,7 @@ fn where_nobody_answers_the_period_is_not_known() {
     let found = women("370000", TODAY, "publish");
     assert_eq!(found.cite().unwrap().article.as_deref(), Some("48"), "not the wage-only row of Shandong");
     assert!(found.caveat().unwrap().zh.contains("及时"));
+    assert!(women("100000", TODAY, "suspend.max").caveat().unwrap().zh.contains("由双方商定"));
     assert_eq!(women("320000", TODAY, "no.such.rule"), Found::NotKnown { rule: None });
     assert_eq!(women("320000", date(2003, 1, 1), "offer.reply").rule(), None, "before any rule");
 }

@@ -1,115 +1,204 @@
-//! Counting: one pass over each table.
+//! Counting: a measure over the tables, as known at a position.
 
 use std::collections::BTreeMap;
 
 use heyi_core::ids::Position;
+use heyi_core::industry::BiomedicineList;
 use heyi_core::text::Say;
 
-use super::counts::Figure;
-use super::instruments::{FORMS, Sureness};
-use super::{Coverage, CoverageQuery, Dimension, Row, day_number, dimension};
+use super::dimension::value::{self, Code};
+use super::facts::day_number;
+use super::query::MOST_ROWS;
+use super::records::Span;
+use super::{Cell, Coverage, CoverageQuery, Dimension, Measure, QueryError, Row, Sureness};
 
-/// What is known of each employer, by number, on the day asked.
-struct Answer<'a> {
+mod cases;
+mod contracts;
+mod covered;
+pub(super) mod members;
+mod register;
+mod steps;
+mod tally;
+
+use cases::Cases;
+use register::Register;
+use tally::Tally;
+
+/// A question, ready to be counted.
+pub(super) struct Asked<'a> {
     coverage: &'a Coverage,
-    /// The row of what each was then; `None`: it does not count.
-    registered: Vec<Option<usize>>,
-    women: Vec<Option<u32>>,
+    query: &'a CoverageQuery,
+    /// First and last day of the span.
+    from: i32,
+    on: i32,
+    known: Position,
+    /// Which divisions are biomedicine.
+    list: &'a BiomedicineList,
+    filters: BTreeMap<Dimension, Vec<Code>>,
+    /// The region: what its divisions begin with, and by how much their codes are cut to see it.
+    region: (u32, u32),
+}
+
+/// Whether a day lies where it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Whether {
+    Yes,
+    No,
+    Maybe,
 }
 
 impl Coverage {
     /// The rows and their total, as known at a position, which ends a commit.
-    pub(crate) fn count(&self, query: &CoverageQuery, known: Position) -> (Vec<Row>, Row) {
-        let day = day_number(query.on);
-        let employers = self.employers.len();
-        let answer = Answer {
-            coverage: self,
-            registered: self.employers.standing(&query.region, day, known),
-            women: self.counts.latest(Figure::Women, employers, day, known),
-        };
-        // The surest instrument of each employer, over all forms and of each.
-        let mut surest = vec![Sureness::Not; employers];
-        let mut of_form = vec![Vec::new(); if query.by == Some(Dimension::Form) { FORMS.len() } else { 0 }];
-        for standing in self.instruments.standing(day, known) {
-            let employer = standing.employer as usize;
-            raise(&mut surest, employer, standing.sureness);
-            if let Some(surest) = of_form.get_mut(usize::from(standing.form)) {
-                surest.resize(employers, Sureness::Not);
-                raise(surest, employer, standing.sureness);
-            }
+    pub(crate) fn answer(
+        &self,
+        query: &CoverageQuery,
+        known: Position,
+        list: &BiomedicineList,
+    ) -> Result<(Vec<Row>, Cell), QueryError> {
+        let tally = self.tally(query, known, list, false);
+        if tally.rows.len() > MOST_ROWS {
+            let (rows, most) = (tally.rows.len(), MOST_ROWS);
+            return Err(QueryError::Wrong(
+                "by",
+                Say::new(
+                    format!("共有 {rows} 行，最多 {most} 行；请缩小地区、增加筛选或减少分组。"),
+                    format!(
+                        "There would be {rows} rows; {most} are the most. Narrow the region, filter, or group by less."
+                    ),
+                ),
+            ));
         }
-        let rows = match query.by {
-            None => Vec::new(),
-            Some(Dimension::Form) => answer.by_form(&mut of_form),
-            Some(by) => answer.by(by, &surest),
+        let total = tally.total.cell();
+        let row = |(codes, group): (&tally::Keys, &tally::Group)| {
+            let key = |(dimension, code): (&Dimension, &Code)| value::key(*dimension, *code, self.numbers.topics());
+            let keys: Vec<String> = query.by.iter().zip(codes).map(key).collect();
+            let labels = query.by.iter().zip(&keys).map(|(dimension, key)| value::say(*dimension, key)).collect();
+            Row { keys, labels, cell: group.cell() }
         };
-        (rows, answer.total(&surest))
+        let mut rows: Vec<Row> = tally.rows.iter().map(row).collect();
+        rows.sort_by(|one, other| one.keys.cmp(&other.keys));
+        Ok((rows, total))
+    }
+
+    fn tally(&self, query: &CoverageQuery, known: Position, list: &BiomedicineList, members: bool) -> Tally {
+        let mut tally = Tally::of(query, members);
+        let mut filters: BTreeMap<Dimension, Vec<Code>> = BTreeMap::new();
+        for (dimension, key) in &query.filters {
+            let code = value::parse(*dimension, key, self.numbers.topics());
+            filters.entry(*dimension).or_default().extend(code);
+        }
+        let (from, on) = (day_number(query.first_day()), day_number(query.on));
+        let region = region(value::number_of(&query.region));
+        let asked = Asked { coverage: self, query, from, on, known, list, filters, region };
+        asked.count(&mut tally);
+        tally
     }
 }
 
-impl Answer<'_> {
-    fn total(&self, surest: &[Sureness]) -> Row {
-        let mut row = Row::empty("total", Say::new("合计", "total"));
-        for (employer, _, sureness) in self.registered(surest) {
-            self.add(&mut row, employer, sureness);
-        }
-        row
-    }
-
-    fn by(&self, by: Dimension, surest: &[Sureness]) -> Vec<Row> {
-        let employers = &self.coverage.employers;
-        let mut by_code: BTreeMap<u32, Row> = BTreeMap::new();
-        for (employer, attributes, sureness) in self.registered(surest) {
-            let row = by_code.entry(employers.code(by, attributes)).or_insert_with(|| Row::empty("", Say::new("", "")));
-            self.add(row, employer, sureness);
-        }
-        let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-        for (code, counted) in by_code {
-            let (key, label) = employers.value(by, code);
-            rows.entry(key).or_insert_with_key(|key| Row::empty(key.clone(), label)).add(&counted);
-        }
-        rows.into_values().collect()
-    }
-
-    /// Every form has the whole register as its denominator: any employer could have one.
-    fn by_form(&self, of_form: &mut [Vec<Sureness>]) -> Vec<Row> {
-        let mut rows = Vec::new();
-        for (form, surest) in FORMS.into_iter().zip(of_form) {
-            surest.resize(self.registered.len(), Sureness::Not);
-            let (key, label) = dimension::form(form);
-            rows.push(Row { key, label, ..self.total(surest) });
-        }
-        rows
-    }
-
-    fn registered<'s>(&'s self, surest: &'s [Sureness]) -> impl Iterator<Item = (usize, usize, Sureness)> + 's {
-        let registered = self.registered.iter().zip(surest).enumerate();
-        registered.filter_map(|(employer, (row, sureness))| Some((employer, (*row)?, *sureness)))
-    }
-
-    fn add(&self, row: &mut Row, employer: usize, sureness: Sureness) {
-        let women = self.women.get(employer).copied().flatten();
-        row.employers_total += 1;
-        row.women_total += u64::from(women.unwrap_or_default());
-        row.women_total_unknown_employers += u64::from(women.is_none());
-        match sureness {
-            Sureness::Not => return,
-            Sureness::Unknown => {
-                row.unknown_effect += 1;
-                return;
-            }
-            Sureness::Derived => row.unconfirmed += 1,
-            Sureness::Confirmed => {}
-        }
-        row.employers_covered += 1;
-        row.women_covered += u64::from(women.unwrap_or_default());
-        row.women_unknown_employers += u64::from(women.is_none());
-        row.made_up += u64::from(self.coverage.employers.made_up(employer));
+/// What the codes of a region's divisions begin with, and what they are divided by to see it.
+fn region(code: u32) -> (u32, u32) {
+    match code {
+        100_000 => (0, 1_000_000),
+        _ if code.is_multiple_of(10_000) => (code / 10_000, 10_000),
+        _ if code.is_multiple_of(100) => (code / 100, 100),
+        _ => (code, 1),
     }
 }
 
-fn raise(surest: &mut [Sureness], employer: usize, sureness: Sureness) {
-    if let Some(kept) = surest.get_mut(employer) {
-        *kept = sureness.max(*kept);
+impl Asked<'_> {
+    fn count(&self, tally: &mut Tally) {
+        let register = Register::of(self);
+        match self.query.measure {
+            Measure::Synchronised => steps::synchronised(self, &register, tally),
+            measure if measure.is_of_employers_on_a_day() => covered::employers(self, &register, tally),
+            Measure::LettersAnswered => steps::letters(self, &register, tally),
+            measure => {
+                let cases = Cases::of(self, &register);
+                match measure {
+                    Measure::ContractsInForce | Measure::InstrumentsInForce => covered::contracts(self, &cases, tally),
+                    Measure::ContractsSigned | Measure::Review | Measure::Standard => {
+                        contracts::signings(self, &cases, tally);
+                    }
+                    Measure::ContractsExpiring => contracts::expiring(self, &cases, tally),
+                    Measure::Renewal => contracts::renewal(self, &cases, tally),
+                    Measure::OfferToEffect => contracts::days_to_effect(self, &cases, tally),
+                    Measure::PerformanceClauses | Measure::PerformanceContracts => {
+                        steps::performance(self, &cases, tally);
+                    }
+                    _ => steps::offers(self, &cases, tally),
+                }
+            }
+        }
+    }
+
+    fn lies_in_region(&self, place: u32) -> bool {
+        let (stem, cut) = self.region;
+        place / cut == stem
+    }
+
+    /// Whether a value passes the filters of its dimension.
+    fn passes(&self, dimension: Dimension, code: impl FnOnce() -> Code) -> bool {
+        self.filters.get(&dimension).is_none_or(|codes| codes.contains(&code()))
+    }
+
+    /// Whether all values of a thing pass, of the dimensions it has.
+    fn all_pass(&self, has: impl Fn(Dimension) -> bool, code: impl Fn(Dimension) -> Code) -> bool {
+        let mut filters = self.filters.iter().filter(|(dimension, _)| has(**dimension));
+        filters.all(|(dimension, codes)| codes.contains(&code(*dimension)))
+    }
+
+    /// Whether a day lies in the span asked.
+    fn in_span(&self, day: Span) -> Whether {
+        if self.from <= day.earliest && day.latest <= self.on {
+            Whether::Yes
+        } else if day.latest < self.from || self.on < day.earliest {
+            Whether::No
+        } else {
+            Whether::Maybe
+        }
+    }
+
+    /// Whether a day is not after the one asked.
+    fn by_then(&self, day: Span) -> Whether {
+        by(day, self.on)
+    }
+}
+
+/// Whether a day is not after another.
+fn by(day: Span, other: i32) -> Whether {
+    if day.latest <= other {
+        Whether::Yes
+    } else if other < day.earliest {
+        Whether::No
+    } else {
+        Whether::Maybe
+    }
+}
+
+impl Whether {
+    /// Counted, not counted, or not known because a day is not.
+    fn sureness(self) -> Sureness {
+        match self {
+            Self::Yes => Sureness::Confirmed,
+            Self::No => Sureness::Not,
+            Self::Maybe => Sureness::Imprecise,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::region;
+
+    #[test]
+    fn a_region_holds_what_begins_like_it() {
+        let holds = |of: u32, place: u32| {
+            let (stem, cut) = region(of);
+            place / cut == stem
+        };
+        assert!(
+            holds(100_000, 320_106) && holds(320_000, 320_106) && holds(320_100, 320_106) && holds(320_106, 320_106)
+        );
+        assert!(!holds(320_500, 320_106) && !holds(110_000, 320_106) && !holds(320_106, 320_100));
     }
 }

@@ -1,46 +1,104 @@
-//! By what figures are broken down, and the words for each value.
+//! By what figures are broken down.
 
-use heyi_core::divisions;
-use heyi_core::event::employer::Ownership;
-use heyi_core::event::outcome::OutcomeForm;
-use heyi_core::place::Place;
 use heyi_core::text::Say;
-use heyi_core::{industry, jurisdiction};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-/// By what figures are broken down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub mod value;
+
+/// A dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dimension {
-    /// By city of the employer; its province where no city is known.
-    Place,
-    /// By division of industry.
-    Industry,
-    /// By ownership.
-    Ownership,
-    /// By form of the outcome. An employer covered by two forms stands in two rows.
-    Form,
-    /// By whether it is counted as biomedicine.
+    /// Province.
+    Province,
+    /// City.
+    City,
+    /// County or district.
+    County,
+    /// Statistical zone.
+    Zone,
+    /// Section of industry.
+    Section,
+    /// Division of industry.
+    Division,
+    /// Counted as biomedicine.
     Biomedicine,
+    /// Ownership.
+    Ownership,
+    /// Size.
+    Size,
+    /// Kind of union.
+    Union,
+    /// At least ten women, or fewer.
+    Women,
+    /// Works in a new business form.
+    NewForm,
+    /// One employer, an area, an industry.
+    Scope,
+    /// Form of the outcome.
+    Form,
+    /// First, renewal or change.
+    Order,
+    /// Procedure.
+    Procedure,
+    /// Topic of a clause.
+    Topic,
+    /// Tier of a clause.
+    Tier,
+    /// With a measure, or only repeating the law.
+    Measure,
+}
+
+/// What has a value in a dimension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Of {
+    /// A place: of an employer, a case or a letter.
+    Place,
+    /// An employer.
+    Employer,
+    /// A case.
+    Case,
+    /// A text of an instrument.
+    Text,
+    /// A clause.
+    Clause,
 }
 
 /// The key of what is not known.
 pub const UNKNOWN: &str = "unknown";
+/// The key of what one employer has, for a case of many.
+pub const JOINT: &str = "joint";
+/// The key of what there is none of.
+pub const NONE: &str = "none";
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 5] = [Self::Place, Self::Industry, Self::Ownership, Self::Form, Self::Biomedicine];
+    pub const ALL: [Self; 19] = [
+        Self::Province,
+        Self::City,
+        Self::County,
+        Self::Zone,
+        Self::Section,
+        Self::Division,
+        Self::Biomedicine,
+        Self::Ownership,
+        Self::Size,
+        Self::Union,
+        Self::Women,
+        Self::NewForm,
+        Self::Scope,
+        Self::Form,
+        Self::Order,
+        Self::Procedure,
+        Self::Topic,
+        Self::Tier,
+        Self::Measure,
+    ];
 
     /// Its name in addresses and commands.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Place => "place",
-            Self::Industry => "industry",
-            Self::Ownership => "ownership",
-            Self::Form => "form",
-            Self::Biomedicine => "biomedicine",
-        }
+        self.words().0
     }
 
     /// The dimension of that name.
@@ -52,79 +110,64 @@ impl Dimension {
     /// In words.
     #[must_use]
     pub fn say(self) -> Say {
+        let (_, zh, en) = self.words();
+        Say::new(zh, en)
+    }
+
+    /// What has a value in it.
+    #[must_use]
+    pub fn of(self) -> Of {
         match self {
-            Self::Place => Say::new("地区", "place"),
-            Self::Industry => Say::new("行业", "industry"),
-            Self::Ownership => Say::new("所有制", "ownership"),
-            Self::Form => Say::new("成果形式", "outcome form"),
-            Self::Biomedicine => Say::new("生物医药", "biomedicine"),
+            Self::Province | Self::City | Self::County | Self::Zone => Of::Place,
+            Self::Section
+            | Self::Division
+            | Self::Biomedicine
+            | Self::Ownership
+            | Self::Size
+            | Self::Union
+            | Self::Women
+            | Self::NewForm => Of::Employer,
+            Self::Scope | Self::Procedure => Of::Case,
+            Self::Form | Self::Order => Of::Text,
+            Self::Topic | Self::Tier | Self::Measure => Of::Clause,
+        }
+    }
+
+    fn words(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Province => ("province", "省", "province"),
+            Self::City => ("city", "设区的市", "city"),
+            Self::County => ("county", "县（市、区）", "county"),
+            Self::Zone => ("zone", "园区", "zone"),
+            Self::Section => ("section", "行业门类", "section of industry"),
+            Self::Division => ("division", "行业大类", "division of industry"),
+            Self::Biomedicine => ("biomedicine", "生物医药", "biomedicine"),
+            Self::Ownership => ("ownership", "所有制", "ownership"),
+            Self::Size => ("size", "规模", "size"),
+            Self::Union => ("union", "工会组织形式", "kind of union"),
+            Self::Women => ("women", "女职工十人以上或以下", "ten women or more, or fewer"),
+            Self::NewForm => ("new-form", "新业态", "new business form"),
+            Self::Scope => ("scope", "协商范围", "scope"),
+            Self::Form => ("form", "成果形式", "outcome form"),
+            Self::Order => ("order", "首签、续签或变更", "first, renewal or change"),
+            Self::Procedure => ("procedure", "协商程序", "procedure"),
+            Self::Topic => ("topic", "协商议题", "topic"),
+            Self::Tier => ("tier", "议题层级", "tier"),
+            Self::Measure => ("measure", "具体措施或重复法律", "with a measure, or only the law"),
         }
     }
 }
 
-/// A value with its words.
-pub(super) type Value = (String, Say);
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The city of a place, else the place itself.
-pub(super) fn place(place: Option<&Place>) -> Value {
-    let Some(place) = place else { return unknown() };
-    let at = place.city().unwrap_or_else(|| place.clone());
-    let zh = divisions::full_name(&at);
-    let en = jurisdiction::name(&at).map_or_else(|| zh.clone(), |say| say.en);
-    (at.code().to_owned(), Say::new(zh, en))
-}
-
-/// A division of industry.
-pub(super) fn industry(code: Option<&str>) -> Value {
-    let Some(code) = code else { return unknown() };
-    match industry::find(code) {
-        Some(division) => {
-            let words = Say::new(division.name, format!("division {} ({})", division.code, division.name));
-            (division.code.to_owned(), words)
+    #[test]
+    fn every_dimension_is_found_by_its_name_and_stands_in_the_page_of_definitions() {
+        let page = include_str!("../../../docs/figures.md");
+        for dimension in Dimension::ALL {
+            assert_eq!(Dimension::named(dimension.name()), Some(dimension));
+            assert!(page.contains(&format!("`{}`", dimension.name())), "{}", dimension.name());
         }
-        None => (code.to_owned(), Say::new(code, code)),
     }
-}
-
-/// A kind of ownership.
-pub(super) fn ownership(ownership: Ownership) -> Value {
-    let (key, zh, en) = match ownership {
-        Ownership::Unknown => return unknown(),
-        Ownership::State => ("state", "国有", "state"),
-        Ownership::Collective => ("collective", "集体", "collective"),
-        Ownership::Private => ("private", "私营", "private"),
-        Ownership::HkMacaoTaiwan => ("hk-macao-taiwan", "港澳台商投资", "Hong Kong, Macao, Taiwan"),
-        Ownership::Foreign => ("foreign", "外商投资", "foreign"),
-        Ownership::PublicInstitution => ("public-institution", "事业单位", "public institution"),
-        Ownership::SocialOrganisation => ("social-organisation", "社会组织", "social organisation"),
-        Ownership::Individual => ("individual", "个体经济组织", "individual business"),
-        Ownership::PublicBody => ("public-body", "机关", "public body"),
-    };
-    (key.to_owned(), Say::new(zh, en))
-}
-
-/// A form of the outcome.
-pub(super) fn form(form: OutcomeForm) -> Value {
-    let (key, zh, en) = match form {
-        OutcomeForm::SpecialContract => ("special-contract", "专项集体合同", "special collective contract"),
-        OutcomeForm::Chapter => ("chapter", "集体合同专章", "chapter of a contract"),
-        OutcomeForm::Annex => ("annex", "集体合同附件", "annex of a contract"),
-        OutcomeForm::Minutes => ("minutes", "会议纪要", "minutes"),
-        OutcomeForm::Memorandum => ("memorandum", "备忘录", "memorandum"),
-        OutcomeForm::Policy => ("policy", "制度办法", "policy"),
-    };
-    (key.to_owned(), Say::new(zh, en))
-}
-
-/// Whether it is counted as biomedicine.
-pub(super) fn biomedicine(counted: Option<bool>) -> Value {
-    match counted {
-        Some(true) => ("yes".to_owned(), Say::new("生物医药", "biomedicine")),
-        Some(false) => ("no".to_owned(), Say::new("其他", "other")),
-        None => unknown(),
-    }
-}
-
-pub(super) fn unknown() -> Value {
-    (UNKNOWN.to_owned(), Say::new("不明", "not known"))
 }

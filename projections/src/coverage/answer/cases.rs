@@ -1,0 +1,70 @@
+//! The cases about women, as known: where each belongs, and its values in the dimensions.
+
+use std::collections::HashMap;
+
+use super::Asked;
+use super::register::Register;
+use super::tally::{Base, Keys, Unit};
+use crate::coverage::dimension::Of;
+use crate::coverage::dimension::value::{Code, JOINT_CODE, code, of_place, section};
+use crate::coverage::records::{Case, NOBODY};
+use crate::coverage::{Dimension, Sureness};
+
+/// The cases, by number.
+pub(super) struct Cases<'a> {
+    pub(super) rows: HashMap<u32, &'a Case>,
+    register: &'a Register<'a>,
+}
+
+impl<'a> Cases<'a> {
+    pub(super) fn of(asked: &Asked<'a>, register: &'a Register<'a>) -> Self {
+        Self { rows: asked.coverage.tables.cases.known(asked.known).collect(), register }
+    }
+
+    /// A case of the region that passes the filters it can pass by itself.
+    pub(super) fn standing(&self, asked: &Asked<'_>, number: u32) -> Option<&'a Case> {
+        let case = self.rows.get(&number).copied().filter(|case| asked.lies_in_region(case.place))?;
+        asked.all_pass(is_of_a_case, |dimension| self.code(dimension, case)).then_some(case)
+    }
+
+    /// The value of a case in a dimension of places, employers or cases.
+    pub(super) fn code(&self, dimension: Dimension, case: &Case) -> Code {
+        match dimension {
+            Dimension::Scope => code(case.scope),
+            Dimension::Procedure => code(case.procedure),
+            _ if dimension.of() == Of::Place => of_place(dimension, case.place),
+            _ if case.employer != NOBODY => self.register.code(dimension, case.employer),
+            Dimension::Section => section(case.division),
+            Dimension::Division => code(case.division),
+            _ => JOINT_CODE,
+        }
+    }
+
+    /// The row of a case, with form and order where it has them.
+    pub(super) fn keys(&self, asked: &Asked<'_>, case: &Case, text: Option<(u8, u8)>) -> Keys {
+        let mut keys = [0; 2];
+        for (key, dimension) in keys.iter_mut().zip(&asked.query.by) {
+            *key = match (dimension, text) {
+                (Dimension::Form, Some((form, _))) => code(form),
+                (Dimension::Order, Some((_, order))) => code(order),
+                _ => self.code(*dimension, case),
+            };
+        }
+        keys
+    }
+}
+
+/// A case has a value in it by itself.
+pub(super) fn is_of_a_case(dimension: Dimension) -> bool {
+    matches!(dimension.of(), Of::Place | Of::Employer | Of::Case)
+}
+
+/// Whether a text or signing passes the filters of form and order.
+pub(super) fn passes(asked: &Asked<'_>, form: u8, order: u8) -> bool {
+    asked.passes(Dimension::Form, || code(form)) && asked.passes(Dimension::Order, || code(order))
+}
+
+/// A unit of a case.
+pub(super) fn unit(number: u32, case: &Case, base: Base, sureness: Sureness) -> Unit {
+    Unit { subject: number, base, sureness, made_up: case.made_up == 1, people: None, days: None }
+}

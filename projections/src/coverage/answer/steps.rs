@@ -1,0 +1,150 @@
+//! Steps over a span: offers and letters with their answers, inspections, and what was signed together with a general contract.
+
+use std::collections::{BTreeMap, HashMap};
+
+use heyi_core::employer::Held;
+
+use super::cases::{Cases, unit};
+use super::register::Register;
+use super::tally::{Base, Keys, Tally, Unit};
+use super::{Asked, Whether, by};
+use crate::coverage::dimension::Of;
+use crate::coverage::dimension::value::{Code, NONE_CODE, of_place};
+use crate::coverage::facts::employer::what;
+use crate::coverage::records::{Finding, Letter, NOBODY, Offer, Span};
+use crate::coverage::{Dimension, Measure, Sureness};
+
+/// Offers whose period of reply ended in the span, and of them those answered, or answered in time.
+pub(super) fn offers(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
+    for (number, offer) in asked.coverage.tables.offers.known(asked.known) {
+        let Some(case) = cases.standing(asked, number) else { continue };
+        let base = match offer.due.day() {
+            Some(due) if asked.from <= due && due < asked.on => Base::In,
+            None if offer.is_delivered == 1 && asked.in_span(offer.delivered) == Whether::Yes => Base::Unknown,
+            _ => continue,
+        };
+        tally.add(cases.keys(asked, case, None), &unit(number, case, base, answered(asked, offer)));
+    }
+}
+
+fn answered(asked: &Asked<'_>, offer: &Offer) -> Sureness {
+    match (offer.is_answered, asked.query.measure) {
+        (0, _) => Sureness::Not,
+        (_, Measure::OfferOnTime) => by(offer.answered, offer.due.latest).sureness(),
+        _ => asked.by_then(offer.answered).sureness(),
+    }
+}
+
+/// Letters whose answer was due in the span, and of them those answered.
+pub(super) fn letters(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Tally) {
+    for (number, letter) in asked.coverage.tables.letters.known(asked.known) {
+        let in_time = letter.due.day().is_some_and(|due| asked.from <= due && due < asked.on);
+        let code = |dimension: Dimension| letter_code(dimension, letter, register);
+        if !in_time || !asked.lies_in_region(letter.place) || !asked.all_pass(|_| true, code) {
+            continue;
+        }
+        let sureness = if letter.is_answered == 1 { asked.by_then(letter.answered).sureness() } else { Sureness::Not };
+        let made_up = letter.made_up == 1;
+        let unit = Unit { subject: number, base: Base::In, sureness, made_up, people: None, days: None };
+        tally.add(keys(asked, code), &unit);
+    }
+}
+
+fn letter_code(dimension: Dimension, letter: &Letter, register: &Register<'_>) -> Code {
+    match dimension.of() {
+        Of::Place => of_place(dimension, letter.place),
+        _ if letter.employer == NOBODY => NONE_CODE,
+        _ => register.code(dimension, letter.employer),
+    }
+}
+
+fn keys(asked: &Asked<'_>, code: impl Fn(Dimension) -> Code) -> Keys {
+    let mut keys = [0; 2];
+    for (key, dimension) in keys.iter_mut().zip(&asked.query.by) {
+        *key = code(*dimension);
+    }
+    keys
+}
+
+/// Clauses inspected in the span, each by its last inspection; or the contracts they stand in.
+pub(super) fn performance(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
+    let mut found: BTreeMap<(u32, u32), Inspected<'_>> = BTreeMap::new();
+    for (number, finding) in asked.coverage.tables.findings.known(asked.known) {
+        let inspected = found.entry((number, finding.clause)).or_default();
+        match asked.in_span(finding.day) {
+            Whether::No => {}
+            Whether::Maybe => inspected.possibly = true,
+            Whether::Yes => inspected.last = inspected.last.max(Some(finding)),
+        }
+    }
+    let mut contracts: BTreeMap<u32, Vec<Inspected<'_>>> = BTreeMap::new();
+    for ((number, _), inspected) in found {
+        let Some(case) = cases.standing(asked, number) else { continue };
+        if asked.query.measure == Measure::PerformanceContracts {
+            contracts.entry(number).or_default().push(inspected);
+        } else if let Some((base, sureness)) = inspected.state() {
+            tally.add(cases.keys(asked, case, None), &unit(number, case, base, sureness));
+        }
+    }
+    for (number, clauses) in contracts {
+        let Some(case) = cases.standing(asked, number) else { continue };
+        let states: Vec<(Base, Sureness)> = clauses.iter().filter_map(Inspected::state).collect();
+        let mut sure = states.iter().filter(|(base, _)| *base == Base::In).map(|(_, sureness)| *sureness);
+        let (base, sureness) = match sure.clone().next() {
+            Some(_) if sure.all(Sureness::counts) => (Base::In, Sureness::Confirmed),
+            Some(_) => (Base::In, Sureness::Not),
+            None if states.is_empty() => continue,
+            None => (Base::Unknown, Sureness::Not),
+        };
+        tally.add(cases.keys(asked, case, None), &unit(number, case, base, sureness));
+    }
+}
+
+/// What inspections in the span found of a clause.
+#[derive(Default)]
+struct Inspected<'a> {
+    /// The last inspection surely in the span: rows are ordered by their place in the case.
+    last: Option<&'a Finding>,
+    /// One that may lie in it.
+    possibly: bool,
+}
+
+impl Inspected<'_> {
+    fn state(&self) -> Option<(Base, Sureness)> {
+        match (self.last, self.possibly) {
+            (Some(last), _) => Some((Base::In, if last.kept == 1 { Sureness::Confirmed } else { Sureness::Not })),
+            (None, true) => Some((Base::Unknown, Sureness::Not)),
+            (None, false) => None,
+        }
+    }
+}
+
+/// Employers whose general contract begins in the span, and of them those that signed a contract of their own in it.
+pub(super) fn synchronised(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Tally) {
+    let tables = &asked.coverage.tables;
+    let mut begins: HashMap<u32, bool> = HashMap::new();
+    let general = what(Held::GeneralContract);
+    for (employer, holding) in tables.holdings.known(asked.known).filter(|(_, holding)| holding.what == general) {
+        let first = Span { earliest: holding.from, latest: holding.from };
+        *begins.entry(employer).or_default() |= holding.held == 1 && asked.in_span(first) == Whether::Yes;
+    }
+    let cases: HashMap<u32, u32> =
+        tables.cases.known(asked.known).map(|(number, case)| (number, case.employer)).collect();
+    let mut signed: HashMap<u32, Sureness> = HashMap::new();
+    for (number, signing) in tables.signings.known(asked.known) {
+        let Some(employer) = cases.get(&number).filter(|employer| **employer != NOBODY) else { continue };
+        let kept = signed.entry(*employer).or_default();
+        *kept = asked.in_span(signing.signed).sureness().max(*kept);
+    }
+    for employer in register.standing(asked) {
+        let base = match begins.get(&employer) {
+            Some(true) => Base::In,
+            Some(false) => continue,
+            None => Base::Unknown,
+        };
+        let sureness = signed.get(&employer).copied().unwrap_or_default();
+        let made_up = register.made_up(employer);
+        let unit = Unit { subject: employer, base, sureness, made_up, people: None, days: None };
+        tally.add(keys(asked, |dimension| register.code(dimension, employer)), &unit);
+    }
+}

@@ -1,0 +1,161 @@
+//! What the tables hold of a case: its texts, whom they cover, its offers, signatures and inspections.
+
+use heyi_core::case::opening::Party;
+use heyi_core::case::{Case, ClauseState, Opening, Text};
+use heyi_core::event::coverage_list::Binding;
+use heyi_core::event::ending::EndGround;
+use heyi_core::event::entries::ClosingReason;
+use heyi_core::event::opening::JointScope;
+use heyi_core::ground::Ground;
+use heyi_core::rules::SubjectMatter;
+use jiff::civil::Date;
+
+use super::{day_number, open_end, open_start};
+use crate::coverage::dimension::value::{FORMS, PROCEDURES, SCOPES, division, number, number_of};
+use crate::coverage::numbers::Numbers;
+use crate::coverage::records::{self, Clause, Covering, Finding, NOBODY, Offer, Signing, Span};
+
+mod signings;
+mod steps;
+
+/// Orders of a text, by their numbers.
+const FIRST: u8 = 0;
+const RENEWAL: u8 = 1;
+const CHANGE: u8 = 2;
+
+/// The rows of a case; none at all of one that is not about women, or was opened by mistake.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    /// The case itself.
+    pub(crate) case: Option<records::Case>,
+    /// The texts of its instrument.
+    pub(crate) texts: Vec<records::Text>,
+    /// Whom they cover.
+    pub(crate) coverings: Vec<Covering>,
+    /// The clauses of the texts.
+    pub(crate) clauses: Vec<Clause>,
+    /// Its offers.
+    pub(crate) offers: Vec<Offer>,
+    /// Its signatures.
+    pub(crate) signings: Vec<Signing>,
+    /// What inspections found.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Rows {
+    /// The rows of a case as it stands.
+    #[must_use]
+    pub(crate) fn of(case: &Case, ground: &Ground<'_>, numbers: &mut Numbers) -> Self {
+        let mistaken = matches!(case.closed, Some((_, ClosingReason::OpenedByMistake)));
+        let Some(opening) = case.opening.as_ref().filter(|opening| !mistaken && is_about_women(case, opening)) else {
+            return Self::default();
+        };
+        let texts = case.texts(ground);
+        let clauses = (0..).zip(&texts).flat_map(|(index, text)| clauses(index, text, numbers)).collect();
+        Self {
+            case: Some(row(case, opening, numbers)),
+            coverings: coverings(case, opening, &texts, ground, numbers),
+            clauses,
+            texts: (0..).zip(&texts).map(|(index, text)| text_row(index, text, case)).collect(),
+            offers: steps::offers(case, opening, ground),
+            signings: signings::of(case, opening, ground),
+            findings: steps::findings(case),
+        }
+    }
+}
+
+/// It was opened on women's rights, or holds a clause agreed on a topic of theirs.
+fn is_about_women(case: &Case, opening: &Opening) -> bool {
+    let agreed = |clause: &heyi_core::case::Clause| matches!(clause.state, ClauseState::Agreed(_));
+    opening.subject == SubjectMatter::Women || case.clauses.values().any(agreed)
+}
+
+fn row(case: &Case, opening: &Opening, numbers: &mut Numbers) -> records::Case {
+    let (scope, industry): (Option<JointScope>, Option<&str>) = match &opening.party {
+        Party::One { .. } => (None, None),
+        Party::Joint { scope, industry, .. } => (Some(*scope), industry.as_deref()),
+    };
+    let early = [EndGround::ConditionMet, EndGround::Cancelled, EndGround::EmployerDissolved];
+    records::Case {
+        place: number_of(&opening.place),
+        employer: opening.employer().map_or(NOBODY, |employer| numbers.employer(employer)),
+        division: division(industry),
+        scope: number(&SCOPES, &scope),
+        procedure: number(&PROCEDURES, &case.procedure),
+        made_up: u8::from(opening.made_up),
+        renews: case.roads.renewal.renews.map_or(NOBODY, |renews| numbers.case(renews)),
+        ended_early: u8::from(case.roads.end.as_ref().is_some_and(|end| early.contains(&end.ground))),
+    }
+}
+
+fn order(case: &Case, changed: bool) -> u8 {
+    match (changed, case.roads.renewal.renews) {
+        (true, _) => CHANGE,
+        (false, Some(_)) => RENEWAL,
+        (false, None) => FIRST,
+    }
+}
+
+fn text_row(index: u32, text: &Text, case: &Case) -> records::Text {
+    let roads = &case.roads;
+    let requests =
+        roads.earlier.iter().map(|earlier| &earlier.requested).chain(roads.change.iter().map(|it| &it.requested));
+    let offered = match index.checked_sub(1) {
+        None => steps::first_offer(case),
+        Some(changes) => requests.map(|request| Span::from(&request.occurred)).nth(changes as usize),
+    };
+    let first = Span::from(text.first);
+    records::Text {
+        index,
+        first,
+        last: text.last.into(),
+        form: number(&FORMS, &text.form),
+        order: order(case, text.changed),
+        derived: u8::from(text.basis == heyi_core::case::instrument::Basis::Derived),
+        undated: u8::from(first == Span::unknown()),
+        untold: u8::from(text.clauses.is_empty()),
+        offered: offered.unwrap_or_else(Span::unknown),
+    }
+}
+
+fn clauses(text: u32, of: &Text, numbers: &mut Numbers) -> Vec<Clause> {
+    let clause = |clause: &heyi_core::event::clauses::ClauseText| Clause {
+        text,
+        topic: numbers.topic(&clause.topic),
+        tier: clause.tier.map_or(u8::MAX, heyi_core::topic::Tier::number),
+        measure: u8::from(!clause.measure.trim().is_empty()),
+    };
+    of.clauses.iter().map(clause).collect()
+}
+
+fn coverings(
+    case: &Case,
+    opening: &Opening,
+    texts: &[Text],
+    ground: &Ground<'_>,
+    numbers: &mut Numbers,
+) -> Vec<Covering> {
+    let Some(first) = texts.first() else { return Vec::new() };
+    if let Some(employer) = opening.employer() {
+        let to = Span::never();
+        return vec![Covering { employer: numbers.employer(employer), from: open_start(), to, own: 1 }];
+    }
+    let known =
+        [first.first.latest, first.first.earliest].into_iter().find(|day| !matches!(*day, Date::MIN | Date::MAX));
+    let day = known.unwrap_or(ground.today);
+    let mut rows = Vec::new();
+    for (id, covered) in case.covered.iter().filter(|(_, covered)| case.bound(covered, day, ground).bound) {
+        let (employer, own) = (numbers.employer(*id), u8::from(covered.binding == Binding::Seal));
+        for (place, (from, to)) in covered.spans.iter().enumerate() {
+            // It left on a day that is not known: after that nothing is sure.
+            let left = !covered.listed && place + 1 == covered.spans.len();
+            let to = match (to.map(day_number), left) {
+                (Some(day), _) => Span { earliest: day, latest: day },
+                (None, true) => Span::unknown(),
+                (None, false) => Span { earliest: open_end(), latest: open_end() },
+            };
+            rows.push(Covering { employer, from: from.map_or(open_start(), day_number), to, own });
+        }
+    }
+    rows
+}

@@ -1,0 +1,74 @@
+//! The offers of a case with their periods and replies, and what inspections found.
+
+use heyi_core::case::{Bounds, Case, Opening};
+use heyi_core::deadline::Deadline;
+use heyi_core::event::CaseEvent;
+use heyi_core::event::performance::Finding as Found;
+use heyi_core::ground::Ground;
+use heyi_core::occurred::Occurred;
+
+use crate::coverage::records::{Finding, Offer, Span};
+
+/// The offers, in effective order. The answer of each is the first reply after its delivery and before the next offer.
+pub(super) fn offers(case: &Case, opening: &Opening, ground: &Ground<'_>) -> Vec<Offer> {
+    let mut offers: Vec<Offer> = Vec::new();
+    for line in case.lines.iter().filter(|line| line.counts()) {
+        match line.event() {
+            CaseEvent::OfferIssued(_) => offers.push(unanswered(offers.len())),
+            CaseEvent::OfferDelivered(_) => {
+                if let Some(offer) = offers.last_mut() {
+                    offer.is_delivered = 1;
+                    offer.delivered = line.occurred().into();
+                    offer.due = due(opening, line.occurred(), ground);
+                }
+            }
+            CaseEvent::ReplyReceived(_) => {
+                if let Some(offer) = offers.last_mut().filter(|offer| offer.is_delivered == 1 && offer.is_answered == 0)
+                {
+                    offer.is_answered = 1;
+                    offer.answered = line.occurred().into();
+                }
+            }
+            _ => {}
+        }
+    }
+    offers
+}
+
+fn unanswered(index: usize) -> Offer {
+    let never = Span::never();
+    Offer {
+        index: u32::try_from(index).unwrap_or(u32::MAX),
+        delivered: never,
+        is_delivered: 0,
+        due: Span::unknown(),
+        is_answered: 0,
+        answered: never,
+    }
+}
+
+fn due(opening: &Opening, delivered: &Occurred, ground: &Ground<'_>) -> Span {
+    let (rules, calendar) = (&ground.law.rulebook, &ground.law.calendar);
+    let reckoned = Deadline::reckon(rules, calendar, &opening.place, opening.subject, "offer.reply", delivered);
+    let reckoned = reckoned.counted_from(&["offer_received"]);
+    Bounds::between(reckoned.due_earliest, reckoned.due_latest).into()
+}
+
+/// When the first offer was made.
+pub(super) fn first_offer(case: &Case) -> Option<Span> {
+    let mut lines = case.lines.iter().filter(|line| line.counts());
+    lines.find(|line| matches!(line.event(), CaseEvent::OfferIssued(_))).map(|line| line.occurred().into())
+}
+
+/// What inspections found of clauses that were due, in effective order.
+pub(super) fn findings(case: &Case) -> Vec<Finding> {
+    let mut rows = Vec::new();
+    for (index, line) in (0..).zip(case.lines.iter().filter(|line| line.counts())) {
+        let CaseEvent::PerformanceInspected(inspected) = line.event() else { continue };
+        for found in inspected.findings.iter().filter(|found| found.finding != Found::NotYetDue) {
+            let kept = u8::from(found.finding == Found::Kept);
+            rows.push(Finding { index, clause: found.clause, day: line.occurred().into(), kept });
+        }
+    }
+    rows
+}

@@ -220,18 +220,33 @@ pub(crate) struct DeadlineArgs {
 /// `heyi coverage`.
 #[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
 pub(crate) struct CoverageArgs {
-    /// The day asked about.
+    /// What is counted, such as women-covered; a name that is none is answered with all there are.
+    #[arg(long, default_value = "women-covered")]
+    pub(crate) measure: String,
+    /// Of measures of a span: its first day; else 1 January.
     #[arg(long)]
-    pub(crate) on: Date,
-    /// As known at this position of the log, or at this instant such as 2026-07-05T00:00:00Z; else now.
+    pub(crate) from: Option<String>,
+    /// The day asked about, or the last of the span; else today.
+    #[arg(long)]
+    pub(crate) on: Option<String>,
+    /// As known at this position of the log, at this instant such as 2026-07-05T00:00:00Z, or at the end of this day; else now.
     #[arg(long)]
     pub(crate) known: Option<String>,
-    /// Break down by this.
+    /// Break down by this: one or two dimensions.
     #[arg(long)]
-    pub(crate) by: Option<String>,
+    pub(crate) by: Vec<String>,
+    /// Only what has this value, such as division:27; may be repeated.
+    #[arg(long)]
+    pub(crate) filter: Vec<String>,
+    /// Period by period: month or quarter.
+    #[arg(long)]
+    pub(crate) trend: Option<String>,
     /// Only this place, by its division code.
     #[arg(long, default_value = "100000")]
     pub(crate) place: String,
+    /// Compute the table with this id again, and nothing else.
+    #[arg(long, conflicts_with_all = ["from", "on", "known", "by", "filter", "trend"])]
+    pub(crate) basis: Option<String>,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

@@ -114,7 +114,8 @@ fn query_of(row: &Row) -> &'static [&'static str] {
         "/api/v1/cases" | "/api/v1/employers" | "/api/v1/letters" if row.method == Method::GET => {
             &["q", "region", "after", "limit"]
         }
-        "/api/v1/coverage" => &["on", "known", "region", "by"],
+        "/api/v1/coverage" => &["measure", "from", "on", "known", "region", "by", "filter", "trend", "format", "basis"],
+        "/api/v1/coverage/members" => &["measure", "from", "on", "known", "region", "filter", "part", "after", "limit"],
         "/api/v1/topics" => &["place", "on"],
         "/api/v1/deadlines" => &["place", "rule", "from"],
         "/api/v1/events" => &["after", "limit", "region", "form", "follow"],

@@ -174,8 +174,14 @@ fn reading() -> Vec<Row> {
     rows.extend(both(
         "/coverage",
         figures,
-        "Employers and women covered on a day, as known then, by a dimension.",
+        "A measure on a day or over a span, as known then, by up to two dimensions; with `trend`, period by period.",
         of(coverage::get),
+    ));
+    rows.extend(both(
+        "/coverage/members",
+        figures,
+        "Who stands behind a number: the units counted, not counted, or not known, each with the reason.",
+        of(coverage::members),
     ));
     rows.extend(both(
         "/deadlines",

@@ -22,14 +22,16 @@ mod query;
 mod records;
 mod table;
 mod tables;
+mod trend;
 
 pub use answer::members::{Member, Members, Part, Subject};
 pub use basis::{Basis, NotAnId, question};
 pub use cell::{Cell, Days, Employers, Split, Sureness};
 pub use dimension::Dimension;
 pub use measure::{Definition, Measure, Unit};
-pub use query::{CoverageQuery, Known, MOST_ROWS, QueryError};
+pub use query::{CoverageQuery, Known, MOST_ROWS, QueryError, Words};
 pub use table::{Row, Table};
+pub use trend::{Period, Point, Trend};
 
 use numbers::Numbers;
 use tables::Tables;

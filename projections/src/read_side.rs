@@ -20,7 +20,7 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::case_card::CaseCard;
-use crate::coverage::{Basis, CoverageQuery, Known, Members, Part, QueryError, Table};
+use crate::coverage::{Basis, CoverageQuery, Known, Members, Part, Period, Point, QueryError, Table, Trend};
 use crate::drives::DriveCard;
 use crate::instants::position_at;
 use crate::law::Preview;
@@ -239,20 +239,43 @@ impl ReadSide {
             let list = state.register.projection.biomedicine_list(point.position);
             (state.coverage.projection.answer(query, point.position, &list)?, list)
         };
+        let (definition, basis) = (query.measure.definition(), self.basis(query, &point, &list));
+        let overlapping = query.by.iter().any(|dimension| query.measure.overlaps_by(*dimension));
+        Ok(Table { id: basis.id(query), question: query.clone(), rows, total, overlapping, definition, basis })
+    }
+
+    /// A measure period by period from the first day of the question to its day, each as known at the same position.
+    ///
+    /// # Errors
+    /// As [`ReadSide::coverage`], and [`QueryError::Wrong`] for no period or too many.
+    pub async fn trend(&self, query: &CoverageQuery, period: Period) -> Result<Trend, QueryError> {
+        let point = self.known(query).await?;
+        let periods = period.cut(query.first_day(), query.on)?;
+        let state = self.0.read();
+        let list = state.register.projection.biomedicine_list(point.position);
+        let basis = self.basis(query, &point, &list);
+        let mut points = Vec::with_capacity(periods.len());
+        for (from, on) in periods {
+            let asked = CoverageQuery { from: Some(from), on, by: Vec::new(), ..query.clone() };
+            let (_, cell) = state.coverage.projection.answer(&asked, point.position, &list)?;
+            points.push(Point { from, on, cell, id: basis.id(&asked) });
+        }
+        let question = CoverageQuery { by: Vec::new(), ..query.clone() };
+        Ok(Trend { question, period, points, definition: query.measure.definition(), basis })
+    }
+
+    fn basis(&self, query: &CoverageQuery, point: &ChainPoint, list: &BiomedicineList) -> Basis {
         let known = self.0.law();
         let law = known.at(point.position);
-        let definition = query.measure.definition();
-        let basis = Basis {
+        Basis {
             position: point.position,
             chain: point.chain,
             rulebook: law.rulebook.version(),
             calendar: law.calendar.version(),
-            definition: definition.id.clone(),
+            definition: query.measure.definition().id,
             biomedicine_list: list.version().to_owned(),
             checklist: Checklist::shipped().version().to_owned(),
-        };
-        let overlapping = query.by.iter().any(|dimension| query.measure.overlaps_by(*dimension));
-        Ok(Table { id: basis.id(query), question: query.clone(), rows, total, overlapping, definition, basis })
+        }
     }
 
     /// The units of a part of the total that answers a question: a page of so many after so many.

@@ -228,7 +228,7 @@ async fn register_figures_follow_both_times() {
     let total = async |region: &str, on: &str, known: u64| {
         let known = if known == 0 { String::new() } else { format!("&known={known}") };
         let table = program.get(&format!("/api/v1/coverage?region={region}&on={on}{known}")).await;
-        (table["total"]["employers_total"].as_u64().unwrap(), table["total"]["women_total"].as_u64().unwrap())
+        (table["total"]["employers"]["base"].as_u64().unwrap(), table["total"]["base"].as_u64().unwrap())
     };
     assert_eq!(total("320100", "2026-02-01", 0).await, (2, 40), "on that day it lay in Nanjing");
     assert_eq!(total("320100", "2026-04-01", 0).await, (1, 0));

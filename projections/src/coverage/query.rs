@@ -11,6 +11,10 @@ use serde::Serialize;
 use super::dimension::value;
 use super::{Dimension, Measure};
 
+mod words;
+
+pub use words::Words;
+
 /// The most rows a table may have.
 pub const MOST_ROWS: usize = 5_000;
 

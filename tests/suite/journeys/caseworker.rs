@@ -81,7 +81,6 @@ async fn journey_from_offer_to_publication_on_a_phone() {
     app.caught_up().await;
     person.go("/coverage?on=2026-06-30").await;
     person.reads("96").await;
-    person.picture("coverage").await;
     person.go("/employers").await;
     person.picture("employers").await;
     person.follow("示例生物医药有限公司").await;

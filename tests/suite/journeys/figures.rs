@@ -19,23 +19,43 @@ async fn journey_the_statistician_asks_on_a_day_as_known_then() {
     app.caught_up().await;
 
     person.change_to("statistician").await;
-    person.go("/coverage").await;
-    person.fill("on", "2026-06-30").await;
-    person.choose("by", "place").await;
-    person.press("查询").await;
-    for said in ["1 / 1（100.0%）", "96 / 96", "推算未确认\n0", "江苏省南京市"] {
+    // All measures at once, then one of them, by city.
+    person.go("/coverage?on=2026-06-30").await;
+    for said in ["覆盖女职工", "96 / 96（100.00%）", "签订率（建会单位）", "要约至生效天数", "中位数"] {
         person.reads(said).await;
     }
-    person.picture("coverage-by-place").await;
+    person.picture("coverage").await;
+    person.follow("覆盖女职工").await;
+    person.choose("by", "city").await;
+    person.press("查询").await;
+    for said in ["96 / 96（100.00%）", "其中推算未确认\n0", "江苏省南京市", "women-covered.1~on.2026-06-30"] {
+        person.reads(said).await;
+    }
+    person.picture("coverage-by-city").await;
+
+    // Two clicks from a figure to whom it counts: the number, then the employer.
+    person.follow("96 / 96（100.00%）").await;
+    person.reads("共 1").await;
+    person.picture("coverage-members").await;
+    person.follow("示例生物医药有限公司").await;
+    person.reads("今天有效").await;
 
     // The same day, as it was known before anybody confirmed the effect: covered by presumption.
+    person.go("/coverage?measure=women-covered&on=2026-06-30").await;
     person.fill("known", &before.to_string()).await;
     person.press("查询").await;
-    person.reads("推算未确认\n1").await;
+    person.reads("其中推算未确认\n1").await;
     person.picture("coverage-as-known").await;
     person.fill("known", "999999").await;
     person.press("查询").await;
     person.picture("coverage-beyond").await;
+
+    // Month by month, and a question that cannot be asked.
+    person.go("/coverage?measure=contracts-in-force&on=2026-06-30&from=2026-01-01&trend=month").await;
+    person.reads("2026-04-01 – 2026-04-30").await;
+    person.picture("coverage-trend").await;
+    person.go("/coverage?measure=letters-answered&by=topic").await;
+    person.reads("不能按").await;
     person.go(&format!("/cases/{case}")).await;
     person.reads("您的账户没有此项权限").await;
     person.browser.close().await;

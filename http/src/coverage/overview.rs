@@ -1,0 +1,83 @@
+//! Every measure at once, for a region and a day: where a statistician begins.
+
+use askama::Template;
+use heyi_projections::coverage::{CoverageQuery, Measure, Words};
+
+use super::figure::headline;
+use super::page::measures;
+use super::question::{address, region};
+use crate::ask::{Answer, Ask, html};
+use crate::text::Lang;
+use crate::view::Frame;
+
+#[derive(Template)]
+#[template(path = "coverage_overview.html")]
+struct Page {
+    l: Lang,
+    f: Frame,
+    measures: Vec<(&'static str, String, bool)>,
+    from: String,
+    on: String,
+    known: String,
+    region: String,
+    heading: String,
+    /// Figures of the day, and of the span.
+    parts: [Part; 2],
+    position: String,
+}
+
+struct Part {
+    heading: String,
+    rows: Vec<RowView>,
+}
+
+struct RowView {
+    href: String,
+    name: String,
+    figure: String,
+    /// Units of which it is not known whether they count, or belong to the base.
+    unknown: u64,
+}
+
+/// Shows every measure.
+///
+/// # Errors
+/// As a single question.
+pub(super) async fn get(ask: &Ask) -> Answer {
+    let l = ask.l();
+    let words =
+        Words { on: ask.asked("on"), known: ask.asked("known"), region: ask.asked("region"), ..Words::default() };
+    let first = words.read(ask.today(), &region(ask)?).map_err(|error| super::problem(&error))?;
+    let from = Words { from: ask.asked("from"), measure: Measure::Review.name(), ..words };
+    let from = from.read(ask.today(), &first.region).map_err(|error| super::problem(&error))?.first_day();
+    let (mut of_day, mut of_span, mut position) = (Vec::new(), Vec::new(), String::new());
+    for measure in Measure::ALL {
+        let query = CoverageQuery { measure, from: Some(from).filter(|_| measure.is_of_a_span()), ..first.clone() };
+        let table = ask.app.read.coverage(&query).await.map_err(|error| super::problem(&error))?;
+        position = table.basis.position.to_string();
+        let split = table.total.employers.map_or(table.total.split, |employers| employers.split);
+        let days = table.total.days.map(|days| format!(" · {} {}", l.t("中位数", "median"), days.median));
+        let row = RowView {
+            href: format!("/coverage?{}", address(&query)),
+            name: l.say(&table.definition.name),
+            figure: headline(&table.total, table.definition.unit, l) + &days.unwrap_or_default(),
+            unknown: split.unknown() + table.total.base_unknown,
+        };
+        if measure.is_of_a_span() { of_span.push(row) } else { of_day.push(row) }
+    }
+    html(&Page {
+        l,
+        f: Frame::of(ask, l.t("覆盖统计", "Coverage")),
+        measures: measures(l, None),
+        from: from.to_string(),
+        on: first.on.to_string(),
+        known: ask.asked("known").to_owned(),
+        region: first.region.to_string(),
+        heading: l.place(&first.region),
+        parts: [
+            Part { heading: l.date(first.on), rows: of_day },
+            Part { heading: format!("{} – {}", l.date(from), l.date(first.on)), rows: of_span },
+        ],
+        position,
+    })
+}

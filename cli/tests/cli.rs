@@ -48,7 +48,7 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
         assert!(told.contains(account), "{told}");
     }
     let (example, tooling) = (number(1), number(4));
-    let commands: [&[&str]; 15] = [
+    let commands: [&[&str]; 17] = [
         &["replay", &example],
         &["replay", &example, "--format", "json"],
         &["replay", &tooling, "--lang", "en"],

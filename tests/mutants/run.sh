@@ -2,6 +2,7 @@
 # A sample of mutants of the decisions and the rules: each changes one thing, and a test of core must fail.
 #
 #   tests/mutants/run.sh [SAMPLE] [SEED]        300 and 0; the same SEED takes the same mutants of the same source
+#   HEYI_MUTANTS='in women_within_staff|in check_left' tests/mutants/run.sh 9999     only those whose name matches: survivors again
 #
 # Needs cargo-mutants (cargo install --locked cargo-mutants). The result lies in target/mutants/mutants.out.
 set -euo pipefail
@@ -22,6 +23,7 @@ awk -v mods="$tree/mods" '
 ' core/src/decisions.rs >"$decisions"
 
 only=(--package heyi-core --file 'core/src/decisions/**' --file core/src/decisions.rs --file core/src/rules.rs --file 'core/src/rules/**')
+[ -z "${HEYI_MUTANTS:-}" ] || only+=(--re "$HEYI_MUTANTS")
 all=$(cargo mutants --dir "$tree" --list "${only[@]}" | wc -l)
 parts=$((all > sample ? all / sample : 1))
 echo "$all mutants; every ${parts}th from number $((seed % parts)) on"

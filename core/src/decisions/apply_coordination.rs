@@ -65,6 +65,7 @@ mod tests {
         let case = refused.when(ApplyCoordination(applied()), day(12)).recorded();
         assert_eq!(case.stage, Stage::Coordinating);
         let _ = Scenario::through(Step::Session).when(ApplyCoordination(applied()), day(50)).recorded();
+        let _ = Scenario::through(Step::Offer).when(ApplyCoordination(applied()), day(9)).recorded();
         Scenario::opened().when(ApplyCoordination(applied()), day(2)).refused("nothing-to-coordinate");
     }
 

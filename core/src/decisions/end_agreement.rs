@@ -108,6 +108,13 @@ mod tests {
         let ended = Ended { by_procedure: Some(false), ..end(EndGround::Cancelled) };
         let case = Scenario::through(Step::Effect).when(EndAgreement(ended), day(260)).recorded();
         assert!(matches!(case.lines.last().unwrap().marks.as_slice(), [Mark::Irregular(..)]));
+        for unmarked in [
+            Ended { by_procedure: Some(false), ..end(EndGround::ConditionMet) },
+            Ended { by_procedure: None, ..end(EndGround::Cancelled) },
+        ] {
+            let case = Scenario::through(Step::Effect).when(EndAgreement(unmarked), day(260)).recorded();
+            assert!(case.lines.last().unwrap().marks.is_empty());
+        }
         Scenario::through(Step::Receipt).when(EndAgreement(end(EndGround::Cancelled)), day(110)).refused("needs-effect");
     }
 }

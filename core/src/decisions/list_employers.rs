@@ -120,7 +120,7 @@ mod tests {
     use uuid::Uuid;
 
     use crate::event::coverage_list::Binding;
-    use crate::event::opening::JointCaseOpened;
+    use crate::event::opening::{HeadCount, JointCaseOpened};
     use crate::ids::EmployerId;
     use crate::scenario::{Scenario, date_of, day, joined, joint};
 
@@ -164,6 +164,9 @@ mod tests {
         let _ = one.clone().on(10).when(list(vec![], vec![left(1, 10)]), day(2)).recorded();
         let far = EmployerJoined { from: Some(date_of(999)), ..joined(2) };
         one.clone().when(list(vec![far], vec![]), day(2)).refused("day-in-future");
+        let women = joined(2).staff.map(|staff| HeadCount { people: staff.people + 1, ..staff });
+        let impossible = check_joined(&EmployerJoined { women, ..joined(2) }, &one.ground()).unwrap_err();
+        assert!(impossible.say.zh.starts_with(&format!("{}：", joined(2).name)), "{}", impossible.say.zh);
         let many = (0..1_001).map(|number| joined(number + 10)).collect();
         one.when(list(many, vec![]), day(2)).refused("too-many-employers");
         Scenario::opened().when(list(vec![joined(1)], vec![]), day(2)).refused("not-joint");

@@ -70,5 +70,7 @@ mod tests {
         Scenario::through(Step::Session).when(Suspend(alone), day(60)).refused_citing("suspension-not-agreed", "35");
         let back = Suspended { resume_day: Some(date_of(59)), ..suspension() };
         Scenario::through(Step::Session).when(Suspend(back), day(60)).refused("resume-before-suspension");
+        let same_day = Suspended { resume_day: Some(date_of(60)), ..suspension() };
+        let _ = Scenario::through(Step::Session).when(Suspend(same_day), day(60)).recorded();
     }
 }

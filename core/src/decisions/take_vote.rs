@@ -133,6 +133,8 @@ mod tests {
         refused(ballot(100, 101, 101), "present-exceed-members");
         refused(Ballot { against: 5, ..ballot(100, 90, 90) }, "votes-do-not-add-up");
         refused(Ballot { women_present: Some(91), ..ballot(100, 90, 90) }, "women-exceed-present");
+        let divided = Ballot { in_favour: 80, against: 5, abstained: 5, ..ballot(100, 90, 90) };
+        let _ = Scenario::through(Step::Draft).when(TakeVote(divided), day(80)).recorded();
         let all_women = Ballot { women_present: Some(90), ..ballot(100, 90, 90) };
         let _ = Scenario::through(Step::Draft).when(TakeVote(all_women), day(80)).recorded();
     }

@@ -371,3 +371,10 @@ fn walks_come_far() {
     }
     assert!(signed >= 8 && effective >= 4 && rounds >= 8 && beside >= 4, "{signed} {effective} {rounds} {beside}");
 }
+
+#[test]
+fn what_lies_ahead_is_not_recorded_and_today_is_not_ahead() {
+    let offered = |today| Scenario::opened().on(today).when(IssueOffer(crate::scenario::offer()), day(30));
+    offered(29).refused("occurred-in-future");
+    let _ = offered(30).recorded();
+}

@@ -123,6 +123,7 @@ mod tests {
         let mapped: BTreeSet<&str> = EVENTS.iter().map(|(name, _)| *name).collect();
         assert_eq!(used, mapped, "each name of the rules stands here, and no other");
         assert_eq!(recorded("moon_full"), None);
+        assert!(matches!(recorded("signed_both"), Some(As("signed"))));
     }
 
     #[test]

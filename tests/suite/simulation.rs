@@ -20,9 +20,11 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use rand::RngExt as _;
 
+mod met;
 mod oracle;
 mod world;
 
+use met::Met;
 use oracle::{Oracle, Reached};
 use world::World;
 
@@ -30,6 +32,10 @@ use world::World;
 const HISTORIES: u64 = 6;
 /// How many things are attempted in one.
 const MOVES: usize = 160;
+/// How many histories of the wider mix, so that even what is rare is met.
+const RICH_HISTORIES: u64 = 9;
+/// How many things are attempted in one of these.
+const RICH_MOVES: usize = 200;
 
 /// Reads little at a time and keeps its contents often, so that every edge is met.
 const SMALL: Options = Options { batch: 3, checkpoint_every: 40, retry: Duration::from_millis(20) };
@@ -270,4 +276,23 @@ async fn simulation_lists_turn_pages_without_gaps_or_repetitions() {
     let employer = read_side.employer(named.employer.unwrap()).unwrap();
     assert_eq!(employer.cases, read_side.cases_of(named.employer.unwrap()).len());
     runner.stop().await;
+}
+
+#[tokio::test]
+async fn simulation_rich_histories_meet_every_kind_of_fact() {
+    let mut met = Met::default();
+    for seed in 0..RICH_HISTORIES {
+        let mut world = World::rich(600 + seed).await;
+        for _ in 0..RICH_MOVES {
+            world.step().await;
+        }
+        met.note_log(&*world.log).await;
+        for (case, texts) in world.cases_with_texts().await {
+            met.note_case(&case, &texts);
+        }
+        let (read_side, runner) = Keeping::new().start(&world.log, Options::default()).await;
+        caught_up(&read_side, &world.log).await;
+        runner.stop().await;
+    }
+    met.assert_everything_was_met();
 }

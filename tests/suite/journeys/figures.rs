@@ -21,14 +21,16 @@ async fn journey_the_statistician_asks_on_a_day_as_known_then() {
     person.change_to("statistician").await;
     // All measures at once, then one of them, by city.
     person.go("/coverage?on=2026-06-30").await;
-    for said in ["覆盖女职工", "96 / 96（100.00%）", "签订率（建会单位）", "要约至生效天数", "中位数"] {
+    for said in ["覆盖女职工", "96 / 96（100.00%）", "签订率（建会单位）", "要约至生效天数", "中位数"]
+    {
         person.reads(said).await;
     }
     person.picture("coverage").await;
     person.follow("覆盖女职工").await;
     person.choose("by", "city").await;
     person.press("查询").await;
-    for said in ["96 / 96（100.00%）", "其中推算未确认\n0", "江苏省南京市", "women-covered.1~on.2026-06-30"] {
+    for said in ["96 / 96（100.00%）", "其中推算未确认\n0", "江苏省南京市", "women-covered.1~on.2026-06-30"]
+    {
         person.reads(said).await;
     }
     person.picture("coverage-by-city").await;

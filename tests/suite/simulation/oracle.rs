@@ -3,22 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use heyi_core::case::instrument::{Basis, Instrument};
-use heyi_core::case::replay::day_of;
-use heyi_core::case::{Case, ClauseState, Step, clocks};
+use heyi_core::case::{Case, Step, clocks};
 use heyi_core::deadline::{Deadline, Status};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::digest::Digest;
-use heyi_core::employer::{Employer, Spell};
-use heyi_core::event::employer::Ownership;
-use heyi_core::event::outcome::OutcomeForm;
-use heyi_core::event::{CaseEvent, EmployerEvent, Event, Recorded, SystemEvent};
+use heyi_core::event::{CaseEvent, Event, Recorded, SystemEvent};
 use heyi_core::ground::{Ground, Law};
-use heyi_core::ids::{AccountId, CaseId, EmployerId, Position};
+use heyi_core::ids::{AccountId, CaseId, Position};
 use heyi_core::place::Place;
-use heyi_core::rules::{Rulebook, SubjectMatter};
-use heyi_core::text::Say;
-use heyi_projections::{CaseCard, Dimension, Row, Todo, WorkItem};
+use heyi_core::rules::Rulebook;
+use heyi_projections::{CaseCard, Todo, WorkItem};
 use heyi_store::append::LogCommit;
 use heyi_store::log::EventLog;
 use heyi_store::{codec, streams};
@@ -39,41 +33,6 @@ pub struct Oracle {
 struct World {
     law: Law,
     cases: BTreeMap<CaseId, Vec<Recorded<CaseEvent>>>,
-    employers: BTreeMap<EmployerId, Vec<Recorded<EmployerEvent>>>,
-    chain: Digest,
-}
-
-/// The answer expected.
-pub struct Expected {
-    pub rows: Vec<Row>,
-    pub total: Row,
-    pub chain: Digest,
-    pub rulebook: Digest,
-}
-
-/// How often each column had a number in it: a comparison of zeros would show nothing.
-#[derive(Default, Debug)]
-pub struct Reached {
-    covered: u32,
-    unconfirmed: u32,
-    unknown_effect: u32,
-    women: u32,
-    women_unknown: u32,
-}
-
-impl Reached {
-    pub fn note(&mut self, row: &Row) {
-        self.covered += u32::from(row.employers_covered > row.unconfirmed);
-        self.unconfirmed += u32::from(row.unconfirmed > 0);
-        self.unknown_effect += u32::from(row.unknown_effect > 0);
-        self.women += u32::from(row.women_covered > 0);
-        self.women_unknown += u32::from(row.women_unknown_employers > 0);
-    }
-
-    pub fn assert_everything_was_met(&self) {
-        let all = [self.covered, self.unconfirmed, self.unknown_effect, self.women, self.women_unknown];
-        assert!(all.iter().all(|times| *times > 20), "{self:?}");
-    }
 }
 
 impl Oracle {
@@ -89,12 +48,6 @@ impl Oracle {
         Self { commits, rulebooks }
     }
 
-    /// Some position; one time in four the last.
-    pub fn random_position(&self, random: &mut StdRng) -> Position {
-        let head = self.head();
-        if random.random_bool(0.25) { head } else { Position(random.random_range(0..=head.0)) }
-    }
-
     /// Some instant, and the last position recorded at or before it.
     pub fn random_instant(&self, random: &mut StdRng) -> (Timestamp, Position) {
         let events: Vec<_> = self.commits.iter().flat_map(|commit| &commit.events).collect();
@@ -102,52 +55,6 @@ impl Oracle {
         let instant = near + SignedDuration::from_hours(random.random_range(-2..=2));
         let by_then = events.iter().rev().find(|event| event.recorded_at <= instant);
         (instant, by_then.map_or(Position::ZERO, |event| event.position))
-    }
-
-    pub fn coverage(&self, on: Date, known: Position, region: &Place, by: Option<Dimension>) -> Expected {
-        let world = self.known(known);
-        let mut instruments: BTreeMap<EmployerId, Vec<Instrument>> = BTreeMap::new();
-        for (id, history) in &world.cases {
-            let case = Case::replay(*id, history, &world.law);
-            let ground = Ground { today: day_of(history.last().unwrap().recorded_at), by: nobody(), law: &world.law };
-            let opening = case.opening.clone().unwrap();
-            let agreed = case.clauses.values().any(|clause| matches!(clause.state, ClauseState::Agreed(_)));
-            if (opening.subject == SubjectMatter::Women || agreed)
-                && let Some(instrument) = case.instrument(&ground)
-            {
-                instruments.entry(opening.employer().unwrap()).or_default().push(instrument);
-            }
-        }
-        let mut total = Row::empty("total", Say::new("合计", "total"));
-        let mut rows: BTreeMap<String, Row> = BTreeMap::new();
-        for (id, history) in &world.employers {
-            let employer = Employer::replay(*id, history);
-            // What it was on that day, whatever it is now.
-            let spell = employer.spells.iter().rfind(|spell| spell.from.is_none_or(|from| from <= on));
-            let Some(spell) = spell.filter(|spell| spell.exists && spell.place.within(region)) else { continue };
-            let held = instruments.get(id).map_or(&[][..], Vec::as_slice);
-            let (women, made_up) = (latest(&employer, on), employer.facts.made_up);
-            add(&mut total, made_up, held.iter(), women, on);
-            if by == Some(Dimension::Form) {
-                for (form, key) in FORMS {
-                    let row = rows.entry(key.to_owned()).or_insert_with(|| unnamed(key));
-                    add(row, made_up, held.iter().filter(|held| held.form == form), women, on);
-                }
-            } else if let Some(by) = by {
-                let key = key(by, spell);
-                add(rows.entry(key.clone()).or_insert_with(|| unnamed(&key)), made_up, held.iter(), women, on);
-            }
-        }
-        if by == Some(Dimension::Form) {
-            for (_, key) in FORMS {
-                rows.entry(key.to_owned()).or_insert_with(|| unnamed(key));
-            }
-        }
-        let rows = match by {
-            Some(Dimension::Form) => FORMS.iter().map(|(_, key)| rows[*key].clone()).collect(),
-            _ => rows.into_values().collect(),
-        };
-        Expected { rows, total, chain: world.chain, rulebook: world.law.rulebook.version() }
     }
 
     pub fn assert_worklist(&self, items: &[WorkItem], region: &Place, today: Date) {
@@ -198,10 +105,8 @@ impl Oracle {
     /// Whole commits only: one that ends after `known` was not known.
     fn known(&self, known: Position) -> World {
         let mut law = Law::shipped();
-        let (mut cases, mut employers) = (BTreeMap::new(), BTreeMap::new());
-        let mut chain = Digest::default();
+        let mut cases = BTreeMap::new();
         for commit in self.commits.iter().filter(|commit| commit.events.last().unwrap().position <= known) {
-            chain = commit.chain;
             for event in &commit.events {
                 let recorded = codec::decode(event).unwrap();
                 match &recorded.event {
@@ -212,14 +117,6 @@ impl Oracle {
                             _ => None,
                         }));
                     }
-                    Event::Employer(_) => {
-                        let id = streams::as_employer(&event.stream).unwrap();
-                        let history: &mut Vec<_> = employers.entry(id).or_default();
-                        history.extend(recorded.filter_map(|event| match event {
-                            Event::Employer(event) => Some(event),
-                            _ => None,
-                        }));
-                    }
                     Event::System(SystemEvent::RulebookAdopted(adopted)) => {
                         law.rulebook = Arc::clone(&self.rulebooks[&adopted.hash]);
                     }
@@ -227,64 +124,12 @@ impl Oracle {
                 }
             }
         }
-        World { law, cases, employers, chain }
+        World { law, cases }
     }
 }
-
-const FORMS: [(OutcomeForm, &str); 6] = [
-    (OutcomeForm::SpecialContract, "special-contract"),
-    (OutcomeForm::Chapter, "chapter"),
-    (OutcomeForm::Annex, "annex"),
-    (OutcomeForm::Minutes, "minutes"),
-    (OutcomeForm::Memorandum, "memorandum"),
-    (OutcomeForm::Policy, "policy"),
-];
 
 fn nobody() -> AccountId {
     AccountId(Uuid::nil())
-}
-
-fn key(by: Dimension, employer: &Spell) -> String {
-    match by {
-        Dimension::Place => employer.place.city().unwrap_or_else(|| employer.place.clone()).code().to_owned(),
-        Dimension::Industry => employer.industry.clone().unwrap_or_else(|| "unknown".into()),
-        Dimension::Ownership => match employer.ownership {
-            Ownership::State => "state".into(),
-            Ownership::Private => "private".into(),
-            _ => "unknown".into(),
-        },
-        Dimension::Biomedicine => employer.biomedicine.map_or("unknown", |yes| if yes { "yes" } else { "no" }).into(),
-        Dimension::Form => unreachable!(),
-    }
-}
-
-/// Women counted: of the counts that stand, the latest day not after `on`; of several with that day the last recorded.
-fn latest(employer: &Employer, on: Date) -> Option<u32> {
-    let counts = employer.head_counts().into_iter().filter_map(|counted| counted.women.clone());
-    let counts = counts.filter_map(|count| Some((count.as_of.latest?, count.people)));
-    // `max_by_key` gives the last of several.
-    counts.filter(|(day, _)| *day <= on).max_by_key(|(day, _)| *day).map(|(_, people)| people)
-}
-
-fn add<'a>(row: &mut Row, made_up: bool, held: impl Iterator<Item = &'a Instrument>, women: Option<u32>, on: Date) {
-    let not_over: Vec<_> = held.filter(|held| held.to.is_none_or(|to| on <= to)).collect();
-    let begun: Vec<_> = not_over.iter().filter(|held| held.from.is_some_and(|from| from <= on)).collect();
-    row.employers_total += 1;
-    row.women_total += u64::from(women.unwrap_or(0));
-    row.women_total_unknown_employers += u64::from(women.is_none());
-    if begun.is_empty() {
-        row.unknown_effect += u64::from(not_over.iter().any(|held| held.from.is_none()));
-        return;
-    }
-    row.employers_covered += 1;
-    row.unconfirmed += u64::from(begun.iter().all(|held| held.basis == Basis::Derived));
-    row.women_covered += u64::from(women.unwrap_or(0));
-    row.women_unknown_employers += u64::from(women.is_none());
-    row.made_up += u64::from(made_up);
-}
-
-fn unnamed(key: &str) -> Row {
-    Row::empty(key, Say::new("", ""))
 }
 
 fn line(case: CaseId, clock: &Deadline, status: Status) -> String {

@@ -1,7 +1,7 @@
 //! The figures of `docs/figures.md`, computed slowly and plainly from what is recorded: what the projections are compared with.
 //!
 //! It reads every commit, folds every stream anew for every question, and looks at each unit in turn. It shares no code with the
-//! projections or with the folds of `heyi_core`: a test of the architecture sees to that.
+//! projections or with the folds of the core: a test of the architecture sees to that.
 
 use std::collections::BTreeMap;
 

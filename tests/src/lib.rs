@@ -3,5 +3,6 @@
 pub mod app;
 pub mod bench;
 pub mod browser;
+pub mod oracle;
 pub mod samples;
 pub mod visitor;

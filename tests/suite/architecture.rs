@@ -206,3 +206,43 @@ fn architecture_every_event_of_a_drive_has_decision_form_operation_and_use() {
         assert!(events.contains(&format!("`{kind}`")), "docs/events.md does not list {kind}");
     }
 }
+
+#[test]
+fn architecture_the_oracle_folds_by_itself() {
+    // What it may read: events as recorded, words and days, and the law. No fold, no decision, no projection.
+    let core = [
+        "calendar",
+        "deadline",
+        "divisions",
+        "event",
+        "ground",
+        "ids",
+        "industry",
+        "occurred",
+        "place",
+        "rules",
+        "stage",
+        "topic",
+    ];
+    let store = ["append", "codec", "log", "streams"];
+    let made_by_hand = [("heyi_core", "scenario"), ("heyi_store", "memory"), ("heyi_store", "clock")];
+    let mut files = sources("tests/src/oracle");
+    let oracle = root().join("tests/src/oracle.rs");
+    files.insert(oracle.clone(), fs::read_to_string(oracle).unwrap());
+    for (path, text) in files {
+        let tests = if path.ends_with("oracle/tests.rs") { 0 } else { without_tests(&text).len() };
+        for (at, _) in text.match_indices("heyi_") {
+            let named = text[at..].split(|c: char| !c.is_alphanumeric() && c != '_').collect::<Vec<_>>();
+            let [krate, "", module, ..] = named.as_slice() else { continue };
+            let allowed = match *krate {
+                "heyi_core" => core.contains(module),
+                "heyi_store" => store.contains(module),
+                _ => false,
+            };
+            let of_tests = at >= tests && made_by_hand.contains(&(krate, module));
+            assert!(allowed || of_tests, "{} names {krate}::{module}", path.display());
+        }
+        let nested = ["super::super::super", "crate::", "use heyi_core;", "use heyi_core as", "use heyi_store as"];
+        assert!(!nested.iter().any(|path| text.contains(path)), "{} leaves the oracle", path.display());
+    }
+}

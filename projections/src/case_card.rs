@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use heyi_core::case::instrument::Basis;
-use heyi_core::case::{Case, ClauseState, Mark, Stage};
+use heyi_core::case::{Bounds, Case, ClauseState, Mark, Stage};
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::ground::Ground;
 use heyi_core::ids::{CaseId, DriveId, EmployerId, OfficeId, Version};
@@ -122,7 +122,11 @@ impl InstrumentCard {
         let day = card.from.unwrap_or(ground.today);
         let bound = case.covered.iter().filter(|(_, covered)| case.bound(covered, day, ground).bound);
         bound
-            .flat_map(|(employer, covered)| covered.spans.iter().map(|(from, to)| (*employer, card.within(*from, *to))))
+            .flat_map(|(employer, covered)| {
+                let last = |until: Bounds| Some(until.latest).filter(|day| *day != Date::MAX);
+                covered.stays.iter().map(move |stay| (*employer, stay.from, stay.until.and_then(last)))
+            })
+            .map(|(employer, from, to)| (employer, card.within(from, to)))
             .collect()
     }
 

@@ -17,7 +17,7 @@ use crate::occurred::Occurred;
 use crate::rules::Cite;
 use crate::text::Say;
 
-use super::{Case, Done};
+use super::{Bounds, Case, Done};
 
 /// The coverage list, by employer.
 pub type CoverageList = BTreeMap<EmployerId, Covered>;
@@ -27,8 +27,8 @@ pub type CoverageList = BTreeMap<EmployerId, Covered>;
 pub struct Covered {
     /// Its name when it was entered last.
     pub name: String,
-    /// The days it belongs to the list, one span for each time it joined; an open end is not known, or goes on.
-    pub spans: Vec<(Option<Date>, Option<Date>)>,
+    /// The days it belongs to the list, once for each time it joined.
+    pub stays: Vec<Stay>,
     /// How it is bound, as its papers show.
     pub binding: Binding,
     /// Its staff, when known.
@@ -39,6 +39,15 @@ pub struct Covered {
     pub vote: Option<(Done, VoteResult)>,
     /// Whether it is on the list now.
     pub listed: bool,
+}
+
+/// The days of an employer on the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stay {
+    /// The first day; `None`: from the beginning, or not known.
+    pub from: Option<Date>,
+    /// The last day; `None`: it is on the list still.
+    pub until: Option<Bounds>,
 }
 
 /// Whether an employer on the list is bound, and why.
@@ -97,9 +106,8 @@ impl Case {
     pub(super) fn list(&mut self, listed: &CoverageListed, occurred: &Occurred) {
         for left in &listed.left {
             if let Some(covered) = self.covered.get_mut(&left.employer) {
-                let until = left.until.or(occurred.latest);
-                if let Some(span) = covered.spans.last_mut() {
-                    span.1 = until;
+                if let Some(stay) = covered.stays.last_mut() {
+                    stay.until = Some(left.until.map_or_else(|| occurred.into(), Bounds::on));
                 }
                 covered.listed = false;
             }
@@ -107,7 +115,7 @@ impl Case {
         for joined in &listed.joined {
             let covered = self.covered.entry(joined.employer).or_insert_with(|| Covered {
                 name: joined.name.clone(),
-                spans: Vec::new(),
+                stays: Vec::new(),
                 binding: joined.binding,
                 staff: None,
                 women: None,
@@ -116,11 +124,11 @@ impl Case {
             });
             if covered.listed {
                 // Entered anew: what is known now, and the day it joined if that is told.
-                if let (Some(span), Some(from)) = (covered.spans.last_mut(), joined.from) {
-                    span.0 = Some(from);
+                if let (Some(stay), Some(from)) = (covered.stays.last_mut(), joined.from) {
+                    stay.from = Some(from);
                 }
             } else {
-                covered.spans.push((joined.from, None));
+                covered.stays.push(Stay { from: joined.from, until: None });
                 covered.listed = true;
             }
             covered.name.clone_from(&joined.name);

@@ -14,7 +14,8 @@ use crate::ground::Ground;
 use crate::occurred::Occurred;
 
 use super::instrument::Basis;
-use super::{Case, Clause, ClauseState, clocks};
+use super::roads::Kept;
+use super::{Case, Clause, ClauseState, Step, clocks};
 
 /// The shortest term of a contract (集体合同规定 38).
 const SHORTEST_TERM: &str = "term.min";
@@ -96,6 +97,20 @@ struct Stand<'a> {
     draft: Option<&'a DraftAgreed>,
     effect: Option<&'a EffectConfirmed>,
     clauses: &'a BTreeMap<u32, Clause>,
+    review_from: Option<&'a Occurred>,
+    filed: Option<&'a Occurred>,
+}
+
+impl<'a> From<&'a Kept> for Stand<'a> {
+    fn from(kept: &'a Kept) -> Self {
+        Self {
+            draft: kept.draft.as_ref(),
+            effect: kept.effect.as_ref(),
+            clauses: &kept.clauses,
+            review_from: kept.review_from.as_ref(),
+            filed: kept.done.get(&Step::Filing).map(|done| &done.occurred),
+        }
+    }
 }
 
 impl Case {
@@ -113,9 +128,6 @@ impl Case {
             Some(outcome) => vec![outcome],
             None => self.contract_texts(ground),
         };
-        if texts.is_empty() {
-            texts.extend(self.taken_over_text(ground));
-        }
         // What ended or was cancelled covers nobody after its last day.
         if let Some(last) = self.roads.end.as_ref().and_then(|end| end.last_day) {
             texts.iter_mut().for_each(|text| text.last = text.last.up_to(last));
@@ -125,7 +137,7 @@ impl Case {
 
     fn recorded_outcome(&self) -> Option<Text> {
         let outcome = self.outcome.as_ref()?;
-        let signed = self.done.get(&super::Step::Outcome).map(|done| Bounds::from(&done.occurred));
+        let signed = self.done.get(&Step::Outcome).map(|done| Bounds::from(&done.occurred));
         let first = outcome.applies_from.map_or(signed.unwrap_or(Bounds::UNKNOWN), Bounds::on);
         Some(Text {
             form: outcome.form,
@@ -140,28 +152,33 @@ impl Case {
 
     fn contract_texts(&self, ground: &Ground<'_>) -> Vec<Text> {
         let mut texts = Vec::new();
-        for earlier in &self.roads.earlier {
-            let kept = &earlier.kept;
-            let stand = Stand { draft: kept.draft.as_ref(), effect: kept.effect.as_ref(), clauses: &kept.clauses };
-            if let Some(mut text) = self.in_effect(&stand, ground).or_else(|| self.taken_over_text(ground)) {
+        for (index, earlier) in self.roads.earlier.iter().enumerate() {
+            if let Some(mut text) = self.standing(&(&earlier.kept).into(), ground) {
                 text.last = text.last.up_to(earlier.until.yesterday().unwrap_or(earlier.until));
+                text.changed = index > 0;
                 texts.push(text);
             }
         }
-        let now = Stand { draft: self.draft.as_ref(), effect: self.effect.as_ref(), clauses: &self.clauses };
-        match &self.roads.change {
-            None => texts.extend(self.in_effect(&now, ground).or_else(|| self.derived(&now, ground))),
-            Some(change) => {
-                let kept = &change.kept;
-                let stand = Stand { draft: kept.draft.as_ref(), effect: kept.effect.as_ref(), clauses: &kept.clauses };
-                texts.extend(self.in_effect(&stand, ground).or_else(|| self.taken_over_text(ground)));
-                if now.draft.is_some() {
-                    texts.extend(self.derived(&now, ground));
-                }
-            }
+        let now = Stand {
+            draft: self.draft.as_ref(),
+            effect: self.effect.as_ref(),
+            clauses: &self.clauses,
+            review_from: self.review_from.as_ref(),
+            filed: self.done.get(&Step::Filing).map(|done| &done.occurred),
+        };
+        let change = self.roads.change.as_ref();
+        let held =
+            change.map_or_else(|| self.standing(&now, ground), |change| self.standing(&(&change.kept).into(), ground));
+        texts.extend(held.map(|text| Text { changed: !self.roads.earlier.is_empty(), ..text }));
+        if change.is_some() {
+            texts.extend(self.derived(&now, ground).map(|text| Text { changed: true, ..text }));
         }
-        texts.iter_mut().skip(1).for_each(|text| text.changed = true);
         texts
+    }
+
+    /// The text that stands: confirmed, else derived from the receipt, else that of the ledger.
+    fn standing(&self, stand: &Stand<'_>, ground: &Ground<'_>) -> Option<Text> {
+        self.in_effect(stand, ground).or_else(|| self.derived(stand, ground)).or_else(|| self.taken_over_text(ground))
     }
 
     /// The text whose effect a person confirmed.
@@ -177,11 +194,15 @@ impl Case {
     /// The text whose effect follows from the department's receipt.
     fn derived(&self, stand: &Stand<'_>, ground: &Ground<'_>) -> Option<Text> {
         let (form, title) = self.form_of(stand.draft)?;
-        let review = clocks::review(self, ground)?;
-        let first = Bounds::between(review.due_earliest, review.due_latest).map(|due| due.checked_add(1.day()).ok());
+        // Where the place counts from a filing that is not recorded there is no review, and no first day is known.
+        let review = clocks::review_of(self.opening.as_ref()?, stand.review_from?, stand.filed, ground);
+        let due = review.map_or(Bounds::UNKNOWN, |review| Bounds::between(review.due_earliest, review.due_latest));
+        let first = due.map(|due| due.checked_add(1.day()).ok());
         let last = match stand.draft.map(|draft| &draft.term) {
             Some(Term { last_day: Some(day), .. }) => Bounds::on(*day),
-            Some(Term { months: Some(_), .. }) => first.map(|first| self.term_end(first)),
+            Some(Term { months: Some(months), .. }) => {
+                first.map(|first| first.checked_add(Span::new().try_months(i64::from(*months)).ok()?).ok())
+            }
             _ => self.of_shortest_term(first, ground),
         };
         let basis = if first == Bounds::UNKNOWN { Basis::Unknown } else { Basis::Derived };

@@ -93,7 +93,7 @@ fn check_left(left: &EmployerLeft, case: &Case, ground: &Ground<'_>) -> Result<(
         )
         .at("left"));
     };
-    let joined = covered.spans.last().and_then(|(from, _)| *from);
+    let joined = covered.stays.last().and_then(|stay| stay.from);
     match left.until {
         Some(day) if day > ground.today => Err(in_future(&covered.name, day, ground, "left")),
         Some(day) if joined.is_some_and(|from| day < from) => Err(Refusal::new(
@@ -119,6 +119,8 @@ fn in_future(name: &str, day: jiff::civil::Date, ground: &Ground<'_>, field: &'s
 mod tests {
     use uuid::Uuid;
 
+    use crate::case::Bounds;
+    use crate::case::covered::Stay;
     use crate::event::coverage_list::Binding;
     use crate::event::opening::{HeadCount, JointCaseOpened};
     use crate::ids::EmployerId;
@@ -149,8 +151,9 @@ mod tests {
         assert_eq!(gone.case().listed().count(), 1);
         let back = gone.when(list(vec![EmployerJoined { from: Some(date_of(60)), ..joined(1) }], vec![]), day(60));
         let case = back.recorded();
-        let spans = &case.covered.get(&id(1)).unwrap().spans;
-        assert_eq!(spans, &[(Some(date_of(0)), Some(date_of(30))), (Some(date_of(60)), None)]);
+        let stays = &case.covered.get(&id(1)).unwrap().stays;
+        let first = Stay { from: Some(date_of(0)), until: Some(Bounds::on(date_of(30))) };
+        assert_eq!(stays, &[first, Stay { from: Some(date_of(60)), until: None }]);
     }
 
     #[test]

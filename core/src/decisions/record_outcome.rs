@@ -22,6 +22,14 @@ impl Decision for RecordOutcome {
             .not_suspended()?
             .not_yet(Step::Draft)?
             .not_yet(Step::Outcome)?
+            .that(case.roads.change.is_none(), || {
+                Refusal::new(
+                    "change-open",
+                    "合同正在变更，变更须形成新的合同文本；请先完成或放弃变更。",
+                    "A change of the contract is under way, and ends in a new text. Finish it or give it up first.",
+                )
+                .citing(ground.cite(case, "change.same_procedure"))
+            })?
             .allowed()
     }
 
@@ -60,8 +68,10 @@ impl Decision for RecordOutcome {
 
 #[cfg(test)]
 mod tests {
+    use crate::event::change::ChangeRequested;
     use crate::event::outcome::OutcomeForm;
-    use crate::scenario::{Scenario, date_of, day};
+    use crate::event::representation::Side;
+    use crate::scenario::{Scenario, date_of, day, session};
     use crate::stage::Stage;
 
     use super::*;
@@ -89,6 +99,16 @@ mod tests {
         let unsigned = OutcomeRecorded { signed_by_both: false, ..minutes() };
         Scenario::through(Step::Session).when(RecordOutcome(unsigned), day(60)).refused("not-signed-by-both");
         Scenario::through(Step::Reply).when(RecordOutcome(minutes()), day(60)).refused("needs-session");
+    }
+
+    #[test]
+    fn a_change_of_a_contract_does_not_end_in_minutes() {
+        let requested = ChangeRequested { by: Side::Staff, what: "增加托育条款".into(), reason: "职工诉求".into() };
+        Scenario::through(Step::Publication)
+            .and(CaseEvent::ChangeRequested(requested), day(200))
+            .and(CaseEvent::SessionHeld(session()), day(201))
+            .when(RecordOutcome(minutes()), day(202))
+            .refused_citing("change-open", "41");
     }
 
     #[test]

@@ -18,11 +18,19 @@ impl Decision for RefuseRenewal {
     fn may(case: &Case, ground: &Ground<'_>) -> May {
         let proposed = case.roads.renewal.proposed.is_some();
         let done = case.roads.renewal.renewed_by.is_some();
+        let refused = case.roads.renewal.refused.is_some();
         Guard::in_effect(case, ground)?
             .that(proposed, || {
                 Refusal::new("renewal-not-proposed", "尚未提出续订。", "Renewal was not proposed.")
             })?
             .that(!done, || Refusal::new("already-renewed", "本合同已续订。", "The agreement is renewed already."))?
+            .that(!refused, || {
+                Refusal::new(
+                    "already-refused",
+                    "续订已被拒绝，此后没有新的提议。",
+                    "Renewal was refused, and not proposed again since.",
+                )
+            })?
             .allowed()
     }
 
@@ -48,7 +56,10 @@ mod tests {
         let proposed = CaseEvent::RenewalProposed(RenewalProposed { by: Side::Staff, remark: String::new() });
         let asked = before.and(proposed, day(290));
         let _ = asked.clone().when(refused.clone(), day(300)).recorded();
-        let after = asked.and(CaseEvent::RenewalRefused(refused.0), day(300)).running();
-        assert!(after.iter().all(|clock| clock.suffix != "renewal.window"));
+        let after = asked.and(CaseEvent::RenewalRefused(refused.clone().0), day(300));
+        assert!(after.running().iter().all(|clock| clock.suffix != "renewal.window"));
+        after.clone().when(refused.clone(), day(301)).refused("already-refused");
+        let again = after.and(CaseEvent::RenewalProposed(RenewalProposed { by: Side::Staff, remark: String::new() }), day(302));
+        let _ = again.when(refused, day(303)).recorded();
     }
 }

@@ -88,7 +88,7 @@ impl Employer {
         let facts = &self.facts;
         let Some(place) = &facts.place else { return };
         let before = self.spells.last();
-        let from = before.and_then(|before| before.from.max(occurred.latest));
+        let from = before.and_then(|before| before.from.max(occurred.latest.or(occurred.earliest)));
         let spell = Spell {
             from,
             place: place.value.place.clone(),

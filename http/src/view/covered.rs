@@ -76,17 +76,15 @@ pub(super) fn coverage_list(case: &Case, ground: &Ground<'_>, l: Lang) -> Option
 }
 
 fn days(covered: &Covered, l: Lang) -> String {
-    let spans = covered.spans.iter().enumerate().map(|(index, (from, to))| {
-        let from = from.map_or_else(|| l.t("起始", "the beginning").to_owned(), |day| l.date(day));
-        let open = covered.listed && index + 1 == covered.spans.len();
-        let to = match to {
-            Some(day) => l.date(*day),
-            None if open => l.t("至今", "now").to_owned(),
-            None => l.unknown().to_owned(),
+    let stays = covered.stays.iter().map(|stay| {
+        let from = stay.from.map_or_else(|| l.t("起始", "the beginning").to_owned(), |day| l.date(day));
+        let to = match stay.until {
+            Some(until) => until.day().map_or_else(|| l.unknown().to_owned(), |day| l.date(day)),
+            None => l.t("至今", "now").to_owned(),
         };
         format!("{from} – {to}")
     });
-    spans.collect::<Vec<_>>().join(l.t("；", "; "))
+    stays.collect::<Vec<_>>().join(l.t("；", "; "))
 }
 
 fn people(covered: &Covered, l: Lang) -> String {

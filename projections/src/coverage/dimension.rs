@@ -67,8 +67,10 @@ pub enum Of {
 /// The key of what is not known.
 pub const UNKNOWN: &str = "unknown";
 /// The key of what one employer has, for a case of many.
-pub const JOINT: &str = "joint";
-/// The key of what there is none of.
+pub const MANY: &str = "many";
+/// The key of what an employer has, for a letter to an authority.
+pub const AUTHORITY: &str = "authority";
+/// The key of no zone.
 pub const NONE: &str = "none";
 
 impl Dimension {

@@ -34,6 +34,8 @@ macro_rules! row {
 
 /// No employer, no case, no letter.
 pub(crate) const NOBODY: u32 = u32::MAX;
+/// Employers that the source does not name.
+pub(crate) const UNNAMED: u32 = u32::MAX - 1;
 
 /// A day known to lie between two days, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -223,7 +225,7 @@ row! {
         is_reviewed: u8,
         /// When the review was over.
         reviewed: Span,
-        /// 0: an item of the checklist is missing; 1: all are done on `standard`; 2: one is not known.
+        /// 0: an item of the checklist is missing; 1: all are done on `standard`; 2: one is not known, the others are.
         is_standard: u8,
         /// When the last item was done.
         standard: Span,
@@ -249,9 +251,9 @@ row! {
     Letter {
         /// Division code of its place.
         place: u32,
-        /// The employer it is addressed to; [`NOBODY`]: another.
+        /// The employer it is addressed to; [`NOBODY`]: an authority; [`UNNAMED`]: employers not named.
         employer: u32,
-        /// The earliest last day of an answer.
+        /// The earliest last day of an answer, of those known exactly.
         due: Span,
         /// 1: it was answered.
         is_answered: u8,

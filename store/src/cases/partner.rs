@@ -41,7 +41,8 @@ impl Cases {
     /// What is appended to the other case, decided there as if somebody had recorded it.
     ///
     /// # Errors
-    /// `other-case` when there is no such case, it is another employer's, or it refuses.
+    /// `other-case` when there is no such case, or it refuses. Another employer's is no reason: one that took over the other renews what
+    /// it is bound by.
     pub(super) async fn tell(
         &self,
         told: Told,

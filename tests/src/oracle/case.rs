@@ -48,8 +48,6 @@ pub struct Case {
     pub changed: Option<Occurred>,
     /// The outcome other than a contract, recorded last, and when.
     pub outcome: Option<(OutcomeRecorded, Occurred)>,
-    /// A draft was recorded that belongs to no change.
-    pub drafted: bool,
     /// Why it ended, and the last day: exactly, or as far as the entry tells.
     pub ended: Option<(EndGround, Option<Date>)>,
     /// Why it was closed.
@@ -135,7 +133,6 @@ impl Case {
             earlier: Vec::new(),
             changed: None,
             outcome: None,
-            drafted: false,
             ended: None,
             closed: None,
             renews: BTreeSet::new(),
@@ -211,7 +208,6 @@ impl Case {
             CaseEvent::OutcomeRecorded(e) => self.outcome = Some((e.clone(), occurred())),
             CaseEvent::DraftAgreed(e) => {
                 self.round.draft = Some(e.clone());
-                self.drafted |= self.change.is_none() && self.earlier.is_empty();
             }
             CaseEvent::VoteTaken(e) if e.result == VoteResult::Failed => self.next_round(),
             CaseEvent::VoteTold(e) if !e.passed => self.next_round(),

@@ -6,7 +6,6 @@ use heyi_core::event::employer::{
 };
 use heyi_core::event::opening::HeadCount;
 use heyi_core::industry::{BiomedicineList, Part, find};
-use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use jiff::civil::Date;
 
@@ -62,16 +61,18 @@ impl Attributes {
             _ => None,
         })?;
         let mut told = Self::registered(registered);
-        // The registration speaks for all time before it; an entry of an unknown day holds since the one before it does.
-        let mut before_counts = true;
+        // The registration speaks for all time before it. Each entry holds from its latest possible day on (its earliest, when that is
+        // open), and not before the entries that precede it; one of an unknown day holds since the one before it does.
+        let mut since = Date::MIN;
         for fact in facts {
             if !told_by(&fact.event) {
                 continue;
             }
             let registration = matches!(fact.event, EmployerEvent::EmployerRegistered(_));
-            let counts = registration || began_by(&fact.occurred, day).unwrap_or(before_counts);
-            before_counts = counts;
-            if counts {
+            if !registration {
+                since = since.max(fact.occurred.latest.or(fact.occurred.earliest).unwrap_or(Date::MIN));
+            }
+            if registration || since <= day {
                 told.learn(&fact.event);
             }
         }
@@ -168,15 +169,6 @@ fn told_by(event: &EmployerEvent) -> bool {
             | EmployerEvent::EmployerMerged(_)
             | EmployerEvent::EmployerGone(_)
     )
-}
-
-/// Whether an entry is one up to that day; `None`: its day is not known.
-fn began_by(occurred: &Occurred, day: Date) -> Option<bool> {
-    match (occurred.earliest, occurred.latest) {
-        (_, Some(latest)) => Some(latest <= day),
-        (Some(earliest), None) if earliest > day => Some(false),
-        _ => None,
-    }
 }
 
 /// A division that belongs altogether is biomedicine; one in part or beside it is not known; any other is not.

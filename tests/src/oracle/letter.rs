@@ -66,7 +66,7 @@ fn unit(world: &World, question: &Question, issued: &LetterIssued, state: State)
     };
     let mut all: Values = values::of_place(&issued.place);
     all.extend(match (&issued.addressee, &employer) {
-        (Addressee::Authority(_), _) => values::no_employer("none"),
+        (Addressee::Authority(_), _) => values::no_employer("authority"),
         (_, Some(employer)) => values::of_employer(employer),
         (_, None) => values::no_employer("unknown"),
     });

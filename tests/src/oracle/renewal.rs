@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::Question;
 use super::case::Case;
-use super::span::months_after;
+use super::span::{Span, months_after};
 use super::state::{Base, State};
 use super::tally::{Shape, Unit};
 use super::term::last_text;
@@ -23,20 +23,26 @@ pub fn renewal(world: &World, question: &Question) -> (Shape, Vec<Unit>) {
     let mut all = Vec::new();
     for (id, case) in world.counted() {
         let in_region = case.opening.as_ref().is_some_and(|opening| opening.place.within(&question.region));
-        let Some(ended) = term_over(case).filter(|_| in_region) else { continue };
-        if (question.from..=question.on).contains(&ended) {
-            let state = renewed(world, id, case, ended, question);
-            all.extend(units::plain(world, question, case, Base::In, state));
+        let Some(last) = term_over(case).filter(|_| in_region) else { continue };
+        match last.exact() {
+            Some(ended) if (question.from..=question.on).contains(&ended) => {
+                let state = renewed(world, id, case, ended, question);
+                all.extend(units::plain(world, question, case, Base::In, state));
+            }
+            None if last.maybe_in(question.from, question.on) || last.surely_in(question.from, question.on) => {
+                all.extend(units::plain(world, question, case, Base::Unknown, State::Not));
+            }
+            _ => {}
         }
     }
     (BASED, all)
 }
 
-/// The last day of the last text, exactly known, of what did not end before its term.
-fn term_over(case: &Case) -> Option<Date> {
+/// The last day of the last text, of a contract that did not end before its term.
+fn term_over(case: &Case) -> Option<Span> {
     let before_its_term =
         matches!(case.ended, Some((EndGround::Cancelled | EndGround::ConditionMet | EndGround::EmployerDissolved, _)));
-    last_text(case).filter(|_| !before_its_term)?.last.exact()
+    last_text(case).filter(|_| !before_its_term).map(|text| text.last)
 }
 
 fn renewed(world: &World, id: CaseId, case: &Case, ended: Date, question: &Question) -> State {

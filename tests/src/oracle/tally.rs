@@ -50,7 +50,7 @@ pub enum Verdict {
 pub struct Piece {
     /// Its state on the day.
     pub state: State,
-    /// It is of the kind the measure asks for; one that is not makes a row occur, and no more.
+    /// It is of the kind the measure asks for.
     pub asked: bool,
     /// Its values and those of its case.
     pub values: Values,
@@ -103,8 +103,8 @@ fn keys(shape: Shape, units: &[&Unit], told: &[Vec<Told>], question: &Question) 
             let seen = shape.based || best(unit, told, |_| true) != State::Not;
             keys.extend(key(&unit.values, None, question).filter(|_| seen));
         } else {
-            // Of texts: those of employers of the base, whatever the measure asks for; of contracts, those counted or not known.
-            let occurs = |told: &&Told| unit.base == Base::In && (shape.based || told.asked);
+            // Of texts: those that the measure asks for, of employers of the base.
+            let occurs = |told: &&Told| unit.base == Base::In && told.asked;
             keys.extend(told.iter().filter(occurs).filter_map(|told| key(&unit.values, Some(&told.values), question)));
         }
     }
@@ -193,16 +193,13 @@ impl Cell {
         self.days.extend(unit.days.filter(|_| state.counts()));
         let weight = match (self.shape.people, unit.count) {
             (false, _) => 1,
-            (true, Some(count)) => {
-                self.people.stale += u64::from(state.counts() && count.stale);
+            (true, count) => {
                 self.people.base += 1;
                 add_to!(self.people, state, 1);
-                count.people
-            }
-            (true, None) => {
-                self.people.without_count += u64::from(state.counts());
-                self.people.base_without_count += 1;
-                return;
+                self.people.stale += u64::from(state.counts() && count.is_some_and(|count| count.stale));
+                self.people.without_count += u64::from(state.counts() && count.is_none());
+                self.people.base_without_count += u64::from(count.is_none());
+                count.map_or(0, |count| count.people)
             }
         };
         *self.numbers.base.get_or_insert_default() += weight;

@@ -120,7 +120,7 @@ impl Maker<'_> {
         let effect = round.effect.as_ref()?;
         let first = Span::on(effect.effective_on);
         let last = effect.expires_on.map_or_else(|| self.of_shortest_term(first), Span::on);
-        Some(self.text(self.form(round), first, last, round))
+        Some(self.text(Some(self.form(round)?), first, last, round))
     }
 
     fn derived(&self, round: &Round) -> Option<Text> {
@@ -131,12 +131,12 @@ impl Maker<'_> {
             Some((None, Some(months))) => first.moved(jiff::Span::new().try_months(months).unwrap_or_default()),
             _ => self.of_shortest_term(first),
         };
-        Some(Text { derived: true, ..self.text(self.form(round), first, last, round) })
+        Some(Text { derived: true, ..self.text(Some(self.form(round)?), first, last, round) })
     }
 
-    /// Only where no draft and no outcome was recorded since; a change under way takes nothing away.
+    /// What the ledger tells, while no other text exists.
     fn of_ledger(&self) -> Option<Text> {
-        let ledger = self.opening.ledger.as_ref().filter(|_| !self.case.drafted)?;
+        let ledger = self.opening.ledger.as_ref()?;
         let first = ledger.effective_on.map_or(Span::UNKNOWN, Span::on);
         let last = match ledger.expires_on {
             Some(day) => Span::on(day),

@@ -66,10 +66,10 @@ pub fn no_employer(value: &str) -> Values {
     OF_EMPLOYERS.iter().map(|dimension| (*dimension, value.to_owned())).collect()
 }
 
-/// Of a case of many employers: its industry, and `joint`.
+/// Of a case of many employers: its industry, and `many`.
 #[must_use]
 pub fn of_many(opening: &Opening) -> Values {
-    let mut values = no_employer("joint");
+    let mut values = no_employer("many");
     values.extend(of_industry(opening.industry.as_deref()));
     values
 }

@@ -22,7 +22,7 @@ use super::world::World;
 use super::{Keeping, RICH_HISTORIES, RICH_MOVES, SMALL, caught_up};
 
 /// How many questions about one measure a history is asked.
-const QUESTIONS: usize = 12;
+const QUESTIONS: usize = 9;
 
 /// A rich history folded while it was made, with a restart in its middle.
 async fn lived_through(seed: u64) -> (World, Keeping, ReadSide, Runner) {
@@ -92,20 +92,23 @@ fn pick<T: Clone>(random: &mut StdRng, of: &[T]) -> T {
 
 /// Some question about a measure that can be asked.
 fn some_question(world: &mut World, measure: Measure) -> CoverageQuery {
-    let region: Place = world.region();
+    // Every third question is wide, so that what is rare is met.
+    let wide = world.random.random_bool(0.34);
+    let region: Place = if wide { Place::nation() } else { world.region() };
     let on = world.first_day() + i64::from(world.random.random_range(-30..700)).days();
-    let from = on - i64::from(world.random.random_range(0..500)).days();
+    let from = on - i64::from(world.random.random_range(if wide { 700..1500 } else { 0..500 })).days();
     let taken: Vec<Dimension> = Dimension::ALL.into_iter().filter(|one| measure.takes(*one)).collect();
     let random = &mut world.random;
     let mut by: Vec<Dimension> = (0..random.random_range(0..3)).map(|_| pick(random, &taken)).collect();
     by.dedup();
-    let filters = (0..random.random_range(0..3)).filter_map(|_| some_filter(random, &taken)).collect();
+    let filters = if wide { 0 } else { random.random_range(0..3) };
+    let filters = (0..filters).map(|_| some_filter(random, &taken)).collect();
     let from = Some(from).filter(|_| measure.is_of_a_span());
     CoverageQuery { from, region, by, filters, ..CoverageQuery::of(measure, on) }
 }
 
 /// Some value of a dimension that histories meet.
-fn some_filter(random: &mut StdRng, taken: &[Dimension]) -> Option<(Dimension, String)> {
+fn some_filter(random: &mut StdRng, taken: &[Dimension]) -> (Dimension, String) {
     let dimension = pick(random, taken);
     let keys: &[&str] = match dimension {
         Dimension::Province => &["320000", "110000"],
@@ -127,7 +130,7 @@ fn some_filter(random: &mut StdRng, taken: &[Dimension]) -> Option<(Dimension, S
         Dimension::Tier => &["1", "2", "unknown"],
         Dimension::Measure => &["measure", "law"],
     };
-    Some((dimension, (*pick(random, &keys.to_vec())).to_owned()))
+    (dimension, pick(random, keys).to_owned())
 }
 
 /// How often each part of a measure had a number in it: a comparison of zeros would show nothing.
@@ -147,8 +150,8 @@ impl Reached {
     }
 
     fn assert_every_measure_was_met(&self) {
-        let few: Vec<_> = self.0.iter().filter(|((_, part), times)| *part != "unknown" && **times < 3).collect();
-        assert!(few.is_empty(), "hardly met: {few:?}");
+        let few: Vec<_> = self.0.iter().filter(|((_, part), times)| *part != "unknown" && **times == 0).collect();
+        assert!(few.is_empty(), "never met: {few:?}");
     }
 }
 
@@ -271,6 +274,7 @@ async fn simulation_a_table_is_computed_again_from_its_id_whatever_was_recorded_
             assert_eq!((&again.id, &again.rows, again.total), (&table.id, &table.rows, table.total));
         }
     }
+    assert_eq!(restarted.hashes(), rebuilt.hashes(), "kept over a restart, and computed again from the first event");
     runner.stop().await;
     rebuilding.stop().await;
 }

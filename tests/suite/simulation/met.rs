@@ -65,7 +65,7 @@ impl Met {
         };
         for (fact, met) in [
             ("an instrument of many employers", joint && !texts.is_empty()),
-            ("an employer that joined again", case.covered.values().any(|covered| covered.spans.len() > 1)),
+            ("an employer that joined again", case.covered.values().any(|covered| covered.stays.len() > 1)),
             ("a second offer", offers > 1),
             ("a reply out of order or time", case.lines.iter().any(late)),
             ("a change that took effect", !case.roads.earlier.is_empty()),

@@ -44,7 +44,10 @@ impl Case {
                 self.stage = Stage::Ended;
             }
             CaseEvent::EndingFiled(_) => self.roads.ending_filed = Some(done),
-            CaseEvent::RenewalProposed(proposed) => self.roads.renewal.proposed = Some((done, proposed.by)),
+            CaseEvent::RenewalProposed(proposed) => {
+                self.roads.renewal.proposed = Some((done, proposed.by));
+                self.roads.renewal.refused = None;
+            }
             CaseEvent::RenewalRefused(refused) => self.roads.renewal.refused = Some((done, refused.by)),
             CaseEvent::RenewalLinked(linked) => self.roads.renewal.renews = Some(linked.renews),
             CaseEvent::Renewed(renewed) => self.roads.renewal.renewed_by = Some(renewed.by),
@@ -105,7 +108,10 @@ impl Case {
 
     fn drop_change(&mut self) {
         let Some(Change { kept, .. }) = self.roads.change.take() else { return };
+        // An outcome recorded meanwhile stands, and the day it was recorded for.
+        let outcome = self.done.remove(&Step::Outcome);
         self.done = kept.done;
+        self.done.extend(outcome.map(|done| (Step::Outcome, done)));
         self.draft = kept.draft;
         self.clauses = kept.clauses;
         self.review_from = kept.review_from;

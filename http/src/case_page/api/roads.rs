@@ -3,7 +3,7 @@
 use heyi_core::case::covered::Covered;
 use heyi_core::case::dispute::Dispute;
 use heyi_core::case::roads::Coordination;
-use heyi_core::case::{Case, Done};
+use heyi_core::case::{Bounds, Case, Done};
 use heyi_core::ground::Ground;
 use heyi_core::ids::EmployerId;
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ pub(super) fn covered(case: &Case, ground: &Ground<'_>, l: Lang) -> Vec<Value> {
             "employer": id,
             "name": covered.name,
             "listed": covered.listed,
-            "days": covered.spans.iter().map(|(from, to)| json!({"from": from, "to": to})).collect::<Vec<_>>(),
+            "days": covered.stays.iter().map(|stay| json!({"from": stay.from, "to": stay.until.and_then(Bounds::day)})).collect::<Vec<_>>(),
             "binding": covered.binding,
             "bound": bound.bound,
             "why": l.say(&bound.why),

@@ -6,7 +6,7 @@ use super::Asked;
 use super::register::Register;
 use super::tally::{Base, Keys, Unit};
 use crate::coverage::dimension::Of;
-use crate::coverage::dimension::value::{Code, JOINT_CODE, code, of_place, section};
+use crate::coverage::dimension::value::{Code, MANY_CODE, code, of_place, section};
 use crate::coverage::records::{Case, NOBODY};
 use crate::coverage::{Dimension, Sureness};
 
@@ -36,7 +36,7 @@ impl<'a> Cases<'a> {
             _ if case.employer != NOBODY => self.register.code(dimension, case.employer),
             Dimension::Section => section(case.division),
             Dimension::Division => code(case.division),
-            _ => JOINT_CODE,
+            _ => MANY_CODE,
         }
     }
 

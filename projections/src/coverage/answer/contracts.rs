@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use super::cases::{Cases, passes, unit};
 use super::tally::{Base, Tally, Unit};
 use super::{Asked, Whether, by};
-use crate::coverage::facts::{day_number, open_end};
+use crate::coverage::facts::day_number;
 use crate::coverage::records::{NOBODY, Text};
 use crate::coverage::{Measure, Sureness};
 
@@ -28,8 +28,8 @@ pub(super) fn signings(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) 
             Measure::Review => asked.by_then(signing.reviewed).sureness(),
             Measure::Standard => match signing.is_standard {
                 0 => Sureness::Not,
-                1 => asked.by_then(signing.standard).sureness(),
-                _ => Sureness::Untold,
+                2 if asked.by_then(signing.standard) != Whether::No => Sureness::Untold,
+                _ => asked.by_then(signing.standard).sureness(),
             },
             _ => signed.sureness(),
         };
@@ -48,7 +48,10 @@ pub(super) fn signings(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) 
 pub(super) fn expiring(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
     for (number, text) in last_texts(asked) {
         let Some(case) = cases.standing(asked, number).filter(|_| text.is_contract()) else { continue };
-        let sureness = text.or_derived(asked.in_span(text.last).sureness());
+        let sureness = match asked.in_span(text.last) {
+            Whether::Maybe if text.undated == 1 => Sureness::Undated,
+            whether => text.or_derived(whether.sureness()),
+        };
         tally.add(cases.keys(asked, case, None), &unit(number, case, Base::None, sureness));
     }
 }
@@ -86,12 +89,7 @@ pub(super) fn renewal(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
 
 /// Whether a text renews what ended on a day, no later than the limit.
 fn renews(text: &Text, ended: i32, limit: i32) -> Sureness {
-    let later = |day: i32| day > ended || text.last.latest == open_end();
-    match by(text.first, limit) {
-        Whether::Yes if later(text.last.earliest) => text.or_derived(Sureness::Confirmed),
-        Whether::Yes | Whether::Maybe if later(text.last.latest) => Sureness::Imprecise,
-        _ => Sureness::Not,
-    }
+    if text.last.latest <= ended { Sureness::Not } else { text.or_derived(by(text.first, limit).sureness()) }
 }
 
 /// Days from the offer to the first day of effect.
@@ -109,7 +107,7 @@ pub(super) fn days_to_effect(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut T
             (Whether::Yes, Some(_), None) => (Sureness::Untold, None),
             _ => (Sureness::Imprecise, None),
         };
-        let unit = Unit { days, ..unit(number, case, Base::None, sureness) };
+        let unit = Unit { days, ..unit(number, case, Base::In, sureness) };
         tally.add(cases.keys(asked, case, Some((text.form, text.order))), &unit);
     }
 }

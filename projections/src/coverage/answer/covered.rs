@@ -19,7 +19,7 @@ const CAREER: [&str; 3] = ["CAR.01", "CAR.02", "CAR.03"];
 /// What the codes of topics of pregnancy and nursing begin with.
 const PERIODS: [&str; 3] = ["PRD.PRE", "PRD.NUR", "NUR"];
 /// In the place of a clause's value: its clauses are not told, so it may have any.
-const ANY: Code = Code::MAX - 3;
+const ANY: Code = Code::MAX - 9;
 
 /// Units by the row they stand in, each as sure as the surest of what covers it there. What is no dimension of texts is 0.
 type States = BTreeMap<Keys, HashMap<u32, Sureness>>;
@@ -56,7 +56,6 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
             covered.cover(asked, covering.employer, sureness, (case, text), &texts, codes);
         }
     }
-    covered.close();
     let keys = |unit: &Unit, dimension: Dimension| register.code(dimension, unit.subject);
     covered.add_up(&units, tally, keys);
 }
@@ -74,7 +73,6 @@ pub(super) fn contracts(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally)
             covered.cover(asked, *number, sureness, (*number, text), &texts, |dimension| cases.code(dimension, row));
         }
     }
-    covered.close();
     let code =
         |unit: &Unit, dimension: Dimension| cases.rows.get(&unit.subject).map_or(0, |case| cases.code(dimension, case));
     covered.add_up(&units, tally, code);
@@ -221,19 +219,6 @@ impl Covered {
         raise(self.rows.entry(keys).or_default(), unit, sureness);
     }
 
-    /// What may have any value of a clause stands in every row that occurs.
-    fn close(&mut self) {
-        let (any, mut rows): (States, States) =
-            std::mem::take(&mut self.rows).into_iter().partition(|(keys, _)| keys.contains(&ANY));
-        for (keys, states) in &mut rows {
-            let matches = |of: &Keys| of.iter().zip(keys).all(|(one, other)| *one == ANY || one == other);
-            for (unit, sureness) in any.iter().filter(|(of, _)| matches(of)).flat_map(|(_, states)| states) {
-                raise(states, *unit, *sureness);
-            }
-        }
-        self.rows = rows;
-    }
-
     /// Adds everything up: the total, and the rows.
     fn add_up(&self, units: &HashMap<u32, Unit>, tally: &mut Tally, code: impl Fn(&Unit, Dimension) -> Code) {
         let sureness = |states: &HashMap<u32, Sureness>, unit: u32| states.get(&unit).copied().unwrap_or_default();
@@ -257,14 +242,30 @@ impl Covered {
                 tally.add(keys(&unit), &unit);
             }
         }
-        for (of_text, states) in &self.rows {
-            for (number, sureness) in states {
+        let (any, rows): (Vec<_>, Vec<_>) = self.rows.iter().partition(|(keys, _)| keys.contains(&ANY));
+        for (of_text, states) in rows {
+            // What one of the two keys has, the other has not: there it is 0.
+            let row = |unit: &Unit| {
+                let of_unit = keys(unit);
+                (of_unit, [of_unit[0] + of_text[0], of_unit[1] + of_text[1]])
+            };
+            for unit in states.keys().filter_map(|number| units.get(number)) {
+                let (of_unit, row) = row(unit);
+                if let Some(base) = bases.get(&of_unit) {
+                    tally.rows.entry(row).or_insert_with(|| base.clone());
+                }
+            }
+            // What may have any value of a clause stands in every row that occurs.
+            let mut states = states.clone();
+            let matches = |of: &Keys| of.iter().zip(of_text).all(|(one, other)| *one == ANY || one == other);
+            for (unit, sureness) in any.iter().filter(|(of, _)| matches(of)).flat_map(|(_, states)| *states) {
+                raise(&mut states, *unit, *sureness);
+            }
+            for (number, sureness) in &states {
                 let Some(unit) = units.get(number) else { continue };
-                let (of_unit, unit) = (keys(unit), Unit { sureness: *sureness, ..*unit });
-                // What one of them has, the other has not: there it is 0.
-                let row = [of_unit[0] + of_text[0], of_unit[1] + of_text[1]];
-                let Some(base) = bases.get(&of_unit) else { continue };
-                tally.rows.entry(row).or_insert_with(|| base.clone()).add_state(&unit);
+                if let Some(group) = tally.rows.get_mut(&row(unit).1) {
+                    group.add_state(&Unit { sureness: *sureness, ..*unit });
+                }
             }
         }
     }

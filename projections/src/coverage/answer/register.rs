@@ -58,7 +58,10 @@ impl<'a> Register<'a> {
             let kept = if holding.what == what(Held::Committee) { &mut committees } else { &mut contracts };
             hold_if(kept, employer, holding, |held: &Holding| held.place_in_order < holding.place_in_order);
         }
+        // The first day of which so many months later is not before the day asked: months do not take back what they add.
         let fresh = asked.query.on.saturating_sub(FRESH_MONTHS.months());
+        let is_stale = fresh.saturating_add(FRESH_MONTHS.months()) < asked.query.on;
+        let fresh = if is_stale { fresh.saturating_add(1.day()) } else { fresh };
         let biomedicine = (0..=u8::MAX).map(|division| is_biomedicine(asked, division)).collect();
         Self { spells, women, skilled, committees, contracts, biomedicine, fresh_from: day_number(fresh), on }
     }

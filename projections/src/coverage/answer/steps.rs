@@ -9,9 +9,9 @@ use super::register::Register;
 use super::tally::{Base, Keys, Tally, Unit};
 use super::{Asked, Whether, by};
 use crate::coverage::dimension::Of;
-use crate::coverage::dimension::value::{Code, NONE_CODE, of_place};
+use crate::coverage::dimension::value::{AUTHORITY_CODE, Code, UNKNOWN_CODE, of_place};
 use crate::coverage::facts::employer::what;
-use crate::coverage::records::{Finding, Letter, NOBODY, Offer, Span};
+use crate::coverage::records::{Finding, Letter, NOBODY, Offer, Span, UNNAMED};
 use crate::coverage::{Dimension, Measure, Sureness};
 
 /// Offers whose period of reply ended in the span, and of them those answered, or answered in time.
@@ -53,7 +53,8 @@ pub(super) fn letters(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Ta
 fn letter_code(dimension: Dimension, letter: &Letter, register: &Register<'_>) -> Code {
     match dimension.of() {
         Of::Place => of_place(dimension, letter.place),
-        _ if letter.employer == NOBODY => NONE_CODE,
+        _ if letter.employer == NOBODY => AUTHORITY_CODE,
+        _ if letter.employer == UNNAMED => UNKNOWN_CODE,
         _ => register.code(dimension, letter.employer),
     }
 }
@@ -89,12 +90,15 @@ pub(super) fn performance(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tall
     for (number, clauses) in contracts {
         let Some(case) = cases.standing(asked, number) else { continue };
         let states: Vec<(Base, Sureness)> = clauses.iter().filter_map(Inspected::state).collect();
-        let mut sure = states.iter().filter(|(base, _)| *base == Base::In).map(|(_, sureness)| *sureness);
-        let (base, sureness) = match sure.clone().next() {
-            Some(_) if sure.all(Sureness::counts) => (Base::In, Sureness::Confirmed),
-            Some(_) => (Base::In, Sureness::Not),
-            None if states.is_empty() => continue,
-            None => (Base::Unknown, Sureness::Not),
+        let any = |state: (Base, Sureness)| states.contains(&state);
+        let possibly = any((Base::Unknown, Sureness::Not));
+        let (base, sureness) = match (any((Base::In, Sureness::Confirmed)), any((Base::In, Sureness::Not))) {
+            (_, true) => (Base::In, Sureness::Not),
+            // Of a clause that may have been inspected in the span it is not known whether it was kept.
+            (true, false) if possibly => (Base::In, Sureness::Imprecise),
+            (true, false) => (Base::In, Sureness::Confirmed),
+            (false, false) if possibly => (Base::Unknown, Sureness::Not),
+            (false, false) => continue,
         };
         tally.add(cases.keys(asked, case, None), &unit(number, case, base, sureness));
     }

@@ -9,7 +9,7 @@ use heyi_core::text::Say;
 use heyi_core::topic::{Tier, TopicCode};
 use heyi_core::{industry, jurisdiction};
 
-use super::{Dimension, JOINT, NONE, UNKNOWN};
+use super::{AUTHORITY, Dimension, MANY, NONE, Of, UNKNOWN};
 
 /// A value as a number. Divisions stand for themselves, topics by their number in the list of those met.
 pub type Code = u32;
@@ -17,9 +17,11 @@ pub type Code = u32;
 /// What is not known.
 pub const UNKNOWN_CODE: Code = u32::MAX;
 /// Of a case of many employers, what one employer has.
-pub const JOINT_CODE: Code = u32::MAX - 1;
-/// What there is none of.
-pub const NONE_CODE: Code = u32::MAX - 2;
+pub const MANY_CODE: Code = u32::MAX - 1;
+/// Of a letter to an authority, what an employer has.
+pub const AUTHORITY_CODE: Code = u32::MAX - 2;
+/// No zone.
+pub const NONE_CODE: Code = u32::MAX - 3;
 
 /// Kinds of ownership, by their number.
 pub const OWNERSHIPS: [(Ownership, &str); 9] = [
@@ -123,7 +125,8 @@ pub fn division(code: Option<&str>) -> u8 {
 /// The section of a division of industry, as the code of its letter.
 #[must_use]
 pub fn section(division: u8) -> Code {
-    let known = industry::find(&format!("{division:02}"));
+    let known =
+        Some(division).filter(|division| *division != u8::MAX).and_then(|one| industry::find(&format!("{one:02}")));
     known.and_then(|division| division.section.chars().next()).map_or(UNKNOWN_CODE, u32::from)
 }
 
@@ -132,7 +135,8 @@ pub fn section(division: u8) -> Code {
 pub fn key(dimension: Dimension, code: Code, topics: &[TopicCode]) -> String {
     match code {
         UNKNOWN_CODE => return UNKNOWN.to_owned(),
-        JOINT_CODE => return JOINT.to_owned(),
+        MANY_CODE => return MANY.to_owned(),
+        AUTHORITY_CODE => return AUTHORITY.to_owned(),
         NONE_CODE => return NONE.to_owned(),
         _ => {}
     }
@@ -153,8 +157,9 @@ pub fn key(dimension: Dimension, code: Code, topics: &[TopicCode]) -> String {
 pub fn parse(dimension: Dimension, key: &str, topics: &[TopicCode]) -> Option<Code> {
     match (key, dimension) {
         (UNKNOWN, _) => Some(UNKNOWN_CODE),
-        (JOINT, _) if dimension != Dimension::Union => Some(JOINT_CODE),
-        (NONE, _) if dimension != Dimension::Union => Some(NONE_CODE),
+        (MANY, _) => Some(MANY_CODE),
+        (AUTHORITY, _) => Some(AUTHORITY_CODE),
+        (NONE, Dimension::Zone) => Some(NONE_CODE),
         (_, Dimension::Province | Dimension::City | Dimension::County | Dimension::Zone) => key.parse().ok(),
         (_, Dimension::Division | Dimension::Tier) => key.parse().ok(),
         (_, Dimension::Section) => key.chars().next().map(u32::from),
@@ -168,7 +173,8 @@ pub fn parse(dimension: Dimension, key: &str, topics: &[TopicCode]) -> Option<Co
 /// # Errors
 /// What is wrong with it, and what is allowed.
 pub fn check(dimension: Dimension, key: &str) -> Result<(), Say> {
-    if key == UNKNOWN || (dimension != Dimension::Union && (key == JOINT || key == NONE)) {
+    let of_employers = dimension.of() == Of::Employer && (key == MANY || key == AUTHORITY);
+    if key == UNKNOWN || of_employers || (dimension == Dimension::Zone && key == NONE) {
         return Ok(());
     }
     let allowed = keys(dimension);
@@ -202,8 +208,9 @@ pub fn check(dimension: Dimension, key: &str) -> Result<(), Say> {
 pub fn say(dimension: Dimension, key: &str) -> Say {
     match (key, dimension) {
         (UNKNOWN, _) => Say::new("不明", "not known"),
-        (JOINT, _) if dimension != Dimension::Union => Say::new("多家单位（区域、行业）", "many employers"),
-        (NONE, _) if dimension != Dimension::Union => Say::new("无", "none"),
+        (MANY, _) => Say::new("多家单位（区域、行业）", "many employers"),
+        (AUTHORITY, _) => Say::new("行政机关", "an authority"),
+        (NONE, Dimension::Zone) => Say::new("不在园区", "no zone"),
         (_, Dimension::Province | Dimension::City | Dimension::County | Dimension::Zone) => place(key),
         (_, Dimension::Section) => {
             let name = industry::divisions().iter().find(|division| division.section == key);
@@ -344,6 +351,12 @@ mod tests {
         assert_eq!(of(Dimension::Zone, 320_106), NONE);
         let zone = divisions::jiangsu().iter().find(|division| division.kind == Kind::StatisticalZone).unwrap();
         assert_eq!(of(Dimension::Zone, number_of(&zone.place)), zone.place.code());
+    }
+
+    #[test]
+    fn a_section_is_that_of_the_division_and_of_none_not_known() {
+        assert_eq!(key(Dimension::Section, section(27), &[]), "C");
+        assert_eq!(section(u8::MAX), UNKNOWN_CODE);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use heyi_core::ground::Ground;
 use heyi_core::rules::SubjectMatter;
 use jiff::civil::Date;
 
-use super::{day_number, open_end, open_start};
+use super::{day_number, open_start};
 use crate::coverage::dimension::value::{FORMS, PROCEDURES, SCOPES, division, number, number_of};
 use crate::coverage::numbers::Numbers;
 use crate::coverage::records::{self, Clause, Covering, Finding, NOBODY, Offer, Signing, Span};
@@ -146,16 +146,12 @@ fn coverings(
     let mut rows = Vec::new();
     for (id, covered) in case.covered.iter().filter(|(_, covered)| case.bound(covered, day, ground).bound) {
         let (employer, own) = (numbers.employer(*id), u8::from(covered.binding == Binding::Seal));
-        for (place, (from, to)) in covered.spans.iter().enumerate() {
-            // It left on a day that is not known: after that nothing is sure.
-            let left = !covered.listed && place + 1 == covered.spans.len();
-            let to = match (to.map(day_number), left) {
-                (Some(day), _) => Span { earliest: day, latest: day },
-                (None, true) => Span::unknown(),
-                (None, false) => Span { earliest: open_end(), latest: open_end() },
-            };
-            rows.push(Covering { employer, from: from.map_or(open_start(), day_number), to, own });
-        }
+        rows.extend(covered.stays.iter().map(|stay| Covering {
+            employer,
+            from: stay.from.map_or(open_start(), day_number),
+            to: stay.until.map_or_else(Span::never, Span::from),
+            own,
+        }));
     }
     rows
 }

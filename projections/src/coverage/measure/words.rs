@@ -231,10 +231,10 @@ pub(super) const fn of(measure: Measure) -> Words {
             "offer-to-effect",
             both("要约至生效天数", "days from offer to effect"),
             both(
-                "生效日在期间内的合同自要约发出至生效日的天数",
-                "days from the offer to the first day of effect, of contracts whose first day lies in the span",
+                "自要约（变更的，自提出变更）至生效日的天数",
+                "days from the offer, of a change from its request, to the first day of effect",
             ),
-            None,
+            Some(both("生效日在期间内的合同", "contracts whose first day of effect lies in the span")),
         ),
     }
 }

@@ -158,13 +158,11 @@ impl Open {
     fn reviewed(&self, opening: &Opening, ground: &Ground<'_>) -> (u8, Span) {
         let Some(from) = &self.review_from else { return (0, Span::never()) };
         let review = clocks::review_of(opening, from, self.filed.as_ref(), ground);
-        let over = review.and_then(|review| {
+        let over = review.map_or_else(Span::unknown, |review| {
             let next = |day: Date| day.tomorrow().ok();
-            let (earliest, latest) = (review.due_earliest.and_then(next), review.due_latest.and_then(next));
-            earliest.or(latest).map(|_| Span::from(Bounds::between(earliest, latest)))
+            Bounds::between(review.due_earliest.and_then(next), review.due_latest.and_then(next)).into()
         });
-        let answered = self.answered.iter().map(Span::from);
-        (1, answered.chain(over).reduce(Span::or_earlier).unwrap_or_else(Span::unknown))
+        (1, self.answered.iter().map(Span::from).fold(over, Span::or_earlier))
     }
 
     /// Whether every item of the checklist is done (1), one is missing (0) or not known (2), and when the last was.
@@ -174,10 +172,8 @@ impl Open {
         if !self.chiefs || items().any(|step| missing(&step) && !unknown.contains(&step)) {
             return (0, Span::never());
         }
-        if items().any(|step| missing(&step)) {
-            return (2, Span::unknown());
-        }
         let done = items().filter_map(|step| self.done.get(&step)).map(Span::from);
-        (1, done.reduce(Span::or_later).unwrap_or_else(Span::unknown))
+        let last = done.reduce(Span::or_later).unwrap_or_else(Span::unknown);
+        (if items().any(|step| missing(&step)) { 2 } else { 1 }, last)
     }
 }

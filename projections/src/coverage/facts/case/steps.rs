@@ -16,7 +16,7 @@ pub(super) fn offers(case: &Case, opening: &Opening, ground: &Ground<'_>) -> Vec
         match line.event() {
             CaseEvent::OfferIssued(_) => offers.push(unanswered(offers.len())),
             CaseEvent::OfferDelivered(_) => {
-                if let Some(offer) = offers.last_mut() {
+                if let Some(offer) = offers.last_mut().filter(|offer| offer.is_delivered == 0) {
                     offer.is_delivered = 1;
                     offer.delivered = line.occurred().into();
                     offer.due = due(opening, line.occurred(), ground);

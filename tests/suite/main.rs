@@ -1,4 +1,4 @@
-//! The whole suite in one binary: journeys, access, register, events, durability, sled by itself, simulation, compatibility, released stores, traces, architecture.
+//! The whole suite in one binary: journeys, access, register, events, durability, sled by itself, simulation, figures, compatibility, released stores, traces, architecture.
 
 mod access;
 mod accounts;
@@ -10,6 +10,7 @@ mod drives;
 mod durability;
 mod events;
 mod every_kind;
+mod figures;
 mod journeys;
 mod law;
 mod letters;

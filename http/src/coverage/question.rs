@@ -62,7 +62,7 @@ fn words(ask: &Ask) -> Words<'_> {
 pub(super) fn address(query: &CoverageQuery) -> String {
     let mut address = format!("measure={}&on={}&region={}", query.measure.name(), query.on, query.region);
     // Writing to a text does not fail.
-    if query.measure.is_of_a_span() {
+    if query.measure.is_of_a_span() || query.from.is_some() {
         let _ = write!(address, "&from={}", query.first_day());
     }
     match query.known {

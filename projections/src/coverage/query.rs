@@ -23,7 +23,7 @@ pub const MOST_ROWS: usize = 5_000;
 pub struct CoverageQuery {
     /// What is counted.
     pub measure: Measure,
-    /// Of a measure of a span: its first day; `None`: 1 January of the year of `on`. Of a measure of a day it says nothing.
+    /// The first day of a span, or of a trend; `None`: 1 January of the year of `on`. A single table of a measure of a day has no use for it.
     pub from: Option<Date>,
     /// The day, or the last day of the span.
     pub on: Date,

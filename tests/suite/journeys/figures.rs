@@ -53,7 +53,8 @@ async fn journey_the_statistician_asks_on_a_day_as_known_then() {
     person.picture("coverage-beyond").await;
 
     // Month by month, and a question that cannot be asked.
-    person.go("/coverage?measure=contracts-in-force&on=2026-06-30&from=2026-01-01&trend=month").await;
+    person.go("/coverage?measure=contracts-in-force&on=2026-06-30&from=2025-11-01&trend=month").await;
+    person.reads("2025-11-01 – 2025-11-30").await;
     person.reads("2026-04-01 – 2026-04-30").await;
     person.picture("coverage-trend").await;
     person.go("/coverage?measure=letters-answered&by=topic").await;

@@ -59,8 +59,7 @@ impl Words<'_> {
         let by = by.collect::<Result<Vec<_>, _>>()?;
         let filters = self.filters.iter().filter(|filter| !filter.is_empty()).map(|text| filter(text));
         let filters = filters.collect::<Result<Vec<_>, _>>()?;
-        let query =
-            CoverageQuery { measure, from: from.filter(|_| measure.is_of_a_span()), on, known, region, by, filters };
+        let query = CoverageQuery { measure, from, on, known, region, by, filters };
         query.check()?;
         Ok(query)
     }

@@ -36,8 +36,8 @@ pub struct Text {
     pub form: OutcomeForm,
     /// Its title.
     pub title: String,
-    /// It came by a change.
-    pub changed: bool,
+    /// When the change it came by was asked for; `None`: it came by no change.
+    pub change: Option<Occurred>,
     /// The first day it covers.
     pub first: Bounds,
     /// The last day it covers; from and to [`Date::MAX`]: no end is set.
@@ -142,7 +142,7 @@ impl Case {
         Some(Text {
             form: outcome.form,
             title: outcome.title.clone(),
-            changed: false,
+            change: None,
             first,
             last: outcome.applies_to.map_or(Bounds::NEVER, Bounds::on),
             basis: if first == Bounds::UNKNOWN { Basis::Unknown } else { Basis::Confirmed },
@@ -152,12 +152,14 @@ impl Case {
 
     fn contract_texts(&self, ground: &Ground<'_>) -> Vec<Text> {
         let mut texts = Vec::new();
-        for (index, earlier) in self.roads.earlier.iter().enumerate() {
+        let mut by = None;
+        for earlier in &self.roads.earlier {
             if let Some(mut text) = self.standing(&(&earlier.kept).into(), ground) {
                 text.last = text.last.up_to(earlier.until.yesterday().unwrap_or(earlier.until));
-                text.changed = index > 0;
+                text.change = by;
                 texts.push(text);
             }
+            by = Some(earlier.requested.occurred.clone());
         }
         let now = Stand {
             draft: self.draft.as_ref(),
@@ -169,9 +171,10 @@ impl Case {
         let change = self.roads.change.as_ref();
         let held =
             change.map_or_else(|| self.standing(&now, ground), |change| self.standing(&(&change.kept).into(), ground));
-        texts.extend(held.map(|text| Text { changed: !self.roads.earlier.is_empty(), ..text }));
-        if change.is_some() {
-            texts.extend(self.derived(&now, ground).map(|text| Text { changed: true, ..text }));
+        texts.extend(held.map(|text| Text { change: by, ..text }));
+        if let Some(change) = change {
+            let by = Some(change.requested.occurred.clone());
+            texts.extend(self.derived(&now, ground).map(|text| Text { change: by, ..text }));
         }
         texts
     }
@@ -188,7 +191,7 @@ impl Case {
         let first = Bounds::on(effect.effective_on);
         let last = effect.expires_on.map_or_else(|| self.of_shortest_term(first, ground), Bounds::on);
         let (basis, clauses) = (Basis::Confirmed, agreed(stand.clauses));
-        Some(Text { form, title, changed: false, first, last, basis, clauses })
+        Some(Text { form, title, change: None, first, last, basis, clauses })
     }
 
     /// The text whose effect follows from the department's receipt.
@@ -206,7 +209,7 @@ impl Case {
             _ => self.of_shortest_term(first, ground),
         };
         let basis = if first == Bounds::UNKNOWN { Basis::Unknown } else { Basis::Derived };
-        Some(Text { form, title, changed: false, first, last, basis, clauses: agreed(stand.clauses) })
+        Some(Text { form, title, change: None, first, last, basis, clauses: agreed(stand.clauses) })
     }
 
     fn taken_over_text(&self, ground: &Ground<'_>) -> Option<Text> {
@@ -219,7 +222,7 @@ impl Case {
         };
         let basis = if known.effective_on.is_some() { Basis::Confirmed } else { Basis::Unknown };
         let (form, title, clauses) = (known.form, known.title.clone(), agreed(&self.clauses));
-        Some(Text { form, title, changed: false, first, last, basis, clauses })
+        Some(Text { form, title, change: None, first, last, basis, clauses })
     }
 
     fn form_of(&self, draft: Option<&DraftAgreed>) -> Option<(OutcomeForm, String)> {
@@ -291,7 +294,7 @@ mod tests {
         assert_eq!(texts(&changing()), before);
         let both = texts(&changed(Step::Receipt));
         assert_eq!((both.len(), &both[0]), (2, &before[0]));
-        assert!(both[1].changed && both[1].basis == Basis::Derived);
+        assert!(both[1].change == Some(day(200)) && both[1].basis == Basis::Derived);
     }
 
     #[test]

@@ -1,14 +1,19 @@
 //! Who stands behind a number: employers, cases or letters, each with the reason.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Json;
 use axum::response::IntoResponse as _;
+use heyi_core::ids::CaseId;
+use heyi_core::place::Place;
 use heyi_projections::coverage::{Member, Part, Subject};
 use serde_json::json;
 
 use super::question;
 use crate::ask::{Answer, Ask, html};
 use crate::problem::Problem;
+use crate::routes::READERS;
 use crate::text::Lang;
 use crate::view::{Frame, Link};
 
@@ -31,10 +36,13 @@ struct Page {
 }
 
 struct RowView {
+    /// Its page; empty: the account may not open it.
     href: String,
     name: String,
     why: String,
     people: String,
+    /// Of an employer: the cases whose instruments cover it, or did.
+    cases: Vec<Link>,
 }
 
 /// A page of the units of a part.
@@ -82,18 +90,24 @@ pub async fn get(ask: Ask) -> Answer {
 }
 
 fn row(ask: &Ask, member: &Member, l: Lang) -> RowView {
+    let read = &ask.app.read;
+    let reads = |place: Option<Place>| place.is_some_and(|place| ask.holds(READERS, &place));
+    let mut cases = Vec::new();
     let (href, name) = match member.subject {
         Subject::Employer(id) => {
-            let name = ask.app.read.employer(id).map(|card| card.name);
-            (format!("/employers/{id}"), name.unwrap_or_else(|| id.to_string()))
+            let card = read.employer(id);
+            let covering: BTreeSet<CaseId> =
+                card.iter().flat_map(|card| &card.instruments).map(|instrument| instrument.case).collect();
+            cases.extend(covering.into_iter().filter_map(|case| case_link(ask, case)));
+            (format!("/employers/{id}"), card.map_or_else(|| id.to_string(), |card| card.name))
         }
         Subject::Case(id) => {
-            let name = ask.app.read.case_card(id).map(|card| format!("{} {}", card.number, card.employer_name));
-            (format!("/cases/{id}"), name.unwrap_or_else(|| id.to_string()))
+            case_link(ask, id).map_or_else(|| (String::new(), id.to_string()), |link| (link.href, link.label))
         }
         Subject::Letter(id) => {
-            let name = ask.app.read.letter(id).map(|card| format!("{} {}", card.number, card.addressee.name()));
-            (format!("/letters/{id}"), name.unwrap_or_else(|| id.to_string()))
+            let name = read.letter(id).map(|card| format!("{} {}", card.number, card.addressee.name()));
+            let href = if reads(read.place_of_letter(id)) { format!("/letters/{id}") } else { String::new() };
+            (href, name.unwrap_or_else(|| id.to_string()))
         }
     };
     let people = match (member.people, member.days) {
@@ -101,5 +115,12 @@ fn row(ask: &Ask, member: &Member, l: Lang) -> RowView {
         (None, Some(days)) => format!("{days} {}", l.t("天", "days")),
         (None, None) => String::new(),
     };
-    RowView { href, name, why: l.say(&member.why), people }
+    RowView { href, name, why: l.say(&member.why), people, cases }
+}
+
+/// A case by its number and title, with its address where the account may open it.
+fn case_link(ask: &Ask, id: CaseId) -> Option<Link> {
+    let card = ask.app.read.case_card(id)?;
+    let href = if ask.holds(READERS, &card.place) { format!("/cases/{id}") } else { String::new() };
+    Some(Link { href, label: format!("{} {}", card.number, card.employer_name), current: false })
 }

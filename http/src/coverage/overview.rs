@@ -1,14 +1,15 @@
 //! Every measure at once, for a region and a day: where a statistician begins.
 
 use askama::Template;
-use heyi_projections::coverage::{CoverageQuery, Measure, Words};
+use heyi_projections::coverage::{self as figures, CoverageQuery, Dimension, Measure, Words};
+use jiff::Span;
 
 use super::figure::headline;
 use super::page::measures;
 use super::question::{address, region};
 use crate::ask::{Answer, Ask, html};
 use crate::text::Lang;
-use crate::view::Frame;
+use crate::view::{Frame, Link};
 
 #[derive(Template)]
 #[template(path = "coverage_overview.html")]
@@ -23,6 +24,8 @@ struct Page {
     heading: String,
     /// Figures of the day, and of the span.
     parts: [Part; 2],
+    /// Lists that are looked at every day: who is not covered, what expires.
+    lists: [Link; 2],
     position: String,
 }
 
@@ -79,5 +82,26 @@ pub(super) async fn get(ask: &Ask) -> Answer {
             Part { heading: format!("{} – {}", l.date(from), l.date(first.on)), rows: of_span },
         ],
         position,
+        lists: lists(&first, l),
     })
+}
+
+/// Employers with ten women or more that nothing covers, and the contracts that expire within a year, month by month.
+fn lists(asked: &CoverageQuery, l: Lang) -> [Link; 2] {
+    let filters = vec![(Dimension::Women, "ten-or-more".to_owned())];
+    let uncovered = CoverageQuery { measure: Measure::EmployersCovered, from: None, filters, ..asked.clone() };
+    let ahead = asked.on.saturating_add(Span::new().months(11)).last_of_month();
+    let expiring =
+        CoverageQuery { measure: Measure::ContractsExpiring, from: Some(asked.on), on: ahead, ..asked.clone() };
+    let link = |href: String, label: &str| Link { href, label: label.to_owned(), current: false };
+    [
+        link(
+            format!("/coverage/members?{}&part={}", address(&uncovered), figures::Part::NotCounted.name()),
+            l.t("女职工十人以上而未覆盖的单位", "Employers with ten women or more that nothing covers"),
+        ),
+        link(
+            format!("/coverage?{}&trend=month", address(&expiring)),
+            l.t("今后一年按月到期的合同", "Contracts that expire in the coming year, by month"),
+        ),
+    ]
 }

@@ -127,7 +127,8 @@ fn an_employer_counts_once_as_sure_as_its_surest_text() {
 
 #[test]
 fn an_employer_without_a_head_count_is_counted_apart() {
-    let people = People { confirmed: 1, base: 2, without_count: 1, base_without_count: 1, ..People::default() };
+    let people =
+        People { confirmed: 1, derived: 1, base: 3, without_count: 1, base_without_count: 1, ..People::default() };
     let women = Numbers { confirmed: 236, base: Some(286), made_up: 2, employers: Some(people), ..Numbers::default() };
     assert_eq!(park().total("women-covered", 130), women);
 }

@@ -26,6 +26,14 @@ async fn journey_the_statistician_asks_on_a_day_as_known_then() {
         person.reads(said).await;
     }
     person.picture("coverage").await;
+    person.follow("今后一年按月到期的合同").await;
+    person.reads("2026-06-30 – 2026-06-30").await;
+    person.go("/coverage?on=2026-01-31").await;
+    person.follow("女职工十人以上而未覆盖的单位").await;
+    for said in ["共 1", "示例生物医药有限公司", "不符合计入条件"] {
+        person.reads(said).await;
+    }
+    person.go("/coverage?on=2026-06-30").await;
     person.follow("覆盖女职工").await;
     person.choose("by", "city").await;
     person.press("查询").await;
@@ -38,6 +46,7 @@ async fn journey_the_statistician_asks_on_a_day_as_known_then() {
     // Two clicks from a figure to whom it counts: the number, then the employer.
     person.follow("96 / 96（100.00%）").await;
     person.reads("共 1").await;
+    person.reads("案件 〔").await;
     person.picture("coverage-members").await;
     person.follow("示例生物医药有限公司").await;
     person.reads("今天有效").await;

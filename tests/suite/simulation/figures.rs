@@ -158,7 +158,8 @@ impl Reached {
 #[tokio::test]
 async fn simulation_every_measure_equals_what_the_oracle_counts() {
     let (mut reached, mut asked, mut wrong) = (Reached::default(), 0, Vec::new());
-    for seed in 0..RICH_HISTORIES {
+    let histories = std::env::var("HEYI_HISTORIES").ok().and_then(|histories| histories.parse().ok());
+    for seed in 0..histories.unwrap_or(RICH_HISTORIES) {
         let (mut world, _, read_side, runner) = lived_through(100 + seed).await;
         let oracle = Oracle::of(&*world.log).await;
         let ends = oracle.ends();
@@ -182,6 +183,7 @@ async fn simulation_every_measure_equals_what_the_oracle_counts() {
         wrong.len(),
         wrong[..wrong.len().min(12)].join("\n")
     );
+    println!("{asked} questions were answered alike");
     reached.assert_every_measure_was_met();
 }
 
@@ -203,10 +205,20 @@ async fn shift_an_interval(keeping: &Keeping, world: &World) -> bool {
     let rows = usize::try_from(u64::from_le_bytes(columns[open - 8..open].try_into().unwrap())).unwrap() / 8;
     let width = usize::try_from(u64::from_le_bytes(columns[at - 8..at].try_into().unwrap())).unwrap() / rows;
     let day = |columns: &[u8], at: usize| i32::from_le_bytes(columns[at..at + 4].try_into().unwrap());
+    let owner = b"text.owner";
+    let owners = columns.windows(owner.len()).position(|window| window == owner).unwrap() + owner.len() + 8;
+    let still = |row: &usize| columns[open + row * 8..open + row * 8 + 8] == [0xff; 8];
+    let owner = |row: &usize| day(&columns, owners + row * 4);
+    // The only text of its case, exactly dated, that lasts: nothing else covers the day.
     let Some(row) = (0..rows).rev().find(|row| {
-        let still = columns[open + row * 8..open + row * 8 + 8] == [0xff; 8];
         let first = at + row * width + 4;
-        still && day(&columns, first) == day(&columns, first + 4)
+        let alone = (0..rows).filter(|other| still(other) && owner(other) == owner(row)).count() == 1;
+        let exact = day(&columns, first) == day(&columns, first + 4);
+        still(row)
+            && alone
+            && exact
+            && day(&columns, first) > 19_000
+            && day(&columns, first + 8) > day(&columns, first) + 1
     }) else {
         return false;
     };

@@ -97,20 +97,14 @@ fn order(case: &Case, changed: bool) -> u8 {
 }
 
 fn text_row(index: u32, text: &Text, case: &Case) -> records::Text {
-    let roads = &case.roads;
-    let requests =
-        roads.earlier.iter().map(|earlier| &earlier.requested).chain(roads.change.iter().map(|it| &it.requested));
-    let offered = match index.checked_sub(1) {
-        None => steps::first_offer(case),
-        Some(changes) => requests.map(|request| Span::from(&request.occurred)).nth(changes as usize),
-    };
+    let offered = text.change.as_ref().map(Span::from).or_else(|| steps::first_offer(case));
     let first = Span::from(text.first);
     records::Text {
         index,
         first,
         last: text.last.into(),
         form: number(&FORMS, &text.form),
-        order: order(case, text.changed),
+        order: order(case, text.change.is_some()),
         derived: u8::from(text.basis == heyi_core::case::instrument::Basis::Derived),
         undated: u8::from(first == Span::unknown()),
         untold: u8::from(text.clauses.is_empty()),

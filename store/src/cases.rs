@@ -17,6 +17,7 @@ use crate::employers::Taken;
 use crate::laws::Laws;
 use crate::log::EventLog;
 use crate::reading::{self, StoreError};
+use crate::recording::{self, Attempts};
 use crate::{codec, streams};
 
 mod open;
@@ -25,9 +26,6 @@ mod partner;
 pub use open::{Employer, Opening};
 
 /// How often a decision is made again when somebody else was faster. Each time somebody was answered, so that a case or an
-/// office in which many write at once does not turn anyone away; the end is only against going round for ever.
-const ATTEMPTS: usize = 64;
-
 /// The cases of a log.
 #[derive(Clone)]
 pub struct Cases {
@@ -149,26 +147,27 @@ impl Cases {
     /// # Errors
     /// As [`ExecuteError`] says; nothing is recorded then.
     pub async fn execute(&self, case: CaseId, request: Request, asked: Asked) -> Result<Executed, ExecuteError> {
-        if let Some(first) = self.answered(&asked).await? {
+        if let Some(first) = recording::answered(&*self.log, &asked).await? {
             return answer(case, &first);
         }
-        let stream = streams::case(case)?;
-        let mut attempt = 1;
+        let mut attempts = Attempts::default();
         loop {
-            let now = self.load(case, None).await?.ok_or(ExecuteError::UnknownCase)?;
-            not_changed(&now, asked.seen)?;
-            let entry = self.decide(request.clone(), &now, asked.by)?;
-            let mut appends = vec![one(stream.clone(), Expect::Exact(now.version), &entry)?];
-            if let Some(told) = partner::told(&entry.event, case) {
-                appends.push(self.tell(told, &request.occurred, asked.by).await?);
-            }
-            let commit = Commit { appends, by: asked.by, key: asked.key.clone() };
-            match self.log.append(commit).await {
-                Ok(appended) => return answer(case, &appended),
-                Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
-                Err(error) => return Err(error.into()),
+            let commit = self.commit_of(case, &request, &asked).await?;
+            if let Some(appended) = attempts.settle(self.log.append(commit).await)? {
+                return answer(case, &appended);
             }
         }
+    }
+
+    async fn commit_of(&self, case: CaseId, request: &Request, asked: &Asked) -> Result<Commit, ExecuteError> {
+        let now = self.load(case, None).await?.ok_or(ExecuteError::UnknownCase)?;
+        not_changed(&now, asked.seen)?;
+        let entry = self.decide(request.clone(), &now, asked.by)?;
+        let mut appends = vec![one(streams::case(case)?, Expect::Exact(now.version), &entry)?];
+        if let Some(told) = partner::told(&entry.event, case) {
+            appends.push(self.tell(told, &request.occurred, asked.by).await?);
+        }
+        Ok(Commit { appends, by: asked.by, key: asked.key.clone() })
     }
 
     /// The entry a request comes to, decided against `case`.
@@ -181,13 +180,6 @@ impl Cases {
             next: decisions::next_steps(case, &ground),
         })?;
         Ok(Entry { occurred, event: Event::Case(event), note, evidence })
-    }
-
-    async fn answered(&self, asked: &Asked) -> Result<Option<Appended>, ExecuteError> {
-        match &asked.key {
-            Some(key) => Ok(self.log.answered(key).await?),
-            None => Ok(None),
-        }
     }
 }
 

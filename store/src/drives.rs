@@ -8,19 +8,17 @@ use heyi_core::event::drive::{DriveOf, DriveTarget};
 use heyi_core::event::{DriveEvent, Event};
 use heyi_core::ids::{DriveId, Position, Version};
 
-use crate::append::{AppendError, Appended, Commit, Expect, StreamAppend};
+use crate::append::{Appended, Commit, Expect, StreamAppend};
 use crate::cases::{Asked, Cases, ExecuteError, one};
 use crate::clock::Clock;
 use crate::employers::entry;
 use crate::log::EventLog;
 use crate::reading::{self, StoreError};
+use crate::recording::{self, Attempts};
 use crate::streams;
 
 mod letters;
 mod offers;
-
-/// How often a decision is made again when somebody else was faster.
-const ATTEMPTS: usize = 64;
 
 /// The drives of a log.
 #[derive(Clone)]
@@ -64,10 +62,9 @@ impl Drives {
     /// # Errors
     /// [`ExecuteError::KeyReused`] when the key was used for another, or when the store cannot answer.
     pub async fn answered(&self, asked: &Asked) -> Result<Option<DriveRecorded>, ExecuteError> {
-        let Some(key) = &asked.key else { return Ok(None) };
-        let Some(first) = self.log.answered(key).await? else { return Ok(None) };
+        let Some(first) = recording::answered(&*self.log, asked).await? else { return Ok(None) };
         let drive = first.versions.iter().find_map(|(stream, _)| streams::as_drive(stream));
-        drive.map(|drive| answer(drive, &Appended { repeated: true, ..first.clone() })).transpose()
+        drive.map(|drive| answer(drive, &first)).transpose()
     }
 
     /// Decides and records one step of a drive. The employers it takes in get their offers, each in a case of its own, in the same
@@ -84,13 +81,11 @@ impl Drives {
         if let Some(first) = self.answered(asked).await? {
             return Ok(first);
         }
-        let mut attempt = 1;
+        let mut attempts = Attempts::default();
         loop {
             let commit = self.commit_of(id, request, asked).await?;
-            match self.log.append(commit).await {
-                Ok(appended) => return answer(id, &appended),
-                Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
-                Err(error) => return Err(error.into()),
+            if let Some(appended) = attempts.settle(self.log.append(commit).await)? {
+                return answer(id, &appended);
             }
         }
     }

@@ -20,14 +20,12 @@ use crate::clock::Clock;
 use crate::codec;
 use crate::log::EventLog;
 use crate::reading::{self, StoreError};
+use crate::recording::{self, Attempts};
 use crate::streams;
 
 mod codes;
 
 pub use codes::Taken;
-
-/// How often a decision is made again when somebody else was faster.
-const ATTEMPTS: usize = 64;
 
 /// The employers of a log.
 #[derive(Clone)]
@@ -130,13 +128,11 @@ impl Employers {
         if let Some(first) = self.answered(asked).await? {
             return Ok(first);
         }
-        let mut attempt = 1;
+        let mut attempts = Attempts::default();
         loop {
             let commit = self.commit_of(id, request, asked).await?;
-            match self.log.append(commit).await {
-                Ok(appended) => return answer(id, &appended),
-                Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
-                Err(error) => return Err(error.into()),
+            if let Some(appended) = attempts.settle(self.log.append(commit).await)? {
+                return answer(id, &appended);
             }
         }
     }
@@ -146,10 +142,9 @@ impl Employers {
     /// # Errors
     /// [`RegisterError::KeyReused`] when the key was used for another, or when the store cannot answer.
     pub async fn answered(&self, asked: &Asked) -> Result<Option<Registered>, RegisterError> {
-        let Some(key) = &asked.key else { return Ok(None) };
-        let Some(first) = self.log.answered(key).await? else { return Ok(None) };
+        let Some(first) = recording::answered(&*self.log, asked).await? else { return Ok(None) };
         let employer = first.versions.iter().find_map(|(stream, _)| streams::as_employer(stream));
-        employer.map(|employer| answer(employer, &Appended { repeated: true, ..first.clone() })).transpose()
+        employer.map(|employer| answer(employer, &first)).transpose()
     }
 
     async fn commit_of(

@@ -15,14 +15,12 @@ use crate::clock::Clock;
 use crate::employers::entry;
 use crate::log::EventLog;
 use crate::reading::{self, StoreError};
+use crate::recording::{self, Attempts};
 use crate::streams;
 
 mod issuing;
 
 pub use issuing::{Issue, issuing};
-
-/// How often a decision is made again when somebody else was faster.
-const ATTEMPTS: usize = 64;
 
 /// The letters of a log.
 #[derive(Clone)]
@@ -135,13 +133,11 @@ impl Letters {
         if let Some(first) = self.answered(asked).await? {
             return Ok(first);
         }
-        let mut attempt = 1;
+        let mut attempts = Attempts::default();
         loop {
             let commit = self.commit_of(id, request, asked).await?;
-            match self.log.append(commit).await {
-                Ok(appended) => return answer(id, &appended),
-                Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
-                Err(error) => return Err(error.into()),
+            if let Some(appended) = attempts.settle(self.log.append(commit).await)? {
+                return answer(id, &appended);
             }
         }
     }
@@ -151,10 +147,9 @@ impl Letters {
     /// # Errors
     /// [`LetterError::KeyReused`] when the key was used for another, or when the store cannot answer.
     pub async fn answered(&self, asked: &Asked) -> Result<Option<Recording>, LetterError> {
-        let Some(key) = &asked.key else { return Ok(None) };
-        let Some(first) = self.log.answered(key).await? else { return Ok(None) };
+        let Some(first) = recording::answered(&*self.log, asked).await? else { return Ok(None) };
         let letter = first.versions.iter().find_map(|(stream, _)| streams::as_letter(stream));
-        letter.map(|letter| answer(letter, &Appended { repeated: true, ..first.clone() })).transpose()
+        letter.map(|letter| answer(letter, &first)).transpose()
     }
 
     async fn commit_of(&self, id: LetterId, request: &LetterRequest, asked: &Asked) -> Result<Commit, LetterError> {

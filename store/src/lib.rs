@@ -29,6 +29,7 @@ pub mod lock;
 pub mod log;
 pub mod memory;
 pub mod reading;
+mod recording;
 pub mod restore;
 mod segment;
 

@@ -11,12 +11,13 @@ use heyi_core::ids::{CaseId, EmployerId, OfficeId, Version};
 use heyi_core::occurred::Occurred;
 use heyi_core::refusal::Refusal;
 
-use crate::append::{AppendError, Commit, Expect, StreamAppend};
+use crate::append::{Commit, Expect, StreamAppend};
 use crate::employers::{self, RegisterError, entry};
 use crate::reading::StoreError;
+use crate::recording::{self, Attempts};
 use crate::streams;
 
-use super::{ATTEMPTS, Asked, Cases, ExecuteError, Executed, answer, one};
+use super::{Asked, Cases, ExecuteError, Executed, answer, one};
 
 /// A case to be opened or taken over.
 #[derive(Clone, Debug)]
@@ -47,22 +48,20 @@ impl Cases {
     /// # Errors
     /// As [`ExecuteError`] says; `already-registered` when the employer's code is taken.
     pub async fn open(&self, opening: Opening, asked: Asked) -> Result<Executed, ExecuteError> {
-        if let Some(first) = self.answered(&asked).await? {
+        if let Some(first) = recording::answered(&*self.log, &asked).await? {
             let case = first.versions.iter().find_map(|(stream, _)| streams::as_case(stream));
             return answer(case.unwrap_or(opening.case), &first);
         }
-        let mut attempt = 1;
+        let mut attempts = Attempts::default();
         loop {
-            let commit = self.commit_of(&opening, &asked).await?;
-            match self.log.append(commit).await {
-                Ok(appended) => return answer(opening.case, &appended),
-                Err(AppendError::Conflict { .. }) if attempt < ATTEMPTS => attempt += 1,
-                Err(error) => return Err(error.into()),
+            let commit = self.commit_of_opening(&opening, &asked).await?;
+            if let Some(appended) = attempts.settle(self.log.append(commit).await)? {
+                return answer(opening.case, &appended);
             }
         }
     }
 
-    async fn commit_of(&self, opening: &Opening, asked: &Asked) -> Result<Commit, ExecuteError> {
+    async fn commit_of_opening(&self, opening: &Opening, asked: &Asked) -> Result<Commit, ExecuteError> {
         let mut request = opening.request.clone();
         let year = self.today().year();
         let (office, number) = head(&mut request.command).ok_or_else(|| ExecuteError::of(not_an_opening()))?;

@@ -60,7 +60,7 @@ pub struct InstrumentCard {
     pub to: Option<Date>,
     /// The first day is derived from the receipt, and nobody has confirmed it.
     pub derived: bool,
-    /// Whether it counts for the coverage of women (see [`crate::coverage::DEFINITION`]).
+    /// Whether it counts for the coverage of women (docs/figures.md, section 2).
     pub counts_for_women: bool,
 }
 

@@ -1,8 +1,8 @@
 //! Figures: every measure of docs/figures.md on a day or over a span, as known at a position.
 //!
-//! [`Tables`] hold what figures need of employers, cases and letters, each row with the days it is true of and the positions it is
-//! known between: rows are never changed but to close what was known, so any earlier answer can be given again. [`facts`] says what
-//! the rows of one history are, [`answer`] counts them.
+//! The tables hold what figures need of employers, cases and letters, each row with the days it is true of and the positions it is
+//! known between: rows are never changed but to close what was known, so any earlier answer can be given again. `facts` says what
+//! the rows of one history are, `answer` counts them.
 
 use heyi_core::ground::{Ground, Law};
 use heyi_core::ids::AccountId;

@@ -3,6 +3,7 @@
 pub mod app;
 pub mod bench;
 pub mod browser;
+pub mod country;
 pub mod oracle;
 pub mod samples;
 pub mod visitor;

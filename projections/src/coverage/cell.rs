@@ -129,10 +129,11 @@ impl Split {
 }
 
 impl Cell {
-    /// The share with two decimals, rounded to the nearest with whole numbers, such as `81.25`; `None`: no base, or an empty one.
+    /// The share with two decimals, rounded to the nearest with whole numbers, such as `81.25`; `None`: no base, or an empty one, or it
+    /// tells how long and is no rate.
     #[must_use]
     pub fn percent(&self) -> Option<String> {
-        let base = u128::from(self.base?);
+        let base = u128::from(self.base.filter(|_| self.days.is_none())?);
         let hundredths = (u128::from(self.split.counted()) * 20_000 + base).checked_div(2 * base)?;
         Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
     }

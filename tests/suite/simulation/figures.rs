@@ -10,12 +10,16 @@ use heyi_projections::coverage::{Coverage, Words};
 use heyi_projections::projection::Projection as _;
 use heyi_projections::{Cell, CoverageQuery, Dimension, Known, Measure, Options, QueryError, ReadSide, Runner};
 use heyi_store::checkpoints::Checkpoints as _;
+use heyi_store::clock::ManualClock;
 use heyi_store::disk::{Disk, Open};
+use heyi_store::log::EventLog;
+use heyi_store::memory::MemoryLog;
+use heyi_tests::country::{self, Country};
 use heyi_tests::oracle::{Oracle, Question};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use rand::RngExt as _;
 use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
 use serde_json::{Value, json};
 
 use super::world::World;
@@ -92,13 +96,18 @@ fn pick<T: Clone>(random: &mut StdRng, of: &[T]) -> T {
 
 /// Some question about a measure that can be asked.
 fn some_question(world: &mut World, measure: Measure) -> CoverageQuery {
+    let (region, first_day) = (world.region(), world.first_day());
+    question_of(&mut world.random, region, first_day, measure)
+}
+
+/// Some question about a measure, of a region, on a day of the two years from the first on.
+fn question_of(random: &mut StdRng, region: Place, first_day: Date, measure: Measure) -> CoverageQuery {
     // Every third question is wide, so that what is rare is met.
-    let wide = world.random.random_bool(0.34);
-    let region: Place = if wide { Place::nation() } else { world.region() };
-    let on = world.first_day() + i64::from(world.random.random_range(-30..700)).days();
-    let from = on - i64::from(world.random.random_range(if wide { 700..1500 } else { 0..500 })).days();
+    let wide = random.random_bool(0.34);
+    let region: Place = if wide { Place::nation() } else { region };
+    let on = first_day + i64::from(random.random_range(-30..700)).days();
+    let from = on - i64::from(random.random_range(if wide { 700..1500 } else { 0..500 })).days();
     let taken: Vec<Dimension> = Dimension::ALL.into_iter().filter(|one| measure.takes(*one)).collect();
-    let random = &mut world.random;
     let mut by: Vec<Dimension> = (0..random.random_range(0..3)).map(|_| pick(random, &taken)).collect();
     by.dedup();
     let filters = if wide { 0 } else { random.random_range(0..3) };
@@ -185,6 +194,27 @@ async fn simulation_every_measure_equals_what_the_oracle_counts() {
     );
     println!("{asked} questions were answered alike");
     reached.assert_every_measure_was_met();
+}
+
+#[tokio::test]
+async fn simulation_a_made_up_country_is_counted_alike() {
+    let clock = Arc::new(ManualClock::at("2017-01-01T00:00:00Z".parse().unwrap()));
+    let log: Arc<dyn EventLog> = Arc::new(MemoryLog::new(clock.clone()));
+    let events = Country::new(Arc::clone(&log), clock, 60, 5).live().await;
+    assert!(events > 400, "{events} events");
+    let (read_side, runner) = Keeping::new().start(&log, Options::default()).await;
+    caught_up(&read_side, &log).await;
+    let (oracle, mut random) = (Oracle::of(&*log).await, StdRng::seed_from_u64(5));
+    let ends = oracle.ends();
+    for measure in Measure::ALL {
+        for _ in 0..4 {
+            let first_day = country::BEGIN + i64::from(random.random_range(0..3_000)).days();
+            let query = question_of(&mut random, "320000".parse().unwrap(), first_day, measure);
+            let known = pick(&mut random, &ends);
+            assert_eq!(differs(&read_side, &oracle, &query, known).await, None);
+        }
+    }
+    runner.stop().await;
 }
 
 /// One interval of one text, shifted by a day in what was kept, with a right checksum.

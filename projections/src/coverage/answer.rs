@@ -15,6 +15,7 @@ use super::{Cell, Coverage, CoverageQuery, Dimension, Measure, QueryError, Row, 
 mod cases;
 mod contracts;
 mod covered;
+mod grouped;
 pub(super) mod members;
 mod register;
 mod steps;

@@ -73,6 +73,12 @@ impl Numbers {
         self.employers.list.len()
     }
 
+    /// How many cases were.
+    #[must_use]
+    pub(crate) fn cases(&self) -> usize {
+        self.cases.list.len()
+    }
+
     /// The employer with a number.
     #[must_use]
     pub(crate) fn employer_id(&self, number: u32) -> Option<EmployerId> {

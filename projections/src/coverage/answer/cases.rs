@@ -1,7 +1,5 @@
 //! The cases about women, as known: where each belongs, and its values in the dimensions.
 
-use std::collections::HashMap;
-
 use super::Asked;
 use super::register::Register;
 use super::tally::{Base, Keys, Unit};
@@ -12,18 +10,34 @@ use crate::coverage::{Dimension, Sureness};
 
 /// The cases, by number.
 pub(super) struct Cases<'a> {
-    pub(super) rows: HashMap<u32, &'a Case>,
+    rows: Vec<Option<&'a Case>>,
     register: &'a Register<'a>,
 }
 
 impl<'a> Cases<'a> {
     pub(super) fn of(asked: &Asked<'a>, register: &'a Register<'a>) -> Self {
-        Self { rows: asked.coverage.tables.cases.known(asked.known).collect(), register }
+        let mut rows = vec![None; asked.coverage.numbers.cases()];
+        for (number, case) in asked.coverage.tables.cases.known(asked.known) {
+            if let Some(row) = rows.get_mut(number as usize) {
+                *row = Some(case);
+            }
+        }
+        Self { rows, register }
+    }
+
+    /// A case; `None`: it is not about women, or was not known.
+    pub(super) fn get(&self, number: u32) -> Option<&'a Case> {
+        self.rows.get(number as usize).copied().flatten()
+    }
+
+    /// Every case with its number.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &'a Case)> + '_ {
+        (0..).zip(&self.rows).filter_map(|(number, case)| Some((number, (*case)?)))
     }
 
     /// A case of the region that passes the filters it can pass by itself.
     pub(super) fn standing(&self, asked: &Asked<'_>, number: u32) -> Option<&'a Case> {
-        let case = self.rows.get(&number).copied().filter(|case| asked.lies_in_region(case.place))?;
+        let case = self.get(number).filter(|case| asked.lies_in_region(case.place))?;
         asked.all_pass(is_of_a_case, |dimension| self.code(dimension, case)).then_some(case)
     }
 

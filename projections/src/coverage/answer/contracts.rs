@@ -60,9 +60,9 @@ pub(super) fn expiring(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) 
 pub(super) fn renewal(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
     let texts = contract_texts(asked);
     let (mut renewing, mut of_employer): (HashMap<u32, Vec<u32>>, HashMap<u32, Vec<u32>>) = Default::default();
-    for (number, case) in &cases.rows {
-        renewing.entry(case.renews).or_default().push(*number);
-        of_employer.entry(case.employer).or_default().push(*number);
+    for (number, case) in cases.iter() {
+        renewing.entry(case.renews).or_default().push(number);
+        of_employer.entry(case.employer).or_default().push(number);
     }
     for (number, text) in last_texts(asked) {
         let Some(case) = cases.standing(asked, number) else { continue };

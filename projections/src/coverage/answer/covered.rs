@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Asked;
 use super::cases::{self, Cases, is_of_a_case};
+use super::grouped::Grouped;
 use super::register::Register;
 use super::tally::{Base, Group, Keys, Tally, Unit};
 use crate::coverage::dimension::Of;
@@ -24,10 +25,10 @@ const ANY: Code = Code::MAX - 9;
 /// Units by the row they stand in, each as sure as the surest of what covers it there. What is no dimension of texts is 0.
 type States = BTreeMap<Keys, HashMap<u32, Sureness>>;
 
-/// The texts known, by case, with their clauses where these matter.
+/// The texts in force on the day, or not known to be, by case, with their clauses where these matter.
 struct Texts<'a> {
-    of_case: HashMap<u32, Vec<&'a Text>>,
-    clauses: HashMap<(u32, u32), Vec<&'a Clause>>,
+    of_case: Grouped<'a, Text>,
+    clauses: Grouped<'a, Clause>,
     by_clauses: bool,
 }
 
@@ -35,22 +36,24 @@ struct Texts<'a> {
 pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Tally) {
     let measure = asked.query.measure;
     let (texts, cases) = (Texts::of(asked), Cases::of(asked, register));
-    let mut units: HashMap<u32, Unit> = HashMap::new();
+    let mut units: Vec<Option<Unit>> = vec![None; asked.coverage.numbers.employers()];
     for employer in register.standing(asked) {
         let Some(base) = register.base(measure, employer) else { continue };
         let (people, made_up) = (register.people(measure.unit(), employer), register.made_up(employer));
         let unit = Unit { subject: employer, base, sureness: Sureness::Not, made_up, people, days: None };
-        units.insert(employer, unit);
+        put(&mut units, employer, unit);
     }
-    let mut covered = Covered::of(asked, |dimension| matches!(dimension.of(), Of::Place | Of::Employer));
+    let mut covered = Covered::of(asked, units.len(), |dimension| matches!(dimension.of(), Of::Place | Of::Employer));
     for (case, covering) in asked.coverage.tables.coverings.known(asked.known) {
-        let standing = units.get(&covering.employer).is_some_and(|unit| unit.base == Base::In);
-        let Some(row) = cases.rows.get(&case).filter(|_| standing && is_asked_for(measure, covering)) else { continue };
+        let texts_of_case = texts.of_case.of_owner(case);
+        let unit = units.get(covering.employer as usize).copied().flatten();
+        let standing = !texts_of_case.is_empty() && unit.is_some_and(|unit| unit.base == Base::In);
+        let Some(row) = cases.get(case).filter(|_| standing && is_asked_for(measure, covering)) else { continue };
         let of_case = |dimension: Dimension| dimension.of() == Of::Case;
         if !asked.all_pass(of_case, |dimension| cases.code(dimension, row)) {
             continue;
         }
-        for text in texts.of_case.get(&case).into_iter().flatten().filter(|text| counts(measure, text)) {
+        for text in texts_of_case.iter().filter(|text| counts(measure, text)) {
             let sureness = on_day(asked.on, text, Some(covering));
             let codes = |dimension| cases.code(dimension, row);
             covered.cover(asked, covering.employer, sureness, (case, text), &texts, codes);
@@ -63,18 +66,18 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
 /// Contracts in force, or instruments of any form.
 pub(super) fn contracts(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
     let (measure, texts) = (asked.query.measure, Texts::of(asked));
-    let mut units = HashMap::new();
-    let mut covered = Covered::of(asked, is_of_a_case);
-    for (number, of_case) in &texts.of_case {
-        let Some(row) = cases.standing(asked, *number) else { continue };
-        units.insert(*number, cases::unit(*number, row, Base::None, Sureness::Not));
-        for text in of_case.iter().filter(|text| counts(measure, text)) {
+    let mut units = vec![None; asked.coverage.numbers.cases()];
+    let mut covered = Covered::of(asked, units.len(), is_of_a_case);
+    for (number, _) in cases.iter() {
+        let Some(row) = cases.standing(asked, number) else { continue };
+        put(&mut units, number, cases::unit(number, row, Base::None, Sureness::Not));
+        for text in texts.of_case.of_owner(number).iter().filter(|text| counts(measure, text)) {
             let sureness = on_day(asked.on, text, None);
-            covered.cover(asked, *number, sureness, (*number, text), &texts, |dimension| cases.code(dimension, row));
+            covered.cover(asked, number, sureness, (number, text), &texts, |dimension| cases.code(dimension, row));
         }
     }
     let code =
-        |unit: &Unit, dimension: Dimension| cases.rows.get(&unit.subject).map_or(0, |case| cases.code(dimension, case));
+        |unit: &Unit, dimension: Dimension| cases.get(unit.subject).map_or(0, |case| cases.code(dimension, case));
     covered.add_up(&units, tally, code);
 }
 
@@ -118,27 +121,19 @@ fn on_day(on: i32, text: &Text, covering: Option<&Covering>) -> Sureness {
 
 impl<'a> Texts<'a> {
     fn of(asked: &Asked<'a>) -> Self {
-        let tables = &asked.coverage.tables;
-        let mut of_case: HashMap<u32, Vec<&Text>> = HashMap::new();
-        for (case, text) in tables.texts.known(asked.known) {
-            if on_day(asked.on, text, None) != Sureness::Not {
-                of_case.entry(case).or_default().push(text);
-            }
-        }
+        let (tables, number) = (&asked.coverage.tables, asked.coverage.numbers.cases());
+        let in_force = |(_, text): &(u32, &Text)| on_day(asked.on, text, None) != Sureness::Not;
+        let of_case = Grouped::of(number, tables.texts.known(asked.known).filter(in_force));
         let topics = matches!(asked.query.measure, Measure::TopicWomen | Measure::FocusCareer | Measure::FocusPeriods);
-        let dimensions = asked.query.by.iter().chain(asked.filters.keys());
-        let by_clauses = topics || dimensions.copied().any(|dimension| dimension.of() == Of::Clause);
-        let mut clauses: HashMap<(u32, u32), Vec<&Clause>> = HashMap::new();
-        if by_clauses {
-            let wanted: Vec<bool> =
-                asked.coverage.numbers.topics().iter().map(|topic| is_wanted(asked.query.measure, &topic.0)).collect();
-            for (case, clause) in tables.clauses.known(asked.known) {
-                let of_case = of_case.contains_key(&case);
-                if of_case && wanted.get(clause.topic as usize) == Some(&true) && clause_passes(asked, clause) {
-                    clauses.entry((case, clause.text)).or_default().push(clause);
-                }
-            }
-        }
+        let mut dimensions = asked.query.by.iter().chain(asked.filters.keys());
+        let by_clauses = topics || dimensions.any(|dimension| dimension.of() == Of::Clause);
+        let wanted = asked.coverage.numbers.topics().iter().map(|topic| is_wanted(asked.query.measure, &topic.0));
+        let wanted: Vec<bool> = wanted.collect();
+        let passes = |(case, clause): &(u32, &Clause)| {
+            let in_force = by_clauses && !of_case.of_owner(*case).is_empty();
+            in_force && wanted.get(clause.topic as usize) == Some(&true) && clause_passes(asked, clause)
+        };
+        let clauses = Grouped::of(number, tables.clauses.known(asked.known).filter(passes));
         Self { of_case, clauses, by_clauses }
     }
 }
@@ -169,13 +164,13 @@ struct Covered {
     /// The dimensions asked, each with whether a unit has a value in it by itself.
     by: Vec<(Dimension, bool)>,
     rows: States,
-    total: HashMap<u32, Sureness>,
+    total: Vec<Sureness>,
 }
 
 impl Covered {
-    fn of(asked: &Asked<'_>, is_of_a_unit: impl Fn(Dimension) -> bool) -> Self {
+    fn of(asked: &Asked<'_>, units: usize, is_of_a_unit: impl Fn(Dimension) -> bool) -> Self {
         let by = asked.query.by.iter().map(|dimension| (*dimension, is_of_a_unit(*dimension))).collect();
-        Self { by, rows: States::new(), total: HashMap::new() }
+        Self { by, rows: States::new(), total: vec![Sureness::Not; units] }
     }
 
     /// A unit is covered by a text of a case.
@@ -202,13 +197,15 @@ impl Covered {
         } else if text.untold == 1 {
             self.put(unit, Sureness::Untold, |dimension| of_text(dimension, &|_| ANY));
         }
-        for clause in texts.clauses.get(&(case, text.index)).into_iter().flatten() {
+        for clause in texts.clauses.of_owner(case).iter().filter(|clause| clause.text == text.index) {
             self.put(unit, sureness, |dimension| of_text(dimension, &|dimension| clause_code(dimension, clause)));
         }
     }
 
     fn put(&mut self, unit: u32, sureness: Sureness, code: impl Fn(Dimension) -> Code) {
-        raise(&mut self.total, unit, sureness);
+        if let Some(kept) = self.total.get_mut(unit as usize) {
+            *kept = sureness.max(*kept);
+        }
         if self.by.iter().all(|(_, of_unit)| *of_unit) {
             return;
         }
@@ -220,8 +217,7 @@ impl Covered {
     }
 
     /// Adds everything up: the total, and the rows.
-    fn add_up(&self, units: &HashMap<u32, Unit>, tally: &mut Tally, code: impl Fn(&Unit, Dimension) -> Code) {
-        let sureness = |states: &HashMap<u32, Sureness>, unit: u32| states.get(&unit).copied().unwrap_or_default();
+    fn add_up(&self, units: &[Option<Unit>], tally: &mut Tally, code: impl Fn(&Unit, Dimension) -> Code) {
         let keys = |unit: &Unit| {
             let mut keys: Keys = [0; 2];
             for (key, (dimension, of_unit)) in keys.iter_mut().zip(&self.by) {
@@ -231,8 +227,8 @@ impl Covered {
         };
         let overlapping = self.by.iter().any(|(_, of_unit)| !of_unit);
         let mut bases: BTreeMap<Keys, Group> = BTreeMap::new();
-        for unit in units.values() {
-            let unit = Unit { sureness: sureness(&self.total, unit.subject), ..*unit };
+        for (unit, sureness) in units.iter().zip(&self.total) {
+            let Some(unit) = unit.map(|unit| Unit { sureness: *sureness, ..unit }) else { continue };
             if overlapping {
                 if unit.base != Base::None || unit.sureness != Sureness::Not {
                     tally.add_to_total(&unit);
@@ -249,8 +245,8 @@ impl Covered {
                 let of_unit = keys(unit);
                 (of_unit, [of_unit[0] + of_text[0], of_unit[1] + of_text[1]])
             };
-            for unit in states.keys().filter_map(|number| units.get(number)) {
-                let (of_unit, row) = row(unit);
+            for unit in states.keys().filter_map(|number| units.get(*number as usize).copied().flatten()) {
+                let (of_unit, row) = row(&unit);
                 if let Some(base) = bases.get(&of_unit) {
                     tally.rows.entry(row).or_insert_with(|| base.clone());
                 }
@@ -262,12 +258,18 @@ impl Covered {
                 raise(&mut states, *unit, *sureness);
             }
             for (number, sureness) in &states {
-                let Some(unit) = units.get(number) else { continue };
-                if let Some(group) = tally.rows.get_mut(&row(unit).1) {
-                    group.add_state(&Unit { sureness: *sureness, ..*unit });
+                let Some(unit) = units.get(*number as usize).copied().flatten() else { continue };
+                if let Some(group) = tally.rows.get_mut(&row(&unit).1) {
+                    group.add_state(&Unit { sureness: *sureness, ..unit });
                 }
             }
         }
+    }
+}
+
+fn put(units: &mut [Option<Unit>], number: u32, unit: Unit) {
+    if let Some(cell) = units.get_mut(number as usize) {
+        *cell = Some(unit);
     }
 }
 

@@ -17,6 +17,7 @@ use crate::event::representation::{Representative, Side};
 use crate::event::{CaseEvent, Recorded};
 use crate::ids::{AccountId, CaseId, Version};
 use crate::occurred::Occurred;
+use crate::rules::SubjectMatter;
 
 pub mod clause;
 pub mod clocks;
@@ -175,6 +176,13 @@ impl Case {
     #[must_use]
     pub fn unknown(&self, step: Step) -> bool {
         !self.has(step) && self.taken_over.as_ref().is_some_and(|taken| taken.unknown.contains(&step))
+    }
+
+    /// It was opened on women's rights, or holds a clause agreed: a clause is on a topic of theirs. Only such cases count in figures.
+    #[must_use]
+    pub fn is_about_women(&self) -> bool {
+        let opened_so = self.opening.as_ref().is_some_and(|opening| opening.subject == SubjectMatter::Women);
+        opened_so || self.clauses.values().any(|clause| matches!(clause.state, ClauseState::Agreed(_)))
     }
 
     /// What is recorded, in the order of recording.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use heyi_core::case::instrument::Basis;
-use heyi_core::case::{Bounds, Case, ClauseState, Mark, Stage};
+use heyi_core::case::{Bounds, Case, Mark, Stage};
 use heyi_core::event::outcome::OutcomeForm;
 use heyi_core::ground::Ground;
 use heyi_core::ids::{CaseId, DriveId, EmployerId, OfficeId, Version};
@@ -107,7 +107,7 @@ impl InstrumentCard {
             from: instrument.from,
             to: instrument.to,
             derived: instrument.basis == Basis::Derived,
-            counts_for_women: counts_for_women(case),
+            counts_for_women: case.is_about_women(),
         })
     }
 
@@ -145,12 +145,6 @@ impl InstrumentCard {
     pub fn in_force(&self, day: Date) -> bool {
         self.from.is_some_and(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
-}
-
-/// The case is about women's rights, or holds a clause agreed on a topic of theirs.
-fn counts_for_women(case: &Case) -> bool {
-    let about_women = case.opening.as_ref().is_some_and(|opening| opening.subject == SubjectMatter::Women);
-    about_women || case.clauses.values().any(|clause| matches!(clause.state, ClauseState::Agreed(_)))
 }
 
 /// Part of a text, whatever the case of its letters; an empty search finds everything.

@@ -1,7 +1,5 @@
 //! The numbers of one row.
 
-use std::ops::AddAssign;
-
 use serde::Serialize;
 
 /// How surely a unit is counted on a day, the less sure first: of several reasons the surest holds.
@@ -136,17 +134,6 @@ impl Cell {
         let base = u128::from(self.base.filter(|_| self.days.is_none())?);
         let hundredths = (u128::from(self.split.counted()) * 20_000 + base).checked_div(2 * base)?;
         Some(format!("{}.{:02}", hundredths / 100, hundredths % 100))
-    }
-}
-
-impl AddAssign for Split {
-    fn add_assign(&mut self, other: Self) {
-        self.confirmed += other.confirmed;
-        self.derived += other.derived;
-        self.undated += other.undated;
-        self.imprecise += other.imprecise;
-        self.untold += other.untold;
-        self.open += other.open;
     }
 }
 

@@ -1,13 +1,12 @@
 //! What the tables hold of a case: its texts, whom they cover, its offers, signatures and inspections.
 
 use heyi_core::case::opening::Party;
-use heyi_core::case::{Case, ClauseState, Opening, Text};
+use heyi_core::case::{Case, Opening, Text};
 use heyi_core::event::coverage_list::Binding;
 use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::ClosingReason;
 use heyi_core::event::opening::JointScope;
 use heyi_core::ground::Ground;
-use heyi_core::rules::SubjectMatter;
 use jiff::civil::Date;
 
 use super::{day_number, open_start};
@@ -47,7 +46,7 @@ impl Rows {
     #[must_use]
     pub(crate) fn of(case: &Case, ground: &Ground<'_>, numbers: &mut Numbers) -> Self {
         let mistaken = matches!(case.closed, Some((_, ClosingReason::OpenedByMistake)));
-        let Some(opening) = case.opening.as_ref().filter(|opening| !mistaken && is_about_women(case, opening)) else {
+        let Some(opening) = case.opening.as_ref().filter(|_| !mistaken && case.is_about_women()) else {
             return Self::default();
         };
         let texts = case.texts(ground);
@@ -62,12 +61,6 @@ impl Rows {
             findings: steps::findings(case),
         }
     }
-}
-
-/// It was opened on women's rights, or holds a clause agreed on a topic of theirs.
-fn is_about_women(case: &Case, opening: &Opening) -> bool {
-    let agreed = |clause: &heyi_core::case::Clause| matches!(clause.state, ClauseState::Agreed(_));
-    opening.subject == SubjectMatter::Women || case.clauses.values().any(agreed)
 }
 
 fn row(case: &Case, opening: &Opening, numbers: &mut Numbers) -> records::Case {

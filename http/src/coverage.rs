@@ -29,7 +29,7 @@ pub async fn get(ask: Ask) -> Answer {
     if let Some(period) = question::period(&ask)? {
         let trend = ask.app.read.trend(&query, period).await.map_err(|error| problem(&error))?;
         return match (ask.api(), ask.asked("format")) {
-            (_, "csv") => sheet::trend(&trend, ask.l()),
+            (_, "csv") => sheet::trend(&trend),
             (true, _) => Ok(Json(trend).into_response()),
             (false, _) => html(&page::trend(&ask, &trend)),
         };

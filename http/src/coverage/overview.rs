@@ -1,7 +1,7 @@
 //! Every measure at once, for a region and a day: where a statistician begins.
 
 use askama::Template;
-use heyi_projections::coverage::{self as figures, CoverageQuery, Dimension, Measure, Words};
+use heyi_projections::coverage::{self as figures, CoverageQuery, Dimension, Known, Measure, Words};
 use jiff::Span;
 
 use super::figure::headline;
@@ -53,10 +53,14 @@ pub(super) async fn get(ask: &Ask) -> Answer {
     let first = words.read(ask.today(), &region(ask)?).map_err(|error| super::problem(&error))?;
     let from = Words { from: ask.asked("from"), measure: Measure::Review.name(), ..words };
     let from = from.read(ask.today(), &first.region).map_err(|error| super::problem(&error))?.first_day();
+    // Every figure of the page is of one position, whatever is recorded meanwhile.
+    let mut known = first.known;
     let (mut of_day, mut of_span, mut position) = (Vec::new(), Vec::new(), String::new());
     for measure in Measure::ALL {
         let query = CoverageQuery { measure, from: Some(from).filter(|_| measure.is_of_a_span()), ..first.clone() };
-        let table = ask.app.read.coverage(&query).await.map_err(|error| super::problem(&error))?;
+        let asked = CoverageQuery { known, ..query.clone() };
+        let table = ask.app.read.coverage(&asked).await.map_err(|error| super::problem(&error))?;
+        known = Some(Known::Position(table.basis.position));
         position = table.basis.position.to_string();
         let split = table.total.employers.map_or(table.total.split, |employers| employers.split);
         let days = table.total.days.map(|days| format!(" · {} {}", l.t("中位数", "median"), days.median));

@@ -54,7 +54,7 @@ pub(super) fn table(table: &Table, l: Lang) -> Answer {
 }
 
 /// A trend.
-pub(super) fn trend(trend: &Trend, _: Lang) -> Answer {
+pub(super) fn trend(trend: &Trend) -> Answer {
     let head = vec!["from".to_owned(), "on".to_owned()];
     let points = trend.points.iter();
     let rows = points.map(|point| (vec![point.from.to_string(), point.on.to_string()], point.cell, point.id.clone()));

@@ -2,14 +2,14 @@
 
 use heyi_core::employer::Held;
 use heyi_core::event::employer::{Ownership, UnionKind};
-use heyi_core::industry::{self, Part};
+use heyi_core::industry::{self, BiomedicineList, Part};
 use jiff::ToSpan as _;
 
 use super::Asked;
 use super::tally::{Base, People};
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{
-    Code, NONE_CODE, OWNERSHIPS, UNIONS, UNKNOWN_CODE, code, number, of_place, section,
+    self, Code, NONE_CODE, OWNERSHIPS, UNIONS, UNKNOWN_CODE, code, number, of_place, section,
 };
 use crate::coverage::facts::employer::{Figure, what};
 use crate::coverage::facts::{day_number, open_end};
@@ -43,26 +43,37 @@ impl<'a> Register<'a> {
         for (employer, spell) in tables.spells.known(asked.known).filter(|(_, spell)| spell.from <= on) {
             hold_if(&mut spells, employer, spell, |held| held.place_in_order < spell.place_in_order);
         }
-        let (mut women, mut skilled) = (vec![None; employers], vec![None; employers]);
-        for (employer, count) in tables.counts.known(asked.known).filter(|(_, count)| count.day <= on) {
-            let kept = match count.figure {
-                figure if figure == Figure::Women as u8 => &mut women,
-                figure if figure == Figure::SkilledWomen as u8 => &mut skilled,
-                _ => continue,
-            };
-            let later = |held: &Count| (held.day, held.place_in_order) < (count.day, count.place_in_order);
-            hold_if(kept, employer, count, later);
+        // Only what the question asks for is gathered: most ask for the women, few for anything else.
+        let unit = asked.query.measure.unit();
+        let by_women = asked.query.by.iter().chain(asked.filters.keys()).any(|one| *one == Dimension::Women);
+        let (mut women, mut skilled) = (Vec::new(), Vec::new());
+        if unit == Unit::Women || by_women {
+            women.resize(employers, None);
         }
-        let (mut committees, mut contracts) = (vec![None; employers], vec![None; employers]);
-        for (employer, holding) in tables.holdings.known(asked.known).filter(|(_, holding)| holding.from <= on) {
-            let kept = if holding.what == what(Held::Committee) { &mut committees } else { &mut contracts };
-            hold_if(kept, employer, holding, |held: &Holding| held.place_in_order < holding.place_in_order);
+        if unit == Unit::SkilledWomen {
+            skilled.resize(employers, None);
+        }
+        if !women.is_empty() || !skilled.is_empty() {
+            for (employer, count) in tables.counts.known(asked.known).filter(|(_, count)| count.day <= on) {
+                let kept = if count.figure == Figure::Women as u8 { &mut women } else { &mut skilled };
+                let later = |held: &Count| (held.day, held.place_in_order) < (count.day, count.place_in_order);
+                hold_if(kept, employer, count, later);
+            }
+        }
+        let (mut committees, mut contracts) = (Vec::new(), Vec::new());
+        if asked.query.measure == Measure::SigningOrganised {
+            committees.resize(employers, None);
+            contracts.resize(employers, None);
+            for (employer, holding) in tables.holdings.known(asked.known).filter(|(_, holding)| holding.from <= on) {
+                let kept = if holding.what == what(Held::Committee) { &mut committees } else { &mut contracts };
+                hold_if(kept, employer, holding, |held: &Holding| held.place_in_order < holding.place_in_order);
+            }
         }
         // The first day of which so many months later is not before the day asked: months do not take back what they add.
         let fresh = asked.query.on.saturating_sub(FRESH_MONTHS.months());
         let is_stale = fresh.saturating_add(FRESH_MONTHS.months()) < asked.query.on;
         let fresh = if is_stale { fresh.saturating_add(1.day()) } else { fresh };
-        let biomedicine = (0..=u8::MAX).map(|division| is_biomedicine(asked, division)).collect();
+        let biomedicine = biomedicine(asked.list);
         Self { spells, women, skilled, committees, contracts, biomedicine, fresh_from: day_number(fresh), on }
     }
 
@@ -182,12 +193,18 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
     }
 }
 
-/// What the list of biomedicine says of a division by itself: what belongs to it in part, or beside it, is not known.
-fn is_biomedicine(asked: &Asked<'_>, division: u8) -> Option<bool> {
-    let division = industry::find(&format!("{division:02}")).filter(|_| division != u8::MAX)?;
-    match asked.list.part(division.code) {
-        Some(Part::Core) => Some(true),
-        Some(Part::Partial(_) | Part::Related(_)) => None,
-        None => Some(false),
+/// What the list says of each division of industry by itself: what belongs to it in part, or beside it, is not known.
+fn biomedicine(list: &BiomedicineList) -> Vec<Option<bool>> {
+    let mut divisions = vec![None; usize::from(u8::MAX)];
+    for division in industry::divisions() {
+        let number = value::division(Some(division.code));
+        if let Some(cell) = divisions.get_mut(usize::from(number)) {
+            *cell = match list.part(division.code) {
+                Some(Part::Core) => Some(true),
+                Some(Part::Partial(_) | Part::Related(_)) => None,
+                None => Some(false),
+            };
+        }
     }
+    divisions
 }

@@ -8,15 +8,13 @@ use super::{day_number, open_end, open_start};
 use crate::coverage::dimension::value::{OWNERSHIPS, SIZES, UNIONS, division, number, number_of};
 use crate::coverage::records::{Count, Holding, Spell};
 
-/// What a head count counts.
+/// What a head count counts, of what figures ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Figure {
-    /// All staff.
-    Staff = 0,
     /// Women.
-    Women = 1,
+    Women = 0,
     /// Technical and skilled women.
-    SkilledWomen = 2,
+    SkilledWomen = 1,
 }
 
 /// What an employer was, from which day on.
@@ -48,8 +46,7 @@ pub(crate) fn counts(employer: &Employer) -> Vec<Count> {
 }
 
 fn counted_in(place_in_order: u32, counted: &HeadCountRecorded) -> Vec<Count> {
-    let HeadCountRecorded { staff, women, skilled_women } = counted;
-    let told = [(Figure::Staff, staff), (Figure::Women, women), (Figure::SkilledWomen, skilled_women)];
+    let told = [(Figure::Women, &counted.women), (Figure::SkilledWomen, &counted.skilled_women)];
     let row = |(figure, count): (Figure, &Option<HeadCount>)| {
         let count = count.as_ref()?;
         let day = day_number(count.as_of.latest?);

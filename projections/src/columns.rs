@@ -58,10 +58,22 @@ pub struct Writer(Vec<u8>);
 impl Writer {
     /// A column of values of fixed width.
     #[must_use]
-    pub fn values<T: Value>(mut self, name: &'static str, values: &[T]) -> Self {
-        let mut bytes = Vec::with_capacity(values.len() * T::WIDTH);
-        values.iter().for_each(|value| value.put(&mut bytes));
-        self.column(name, &bytes);
+    pub fn values<T: Value>(self, name: &'static str, values: &[T]) -> Self {
+        self.parts(name, std::iter::once(values))
+    }
+
+    /// A column of values of fixed width that lie in several parts.
+    #[must_use]
+    pub fn parts<'a, T: Value + 'a>(
+        mut self,
+        name: &'static str,
+        parts: impl Iterator<Item = &'a [T]> + Clone,
+    ) -> Self {
+        let values: usize = parts.clone().map(<[T]>::len).sum();
+        let bytes = values * T::WIDTH;
+        self.0.reserve(name.len() + 2 * u64::WIDTH + bytes);
+        self.head(name, bytes);
+        parts.flatten().for_each(|value| value.put(&mut self.0));
         self
     }
 
@@ -85,10 +97,14 @@ impl Writer {
     }
 
     fn column(&mut self, name: &'static str, bytes: &[u8]) {
+        self.head(name, bytes.len());
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn head(&mut self, name: &'static str, bytes: usize) {
         (name.len() as u64).put(&mut self.0);
         self.0.extend_from_slice(name.as_bytes());
-        (bytes.len() as u64).put(&mut self.0);
-        self.0.extend_from_slice(bytes);
+        (bytes as u64).put(&mut self.0);
     }
 }
 
@@ -113,6 +129,15 @@ impl<'a> Reader<'a> {
             return Err(Damaged(name));
         }
         bytes.chunks_exact(T::WIDTH).map(|value| T::get(value).ok_or(Damaged(name))).collect()
+    }
+
+    /// The next column, which must have this name and so many values.
+    ///
+    /// # Errors
+    /// As [`Reader::values`], and [`Damaged`] for another number of values.
+    pub fn values_of_length<T: Value>(&mut self, name: &'static str, length: usize) -> Result<Vec<T>, Damaged> {
+        let values = self.values(name)?;
+        if values.len() == length { Ok(values) } else { Err(Damaged(name)) }
     }
 
     /// The next column, of values written by [`Writer::rows`].

@@ -14,18 +14,21 @@ mod answer;
 mod basis;
 mod bitemporal;
 mod cell;
+mod clause_sets;
 pub mod dimension;
 mod facts;
 mod measure;
 mod numbers;
 mod query;
 mod records;
+mod row;
 mod table;
 mod tables;
 mod trend;
 
 pub use answer::members::{Member, Members, Part, Subject};
 pub use basis::{Basis, NotAnId, question};
+pub(crate) use bitemporal::LAST;
 pub use cell::{Cell, Days, Employers, Split, Sureness};
 pub use dimension::Dimension;
 pub use measure::{Definition, Measure, Unit};
@@ -43,28 +46,42 @@ pub struct Coverage {
     tables: Tables,
 }
 
+impl Coverage {
+    /// Name, number of rows and bytes of each table.
+    pub(crate) fn sizes(&self) -> Vec<(&'static str, usize, usize)> {
+        let (ids, bytes) = self.numbers.size();
+        let mut sizes = self.tables.sizes();
+        sizes.push(("ids", ids, bytes));
+        sizes
+    }
+}
+
 impl Projection for Coverage {
     fn name(&self) -> &'static str {
         "coverage"
     }
 
     fn format(&self) -> u32 {
-        3
+        4
     }
 
     fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {
+        if at.position > LAST {
+            // Questions as known there are refused: see `ReadSide::coverage`.
+            return;
+        }
         let Self { numbers, tables } = self;
         match change {
             Change::Event { .. } => {}
             Change::Employer(employer) => tables.set_employer(numbers.employer(employer.id), employer, at.position),
             Change::Letter(letter) => {
                 let row = facts::letter::of(letter, law, numbers);
-                tables.letters.set(numbers.letter(letter.id), row.into_iter().collect(), at.position);
+                tables.letters.set(numbers.letter(letter.id), row.as_slice(), at.position);
             }
             Change::Case(case) => {
                 let today = heyi_core::case::replay::day_of(at.recorded_at);
                 let ground = Ground { today, by: AccountId(uuid::Uuid::nil()), law };
-                let rows = facts::case::Rows::of(case, &ground, numbers);
+                let rows = facts::case::Rows::of(case, &ground, numbers, &mut tables.clause_sets);
                 tables.set_case(numbers.case(case.id), rows, at.position);
             }
         }

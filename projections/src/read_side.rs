@@ -11,6 +11,7 @@ use heyi_core::ground::Law;
 use heyi_core::ids::{CaseId, DriveId, EmployerId, LetterId, Position};
 use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
+use heyi_core::text::Say;
 use heyi_store::append::ChainPoint;
 use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
@@ -20,7 +21,9 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::case_card::CaseCard;
-use crate::coverage::{Basis, CoverageQuery, Known, Members, Part, Period, Point, QueryError, Table, Trend};
+use crate::coverage::{
+    Basis, Cell, CoverageQuery, Known, LAST, Members, Part, Period, Point, QueryError, Table, Trend,
+};
 use crate::drives::DriveCard;
 use crate::instants::position_at;
 use crate::law::Preview;
@@ -254,12 +257,17 @@ impl ReadSide {
         let state = self.0.read();
         let list = state.register.projection.biomedicine_list(point.position);
         let basis = self.basis(query, &point, &list);
-        let mut points = Vec::with_capacity(periods.len());
-        for (from, on) in periods {
-            let asked = CoverageQuery { from: Some(from), on, by: Vec::new(), ..query.clone() };
-            let (_, cell) = state.coverage.projection.answer(&asked, point.position, &list)?;
-            points.push(Point { from, on, cell, id: basis.id(&asked) });
-        }
+        let of =
+            |(from, on): &(Date, Date)| CoverageQuery { from: Some(*from), on: *on, by: Vec::new(), ..query.clone() };
+        let asked: Vec<CoverageQuery> = periods.iter().map(of).collect();
+        let cells = state.coverage.projection.totals(&asked, point.position, &list);
+        let of = |(asked, cell): (&CoverageQuery, Cell)| Point {
+            from: asked.first_day(),
+            on: asked.on,
+            cell,
+            id: basis.id(asked),
+        };
+        let points = asked.iter().zip(cells).map(of).collect();
         let question = CoverageQuery { by: Vec::new(), ..query.clone() };
         Ok(Trend { question, period, points, definition: query.measure.definition(), basis })
     }
@@ -307,6 +315,11 @@ impl ReadSide {
         if asked > head {
             return Err(QueryError::Beyond { asked, head });
         }
+        if asked > LAST {
+            let zh = format!("统计最多算到日志位置 {LAST}；请查询该位置或以前。");
+            let en = format!("Figures are counted up to log position {LAST} at most. Ask as known there or earlier.");
+            return Err(QueryError::Wrong("known", Say::new(zh, en)));
+        }
         let point = log.chain_at(asked).await?;
         if self.caught_up_to(point.position, PATIENCE).await {
             Ok(point)
@@ -323,6 +336,12 @@ impl ReadSide {
     pub async fn preview(&self, now: &Law, then: &Law, today: Date) -> Result<Preview, StoreError> {
         let cards = self.0.read().worklist.projection.newest_first(None).map(|row| (*row.card).clone()).collect();
         Preview::of(&*self.0.log, cards, (now, then), today).await
+    }
+
+    /// Name, number of rows and bytes of each table that figures are counted from.
+    #[must_use]
+    pub fn sizes(&self) -> Vec<(&'static str, usize, usize)> {
+        self.0.read().coverage.projection.sizes()
     }
 
     /// Name and hash of the whole contents of each projection: what a rebuild is compared by.

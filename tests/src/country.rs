@@ -1,6 +1,7 @@
 //! A made-up country, from a seed: employers in 341 cities, negotiations of ten years with renewals, area contracts, receipts nobody
 //! followed up, entries that came late, corrections, and head counts that change. What figures are measured on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use heyi_core::event::coverage_list::{Binding, CoverageListed, EmployerJoined};
@@ -35,8 +36,10 @@ const CASES_PER_EMPLOYER: f64 = 1.4 / 3.0;
 /// Of a hundred cases those of an area or industry, and how many employers each of them covers.
 const JOINT_OF_100: u32 = 5;
 const JOINT_EMPLOYERS: u32 = 29;
-/// Events of one commit, about.
-const COMMIT: usize = 1_000;
+/// Of so many employers one is counted anew in a month.
+const COUNTED_OF: u32 = 480;
+/// Events of one commit, about: a country's offices record side by side.
+const COMMIT: usize = 500;
 /// The first two digits of the provinces.
 const PROVINCES: [u32; 31] = [
     11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63,
@@ -44,7 +47,14 @@ const PROVINCES: [u32; 31] = [
 ];
 const CITIES_OF_A_PROVINCE: u32 = 11;
 const TOPICS: [&str; 8] = ["CAR.01", "CAR.02", "CAR.03", "HLT.02", "CHD.01", "NUR.01", "EQ.01", "PRD.PRE.01"];
-const INDUSTRIES: [&str; 12] = ["13", "17", "26", "27", "35", "39", "51", "52", "61", "62", "73", "82"];
+const INDUSTRIES: [&str; 40] = [
+    "01", "05", "13", "14", "15", "17", "18", "21", "22", "24", "26", "27", "29", "30", "33", "34", "35", "36", "38",
+    "39", "40", "47", "48", "51", "52", "54", "60", "61", "62", "63", "65", "70", "72", "73", "75", "80", "82", "83",
+    "84", "87",
+];
+
+/// What is known of a case, and written down in a month to come.
+type Noted = (u32, Vec<(Event, Occurred)>);
 
 /// A country in the making.
 pub struct Country {
@@ -53,6 +63,8 @@ pub struct Country {
     random: StdRng,
     employers: u32,
     cases: u32,
+    /// By month.
+    to_write: Vec<Vec<Noted>>,
     written: Vec<StreamAppend>,
     events: u64,
 }
@@ -62,7 +74,8 @@ impl Country {
     #[must_use]
     pub fn new(log: Arc<dyn EventLog>, clock: Arc<ManualClock>, employers: u32, seed: u64) -> Self {
         let random = StdRng::seed_from_u64(seed);
-        Self { log, clock, random, employers, cases: 0, written: Vec::new(), events: 0 }
+        let to_write = (0..MONTHS).map(|_| Vec::new()).collect();
+        Self { log, clock, random, employers, cases: 0, to_write, written: Vec::new(), events: 0 }
     }
 
     /// Records the ten years. How many events that were.
@@ -72,23 +85,28 @@ impl Country {
     pub async fn live(&mut self) -> u64 {
         self.turn(BEGIN);
         for employer in 0..self.employers {
-            let registered = self.registered(employer);
-            let counted = self.counted(BEGIN);
-            let events = vec![(registered, Occurred::on(BEGIN)), (counted, Occurred::on(BEGIN))];
-            self.put(stream_of(employer), Expect::NoStream, events).await;
+            let mut events = vec![(self.registered(employer), Occurred::on(BEGIN))];
+            if self.random.random_bool(0.8) {
+                events.push((self.counted(BEGIN), Occurred::on(BEGIN)));
+            }
+            self.put(stream_of(employer), events).await;
         }
         let cases = f64::from(self.employers) * CASES_PER_EMPLOYER;
         for month in 0..MONTHS {
             let first = BEGIN.saturating_add(Span::new().months(i64::from(month)));
             self.turn(first.last_of_month());
-            for _ in 0..self.employers / 48 {
+            for _ in 0..self.employers / COUNTED_OF {
                 let employer = self.random.random_range(0..self.employers);
                 let counted = self.counted(first);
-                self.put(stream_of(employer), Expect::Any, vec![(counted, Occurred::on(first))]).await;
+                self.put(stream_of(employer), vec![(counted, Occurred::on(first))]).await;
             }
             let until = cases * f64::from(month + 1) / f64::from(MONTHS);
             while f64::from(self.cases) < until {
-                self.negotiate(first).await;
+                self.negotiate(month, first);
+            }
+            let due = self.to_write.get_mut(month as usize).map(std::mem::take).unwrap_or_default();
+            for (case, events) in due {
+                self.put(streams::case(case_id(case)).expect("a stream"), events).await;
             }
         }
         self.flush().await;
@@ -127,11 +145,11 @@ impl Country {
         }))
     }
 
-    /// One negotiation that began about half a year ago, written down now.
-    async fn negotiate(&mut self, month: Date) {
-        let (case, number) = (case_id(self.cases), self.cases);
+    /// One negotiation that begins in a month; each step is written down in its month, one of twenty late.
+    fn negotiate(&mut self, month: u32, first: Date) {
+        let number = self.cases;
         self.cases += 1;
-        let days = (month - date_of(0)).get_days() - 200 + self.random.random_range(0..28);
+        let days = (first - date_of(0)).get_days() + self.random.random_range(0..28);
         let through = match self.random.random_range(0..20) {
             0 | 1 => Step::Receipt,
             2 => Step::Signature,
@@ -145,21 +163,21 @@ impl Country {
         let joint_case = self.random.random_range(0..100) < JOINT_OF_100;
         let (opening, at) = line.first().cloned().expect("an opening");
         let place: String = self.place();
-        let first = match (joint_case, opening) {
+        let opened = match (joint_case, opening) {
             (true, _) => CaseEvent::JointCaseOpened(JointCaseOpened {
                 place: place.parse().expect("a place"),
-                number: format!("〔{}〕{number}", month.year()),
+                number: format!("〔{}〕{number}", first.year()),
                 ..joint()
             }),
             (false, CaseEvent::CaseOpened(opened)) => CaseEvent::CaseOpened(CaseOpened {
                 place: place.parse().expect("a place"),
-                number: format!("〔{}〕{number}", month.year()),
+                number: format!("〔{}〕{number}", first.year()),
                 employer: employer_id(self.random.random_range(0..self.employers)),
                 ..opened
             }),
             (false, other) => other,
         };
-        let mut events = vec![(Event::Case(first), at.clone())];
+        let mut events = vec![(Event::Case(opened), at.clone())];
         if joint_case {
             events.push((Event::Case(CaseEvent::CoverageListed(self.listed())), at.clone()));
         }
@@ -168,11 +186,29 @@ impl Country {
         if let Some(renews) = number.checked_sub(older).filter(|_| self.random.random_bool(0.6)) {
             events.push((Event::Case(CaseEvent::RenewalLinked(RenewalLinked { renews: case_id(renews) })), at));
         }
-        events.extend(line.into_iter().skip(1).map(|(event, at)| (Event::Case(event), at)));
+        let steps = line.into_iter().skip(1).filter(|(event, _)| !is_left_out(event));
+        events.extend(steps.map(|(event, at)| (Event::Case(event), at)));
         if through == Step::Effect && self.random.random_bool(0.02) {
             events.extend(corrected(&events));
         }
-        self.put(streams::case(case).expect("a stream"), Expect::NoStream, events).await;
+        self.note(month, number, events);
+    }
+
+    /// Puts what is known of a case where it is written down.
+    fn note(&mut self, month: u32, case: u32, events: Vec<(Event, Occurred)>) {
+        let mut month = month;
+        let mut due: BTreeMap<u32, Vec<(Event, Occurred)>> = BTreeMap::new();
+        for (event, occurred) in events {
+            let late = if self.random.random_range(0..20) == 0 { 3 } else { 0 };
+            // Nothing is written down before what stands before it.
+            month = month.max(occurred.latest.map_or(0, month_of) + late);
+            due.entry(month).or_default().push((event, occurred));
+        }
+        for (month, events) in due {
+            if let Some(of_month) = self.to_write.get_mut(month as usize) {
+                of_month.push((case, events));
+            }
+        }
     }
 
     /// Days and topics of this case instead of the sample's.
@@ -217,7 +253,7 @@ impl Country {
         of[self.random.random_range(0..of.len())]
     }
 
-    async fn put(&mut self, stream: StreamId, expect: Expect, events: Vec<(Event, Occurred)>) {
+    async fn put(&mut self, stream: StreamId, events: Vec<(Event, Occurred)>) {
         // One commit holds a stream once.
         if self.written.iter().any(|append| append.stream == stream) {
             self.flush().await;
@@ -225,10 +261,10 @@ impl Country {
         let encoded = events.into_iter().map(|(event, occurred)| {
             codec::encode(&Entry { occurred, event, note: None, evidence: Vec::new() }).expect("encoded")
         });
-        let append = StreamAppend { stream, expect, events: encoded.collect() };
+        let append = StreamAppend { stream, expect: Expect::Any, events: encoded.collect() };
         self.events += append.events.len() as u64;
         self.written.push(append);
-        if self.written.len() * 8 > COMMIT {
+        if self.written.iter().map(|append| append.events.len()).sum::<usize>() >= COMMIT {
             self.flush().await;
         }
     }
@@ -240,6 +276,17 @@ impl Country {
             self.log.append(commit).await.expect("appended");
         }
     }
+}
+
+/// The month of a day.
+fn month_of(day: Date) -> u32 {
+    let months = (i32::from(day.year()) - i32::from(BEGIN.year())) * 12 + i32::from(day.month()) - 1;
+    u32::try_from(months).unwrap_or_default()
+}
+
+/// Steps that say nothing to figures are left out: 14 events a case are enough.
+fn is_left_out(event: &CaseEvent) -> bool {
+    matches!(event, CaseEvent::SessionHeld(_) | CaseEvent::CongressConvened(_))
 }
 
 /// The effect was on another day.

@@ -6,6 +6,7 @@ use heyi_core::ids::Position;
 use heyi_core::industry::BiomedicineList;
 use heyi_core::text::Say;
 
+use super::bitemporal::At;
 use super::dimension::value::{self, Code};
 use super::facts::day_number;
 use super::query::MOST_ROWS;
@@ -15,14 +16,20 @@ use super::{Cell, Coverage, CoverageQuery, Dimension, Measure, QueryError, Row, 
 mod cases;
 mod contracts;
 mod covered;
-mod grouped;
 pub(super) mod members;
+mod overlapping;
+mod parts;
 mod register;
+mod sieve;
 mod steps;
 mod tally;
+mod texts;
+mod timeline;
+mod trend;
 
 use cases::Cases;
 use register::Register;
+use sieve::Sieve;
 use tally::Tally;
 
 /// A question, ready to be counted.
@@ -32,12 +39,14 @@ pub(super) struct Asked<'a> {
     /// First and last day of the span.
     from: i32,
     on: i32,
-    known: Position,
+    known: At,
     /// Which divisions are biomedicine.
     list: &'a BiomedicineList,
     filters: BTreeMap<Dimension, Vec<Code>>,
     /// The region: what its divisions begin with, and by how much their codes are cut to see it.
     region: (u32, u32),
+    /// What finds the employers of a narrow question.
+    sieve: Option<Sieve>,
 }
 
 /// Whether a day lies where it is asked for.
@@ -69,12 +78,12 @@ impl Coverage {
                 ),
             ));
         }
-        let total = tally.total.cell();
-        let row = |(codes, group): (&tally::Keys, &tally::Group)| {
-            let key = |(dimension, code): (&Dimension, &Code)| value::key(*dimension, *code, self.numbers.topics());
+        let total = tally.cell(&tally.total);
+        let row = |(codes, group): (tally::Keys, &tally::Group)| {
+            let key = |(dimension, code): (&Dimension, Code)| value::key(*dimension, code, self.numbers.topics());
             let keys: Vec<String> = query.by.iter().zip(codes).map(key).collect();
             let labels = query.by.iter().zip(&keys).map(|(dimension, key)| value::say(*dimension, key)).collect();
-            Row { keys, labels, cell: group.cell() }
+            Row { keys, labels, cell: tally.cell(group) }
         };
         let mut rows: Vec<Row> = tally.rows.iter().map(row).collect();
         rows.sort_by(|one, other| one.keys.cmp(&other.keys));
@@ -83,16 +92,20 @@ impl Coverage {
 
     fn tally(&self, query: &CoverageQuery, known: Position, list: &BiomedicineList, members: bool) -> Tally {
         let mut tally = Tally::of(query, members);
+        self.asked(query, known, list).count(&mut tally);
+        tally
+    }
+
+    fn asked<'a>(&'a self, query: &'a CoverageQuery, known: Position, list: &'a BiomedicineList) -> Asked<'a> {
         let mut filters: BTreeMap<Dimension, Vec<Code>> = BTreeMap::new();
         for (dimension, key) in &query.filters {
             let code = value::parse(*dimension, key, self.numbers.topics());
             filters.entry(*dimension).or_default().extend(code);
         }
         let (from, on) = (day_number(query.first_day()), day_number(query.on));
-        let region = region(value::number_of(&query.region));
-        let asked = Asked { coverage: self, query, from, on, known, list, filters, region };
-        asked.count(&mut tally);
-        tally
+        let (known, region) = (At::from(known), region(value::number_of(&query.region)));
+        let sieve = Sieve::of(region, &filters);
+        Asked { coverage: self, query, from, on, known, list, filters, region, sieve }
     }
 }
 
@@ -107,6 +120,10 @@ fn region(code: u32) -> (u32, u32) {
 }
 
 impl Asked<'_> {
+    fn sieve(&self) -> Option<&Sieve> {
+        self.sieve.as_ref()
+    }
+
     fn count(&self, tally: &mut Tally) {
         let register = Register::of(self);
         match self.query.measure {

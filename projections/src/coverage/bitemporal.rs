@@ -1,135 +1,421 @@
 //! A table whose rows are known between two positions. A row is never changed but to close what was known; so any earlier answer
 //! can be given again.
+//!
+//! Rows lie in blocks of 256 owners, those of one owner together and in their order, each field by itself: a question passes over
+//! the fields it compares and nothing else, two threads share the blocks, and what is recorded moves a few kilobytes.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use heyi_core::ids::Position;
 
+use super::row::{Columns as _, Row, insert};
 use crate::columns::{Damaged, Reader, Value, Writer};
 
+/// How many owners a block holds.
+pub(crate) const BLOCK: usize = 256;
+
 /// A row that is known still.
-const STILL: u64 = u64::MAX;
+const STILL: u32 = u32::MAX;
 
-/// Rows of owners, in the order in which they became known.
+/// The last position that tables can hold: 4,294,967,294 events, two hundred times what a country records in ten years.
+pub(crate) const LAST: Position = Position(STILL as u64 - 1);
+
+/// Rows of owners.
 #[derive(Debug)]
-pub(crate) struct Bitemporal<R> {
-    owner: Vec<u32>,
-    rows: Vec<R>,
-    known_from: Vec<u64>,
-    known_to: Vec<u64>,
-    /// The rows of an owner that are known still.
-    open: HashMap<u32, Vec<usize>>,
+pub(crate) struct Bitemporal<R: Row> {
+    blocks: Vec<Block<R>>,
 }
 
-impl<R> Default for Bitemporal<R> {
+/// The rows of 256 owners.
+pub(crate) struct Block<R: Row> {
+    /// The owner's number within the block.
+    owners: Vec<u8>,
+    known: Vec<Interval>,
+    rows: R::Columns,
+}
+
+/// Between which positions a row is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Interval {
+    from: u32,
+    to: u32,
+}
+
+/// A row of each owner of a block, or none.
+pub(crate) struct LastRows([u32; BLOCK]);
+
+/// A position asked at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At(u32);
+
+impl From<Position> for At {
+    fn from(position: Position) -> Self {
+        Self(u32::try_from(position.0).unwrap_or(STILL).min(STILL - 1))
+    }
+}
+
+impl Interval {
+    /// Whether the row is known at a position.
+    #[inline]
+    pub(crate) fn holds(self, at: At) -> bool {
+        self.from <= at.0 && at.0 < self.to
+    }
+
+    fn is_open(self) -> bool {
+        self.to == STILL
+    }
+}
+
+impl Value for Interval {
+    const WIDTH: usize = 8;
+
+    fn put(&self, to: &mut Vec<u8>) {
+        self.from.put(to);
+        self.to.put(to);
+    }
+
+    fn get(bytes: &[u8]) -> Option<Self> {
+        let (from, to) = bytes.split_at_checked(4)?;
+        Some(Self { from: u32::get(from)?, to: u32::get(to)? })
+    }
+}
+
+impl Default for LastRows {
     fn default() -> Self {
-        Self { owner: Vec::new(), rows: Vec::new(), known_from: Vec::new(), known_to: Vec::new(), open: HashMap::new() }
+        Self([u32::MAX; BLOCK])
     }
 }
 
-impl<R: Copy + Ord + Value> Bitemporal<R> {
-    /// The rows of an owner, as known from this position on. What was known before is closed where it is not among them; what is
-    /// stays. The order of the rows says nothing: a row that has a place among its like says so itself.
-    pub(crate) fn set(&mut self, owner: u32, mut rows: Vec<R>, at: Position) {
-        let mut open = self.open.remove(&owner).unwrap_or_default();
-        rows.sort_unstable();
-        rows.dedup();
-        let mut stays = vec![false; rows.len()];
-        open.retain(|index| {
-            let found = self.rows.get(*index).and_then(|row| rows.binary_search(row).ok());
-            if let Some(stay) = found.and_then(|found| stays.get_mut(found)) {
-                *stay = true;
-            } else if let Some(known_to) = self.known_to.get_mut(*index) {
-                *known_to = at.0;
+impl LastRows {
+    /// The row of an owner.
+    pub(crate) fn get(&self, owner: u8) -> Option<usize> {
+        self.0.get(usize::from(owner)).filter(|row| **row != u32::MAX).map(|row| *row as usize)
+    }
+
+    /// Every owner that has one, with it.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u8, usize)> + '_ {
+        (0..=u8::MAX).zip(&self.0).filter(|(_, row)| **row != u32::MAX).map(|(owner, row)| (owner, *row as usize))
+    }
+
+    #[inline]
+    fn set(&mut self, owner: u8, row: u32) {
+        if let Some(cell) = self.0.get_mut(usize::from(owner)) {
+            *cell = row;
+        }
+    }
+}
+
+impl<R: Row> Default for Bitemporal<R> {
+    fn default() -> Self {
+        Self { blocks: Vec::new() }
+    }
+}
+
+impl<R: Row> Default for Block<R> {
+    fn default() -> Self {
+        Self { owners: Vec::new(), known: Vec::new(), rows: R::Columns::default() }
+    }
+}
+
+impl<R: Row> std::fmt::Debug for Block<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Block").field("rows", &self.owners.len()).finish_non_exhaustive()
+    }
+}
+
+/// An owner's block, and its number within it.
+fn place(owner: u32) -> (usize, u8) {
+    let [low, ..] = owner.to_le_bytes();
+    (owner as usize / BLOCK, low)
+}
+
+impl<R: Row> Bitemporal<R> {
+    /// The rows of an owner in their order, as known from this position on. What was known before is closed where it is not among
+    /// them; what is stays.
+    pub(crate) fn set(&mut self, owner: u32, rows: &[R], at: Position) {
+        let (block, owner) = place(owner);
+        if rows.is_empty() && self.blocks.get(block).is_none_or(|block| block.of(owner).is_empty()) {
+            return;
+        }
+        if let Some(block) = self.block_mut(block) {
+            block.set(owner, rows, At::from(at).0);
+        }
+    }
+
+    /// An owner has one more row, from this position on, behind those it has.
+    pub(crate) fn open(&mut self, owner: u32, row: R, at: Position) {
+        let (block, owner) = place(owner);
+        if let Some(block) = self.block_mut(block) {
+            let end = block.of(owner).end;
+            block.insert(end, owner, row, At::from(at).0);
+        }
+    }
+
+    /// An owner has a row no more, from this position on.
+    pub(crate) fn close(&mut self, owner: u32, row: &R, at: Position) {
+        let (block, owner) = place(owner);
+        let Some(block) = self.blocks.get_mut(block) else { return };
+        let mut rows = block.of(owner);
+        let found = rows.find(|index| block.is_open(*index) && block.rows.get(*index).as_ref() == Some(row));
+        if let Some(index) = found {
+            block.close(index, At::from(at).0);
+        }
+    }
+
+    /// The rows of an owner known at a position, in their order.
+    pub(crate) fn of(&self, owner: u32, at: At) -> impl Iterator<Item = R> + '_ {
+        let (block, owner) = place(owner);
+        let block = self.blocks.get(block);
+        block.into_iter().flat_map(move |block| {
+            let rows =
+                block.of(owner).filter(move |index| block.known.get(*index).is_some_and(|known| known.holds(at)));
+            rows.filter_map(|index| block.rows.get(index))
+        })
+    }
+
+    /// The rows of an owner that are known still, in their order.
+    pub(crate) fn still(&self, owner: u32) -> impl Iterator<Item = R> + '_ {
+        self.of(owner, At(STILL - 1))
+    }
+
+    /// Every row known at a position with its owner: the owners in the order of their numbers.
+    pub(crate) fn known(&self, at: At) -> impl Iterator<Item = (u32, R)> + '_ {
+        (0..).zip(&self.blocks).flat_map(move |(number, block)| {
+            block.known_rows(at).map(move |(owner, row)| (number * BLOCK as u32 + u32::from(owner), row))
+        })
+    }
+
+    /// Every row that is known still, likewise.
+    pub(crate) fn known_still(&self) -> impl Iterator<Item = (u32, R)> + '_ {
+        self.known(At(STILL - 1))
+    }
+
+    /// A block by its number; `None`: none of its owners ever had a row.
+    pub(crate) fn block(&self, number: usize) -> Option<&Block<R>> {
+        self.blocks.get(number)
+    }
+
+    /// How many rows there are, known still or not, and how many bytes they use.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        let rows = self.blocks.iter().map(|block| block.owners.len()).sum();
+        let width = size_of::<Interval>() + size_of::<u8>();
+        let bytes = |block: &Block<R>| size_of::<Block<R>>() + block.known.capacity() * width + block.rows.bytes();
+        (rows, self.blocks.iter().map(bytes).sum())
+    }
+
+    fn block_mut(&mut self, number: usize) -> Option<&mut Block<R>> {
+        if self.blocks.len() <= number {
+            self.blocks.resize_with(number + 1, Block::default);
+        }
+        self.blocks.get_mut(number)
+    }
+
+    pub(super) fn write(&self, table: &'static str, writer: Writer) -> Writer {
+        let lengths: Vec<u64> = self.blocks.iter().map(|block| block.owners.len() as u64).collect();
+        let writer = writer.values(table, &lengths);
+        let writer = writer.parts("owner", self.blocks.iter().map(|block| block.owners.as_slice()));
+        let writer = writer.parts("known", self.blocks.iter().map(|block| block.known.as_slice()));
+        R::Columns::write(self.blocks.iter().map(|block| &block.rows), writer)
+    }
+
+    pub(super) fn read(table: &'static str, reader: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let lengths: Vec<u64> = reader.values(table)?;
+        let owners: Vec<u8> = reader.values("owner")?;
+        let known: Vec<Interval> = reader.values_of_length("known", owners.len())?;
+        let rows = R::Columns::read(reader, owners.len())?;
+        let (mut blocks, mut start) = (Vec::with_capacity(lengths.len()), 0_usize);
+        for length in lengths {
+            let end =
+                usize::try_from(length).ok().and_then(|length| start.checked_add(length)).ok_or(Damaged(table))?;
+            let part = start..end;
+            let owners = owners.get(part.clone()).filter(|owners| owners.is_sorted()).ok_or(Damaged(table))?.to_vec();
+            let known = known.get(part.clone()).ok_or(Damaged(table))?.to_vec();
+            blocks.push(Block { owners, known, rows: rows.part(part) });
+            start = end;
+        }
+        if start == owners.len() { Ok(Self { blocks }) } else { Err(Damaged(table)) }
+    }
+}
+
+impl<R: Row> Block<R> {
+    /// The fields.
+    pub(crate) fn columns(&self) -> &R::Columns {
+        &self.rows
+    }
+
+    /// Whose each row is.
+    pub(crate) fn owners(&self) -> &[u8] {
+        &self.owners
+    }
+
+    /// Whose each row is, and when it is known: as many as there are rows.
+    pub(crate) fn heads(&self) -> impl Iterator<Item = (u8, Interval)> + '_ {
+        self.owners.iter().copied().zip(self.known.iter().copied())
+    }
+
+    /// Where the rows of an owner lie.
+    pub(crate) fn of(&self, owner: u8) -> Range<usize> {
+        let start = self.owners.partition_point(|one| *one < owner);
+        let owned = self.owners.iter().skip(start).take_while(|one| **one == owner).count();
+        start..start + owned
+    }
+
+    /// Whether a row is known at a position.
+    pub(crate) fn holds(&self, index: usize, at: At) -> bool {
+        self.known.get(index).is_some_and(|known| known.holds(at))
+    }
+
+    /// The rows known at a position with their owners.
+    pub(crate) fn known_rows(&self, at: At) -> impl Iterator<Item = (u8, R)> + '_ {
+        let known = (0..).zip(self.heads()).filter(move |(_, (_, known))| known.holds(at));
+        known.filter_map(|(index, (owner, _))| Some((owner, self.rows.get(index)?)))
+    }
+
+    /// For each owner its last row of those known at a position whose day, one of the columns, is not after another.
+    pub(crate) fn last_of_each(&self, at: At, days: &[i32], on: i32) -> LastRows {
+        let mut rows = LastRows::default();
+        for (row, ((owner, known), day)) in (0..).zip(self.heads().zip(days)) {
+            if known.holds(at) && *day <= on {
+                rows.set(owner, row);
             }
-            found.is_some()
-        });
-        for (row, _) in rows.into_iter().zip(stays).filter(|(_, stays)| !stays) {
-            open.push(self.rows.len());
-            self.owner.push(owner);
-            self.rows.push(row);
-            self.known_from.push(at.0);
-            self.known_to.push(STILL);
         }
-        if !open.is_empty() {
-            self.open.insert(owner, open);
-        }
+        rows
     }
 
-    /// The rows known at a position, each with its owner.
-    pub(crate) fn known(&self, at: Position) -> impl Iterator<Item = (u32, &R)> {
-        // Rows stand in the order they became known in.
-        let by_then = self.known_from.partition_point(|from| *from <= at.0);
-        let rows = self.owner.iter().zip(&self.rows).zip(&self.known_to).take(by_then);
-        rows.filter(move |(_, known_to)| at.0 < **known_to).map(|((owner, row), _)| (*owner, row))
-    }
-
-    pub(super) fn write(&self, names: [&'static str; 4], writer: Writer) -> Writer {
-        let [owner, rows, known_from, known_to] = names;
-        writer
-            .values(owner, &self.owner)
-            .values(rows, &self.rows)
-            .values(known_from, &self.known_from)
-            .values(known_to, &self.known_to)
-    }
-
-    pub(super) fn read(names: [&'static str; 4], reader: &mut Reader<'_>) -> Result<Self, Damaged> {
-        let [owner, rows, known_from, known_to] = names;
-        let mut table = Self {
-            owner: reader.values(owner)?,
-            rows: reader.values(rows)?,
-            known_from: reader.values(known_from)?,
-            known_to: reader.values(known_to)?,
-            open: HashMap::new(),
-        };
-        let length = table.owner.len();
-        if [table.rows.len(), table.known_from.len(), table.known_to.len()].iter().any(|other| *other != length) {
-            return Err(Damaged(rows));
-        }
-        for (row, (owner, known_to)) in table.owner.iter().zip(&table.known_to).enumerate() {
-            if *known_to == STILL {
-                table.open.entry(*owner).or_default().push(row);
+    /// The same of some owners.
+    pub(crate) fn last_of(&self, owners: impl Iterator<Item = u8>, at: At, days: &[i32], on: i32) -> LastRows {
+        let mut rows = LastRows::default();
+        for owner in owners {
+            if let Some(row) = self.last(owner, at, days, on).and_then(|row| u32::try_from(row).ok()) {
+                rows.set(owner, row);
             }
         }
-        Ok(table)
+        rows
+    }
+
+    /// The same of one.
+    pub(crate) fn last(&self, owner: u8, at: At, days: &[i32], on: i32) -> Option<usize> {
+        self.of(owner).rfind(|row| self.holds(*row, at) && days.get(*row).is_some_and(|day| *day <= on))
+    }
+
+    fn is_open(&self, index: usize) -> bool {
+        self.known.get(index).is_some_and(|known| known.is_open())
+    }
+
+    fn set(&mut self, owner: u8, rows: &[R], at: u32) {
+        let owned = self.of(owner);
+        let open: Vec<usize> = owned.clone().filter(|index| self.is_open(*index)).collect();
+        let same = |(index, row): (&usize, &R)| self.rows.get(*index).as_ref() == Some(row);
+        // What is the same at both ends stays: mostly something is added behind, or one row becomes another.
+        let before = open.iter().zip(rows).take_while(|pair| same(*pair)).count();
+        let (open, rows) = (open.get(before..).unwrap_or_default(), rows.get(before..).unwrap_or_default());
+        let behind = open.iter().rev().zip(rows.iter().rev()).take_while(|pair| same(*pair)).count();
+        let (gone, stay) = open.split_at(open.len() - behind);
+        let mut next = stay.first().copied().unwrap_or(owned.end);
+        for index in gone.iter().rev() {
+            next -= usize::from(self.close(*index, at));
+        }
+        for row in rows.iter().take(rows.len() - behind) {
+            self.insert(next, owner, *row, at);
+            next += 1;
+        }
+    }
+
+    fn insert(&mut self, index: usize, owner: u8, row: R, at: u32) {
+        insert(&mut self.owners, index, owner);
+        insert(&mut self.known, index, Interval { from: at, to: STILL });
+        self.rows.insert(index, row);
+    }
+
+    /// Closes a row; one that is of the same position was never known and is taken out. Whether it was.
+    fn close(&mut self, index: usize, at: u32) -> bool {
+        let Some(known) = self.known.get_mut(index) else { return false };
+        if known.from < at {
+            known.to = at;
+            return false;
+        }
+        self.owners.remove(index);
+        self.known.remove(index);
+        self.rows.remove(index);
+        true
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::row::row;
     use super::*;
 
-    fn known(table: &Bitemporal<i32>, at: u64) -> Vec<(u32, i32)> {
-        let mut rows: Vec<_> = table.known(Position(at)).map(|(owner, row)| (owner, *row)).collect();
-        rows.sort_unstable();
-        rows
+    row! {
+        /// A number.
+        Number, Numbers {
+            /// It.
+            value: i32,
+        }
+    }
+
+    fn rows(values: &[i32]) -> Vec<Number> {
+        values.iter().map(|value| Number { value: *value }).collect()
+    }
+
+    fn known(table: &Bitemporal<Number>, at: u64) -> Vec<(u32, i32)> {
+        table.known(Position(at).into()).map(|(owner, row)| (owner, row.value)).collect()
+    }
+
+    fn again(table: &Bitemporal<Number>) -> Bitemporal<Number> {
+        let bytes = table.write("numbers", Writer::default()).finish();
+        Bitemporal::read("numbers", &mut Reader::new(&bytes)).unwrap()
     }
 
     #[test]
     fn what_was_known_then_stays_whatever_is_known_since() {
         let mut table = Bitemporal::default();
-        table.set(0, vec![5, 7], Position(3));
-        table.set(1, vec![9], Position(4));
-        table.set(0, vec![7, 8], Position(6));
-        table.set(1, vec![], Position(9));
+        table.set(0, &rows(&[5, 7]), Position(3));
+        table.set(300, &rows(&[9]), Position(4));
+        table.set(0, &rows(&[7, 8]), Position(6));
+        table.set(300, &[], Position(9));
         assert_eq!(known(&table, 2), []);
         assert_eq!(known(&table, 3), [(0, 5), (0, 7)]);
-        assert_eq!(known(&table, 5), [(0, 5), (0, 7), (1, 9)]);
-        assert_eq!(known(&table, 6), [(0, 7), (0, 8), (1, 9)]);
+        assert_eq!(known(&table, 5), [(0, 5), (0, 7), (300, 9)]);
+        assert_eq!(known(&table, 6), [(0, 7), (0, 8), (300, 9)]);
         assert_eq!(known(&table, 9), [(0, 7), (0, 8)]);
-        assert_eq!(table.rows.len(), 4, "what says the same is kept");
-        let names = ["owner", "row", "from", "to"];
-        let bytes = table.write(names, Writer::default()).finish();
-        let mut again: Bitemporal<i32> = Bitemporal::read(names, &mut Reader::new(&bytes)).unwrap();
-        again.set(0, vec![7], Position(11));
+        let mut again = again(&table);
+        again.set(0, &rows(&[7]), Position(11));
         assert_eq!((known(&again, 10), known(&again, 11)), (vec![(0, 7), (0, 8)], vec![(0, 7)]));
     }
 
     #[test]
-    fn told_the_same_again_nothing_is_written() {
+    fn rows_keep_their_order_at_every_position_and_what_is_the_same_at_both_ends_is_kept() {
         let mut table = Bitemporal::default();
-        table.set(0, vec![1, 2], Position(1));
-        table.set(0, vec![2, 1, 2], Position(2));
-        assert_eq!(table.rows.len(), 2);
+        let told: [&[i32]; 6] = [&[1, 4], &[1, 2, 4], &[1, 2, 4], &[2, 3, 4], &[4, 2], &[1, 4]];
+        for (at, values) in (1..).zip(told) {
+            table.set(1, &rows(values), Position(at));
+        }
+        for (at, values) in (1..).zip(told) {
+            let values: Vec<(u32, i32)> = values.iter().map(|value| (1, *value)).collect();
+            assert_eq!(known(&table, at), values, "at {at}");
+        }
+        assert_eq!(table.size().0, 2 + 1 + 2 + 2 + 2, "rows at both ends stay, those between are told anew");
+    }
+
+    #[test]
+    fn of_one_position_the_last_word_counts() {
+        let mut table = Bitemporal::default();
+        table.set(2, &rows(&[1]), Position(5));
+        table.set(2, &rows(&[2]), Position(5));
+        table.open(2, Number { value: 3 }, Position(5));
+        table.close(2, &Number { value: 2 }, Position(6));
+        assert_eq!((known(&table, 5), known(&table, 6)), (vec![(2, 2), (2, 3)], vec![(2, 3)]));
+        assert_eq!(table.size().0, 2);
+    }
+
+    #[test]
+    fn what_is_not_in_its_order_on_disk_is_damage() {
+        let mut table = Bitemporal::default();
+        table.set(1, &rows(&[5]), Position(3));
+        table.set(2, &rows(&[6]), Position(3));
+        table.blocks[0].owners.swap(0, 1);
+        let bytes = table.write("numbers", Writer::default()).finish();
+        assert!(Bitemporal::<Number>::read("numbers", &mut Reader::new(&bytes)).is_err());
     }
 }

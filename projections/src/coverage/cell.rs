@@ -86,6 +86,15 @@ pub struct Days {
 }
 
 impl Sureness {
+    const ALL: [Self; 7] =
+        [Self::Not, Self::Open, Self::Untold, Self::Undated, Self::Imprecise, Self::Derived, Self::Confirmed];
+
+    /// The one whose number this is.
+    #[inline]
+    pub(crate) fn of_number(number: u8) -> Self {
+        Self::ALL.get(usize::from(number)).copied().unwrap_or_default()
+    }
+
     /// Whether the unit is counted.
     #[must_use]
     pub fn counts(self) -> bool {
@@ -110,19 +119,6 @@ impl Split {
     #[must_use]
     pub fn unknown(&self) -> u64 {
         self.undated + self.imprecise + self.untold + self.open
-    }
-
-    /// Adds so many units.
-    pub fn add(&mut self, sureness: Sureness, units: u64) {
-        match sureness {
-            Sureness::Not => {}
-            Sureness::Open => self.open += units,
-            Sureness::Untold => self.untold += units,
-            Sureness::Undated => self.undated += units,
-            Sureness::Imprecise => self.imprecise += units,
-            Sureness::Derived => self.derived += units,
-            Sureness::Confirmed => self.confirmed += units,
-        }
     }
 }
 

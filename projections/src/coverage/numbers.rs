@@ -1,18 +1,20 @@
 //! Numbers instead of ids: given when something is first heard of, in the order of the log.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
 use heyi_core::ids::{CaseId, EmployerId, LetterId};
 use heyi_core::topic::TopicCode;
 use uuid::Uuid;
 
 use crate::columns::{Damaged, Reader, Writer};
 
-/// The ids of one kind.
+/// The ids of one kind: a list, and the numbers found by the hash of what stands there.
 #[derive(Debug, Default)]
 pub(crate) struct Ids {
     list: Vec<Uuid>,
-    numbers: HashMap<Uuid, u32>,
+    numbers: HashTable<u32>,
 }
 
 /// The ids of all kinds, and the topics met.
@@ -26,19 +28,35 @@ pub(crate) struct Numbers {
 
 impl Ids {
     fn of(&mut self, id: Uuid) -> u32 {
-        if let Some(number) = self.numbers.get(&id) {
+        let Self { list, numbers } = self;
+        let stands = |number: &u32| list.get(*number as usize) == Some(&id);
+        if let Some(number) = numbers.find(hash(&id), stands) {
             return *number;
         }
-        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(id, number);
-        self.list.push(id);
+        let number = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        if list.len() == list.capacity() {
+            list.reserve_exact(list.len() / 8 + 64);
+        }
+        list.push(id);
+        numbers.insert_unique(hash(&id), number, |number| list.get(*number as usize).map_or(0, hash));
         number
     }
 
     fn from_list(list: Vec<Uuid>) -> Self {
-        let numbers = (0..).zip(&list).map(|(number, id)| (*id, number)).collect();
+        let mut numbers = HashTable::with_capacity(list.len());
+        for (number, id) in (0..).zip(&list) {
+            numbers.insert_unique(hash(id), number, |number: &u32| list.get(*number as usize).map_or(0, hash));
+        }
         Self { list, numbers }
     }
+
+    fn bytes(&self) -> usize {
+        self.list.capacity() * size_of::<Uuid>() + self.numbers.allocation_size()
+    }
+}
+
+fn hash(id: &Uuid) -> u64 {
+    FixedState::default().hash_one(id)
 }
 
 impl Numbers {
@@ -101,6 +119,12 @@ impl Numbers {
     #[must_use]
     pub(crate) fn topics(&self) -> &[TopicCode] {
         &self.topics
+    }
+
+    /// Ids and the bytes they use.
+    pub(super) fn size(&self) -> (usize, usize) {
+        let kinds = [&self.employers, &self.cases, &self.letters];
+        (kinds.iter().map(|ids| ids.list.len()).sum(), kinds.iter().map(|ids| ids.bytes()).sum())
     }
 
     pub(super) fn write(&self, writer: Writer) -> Writer {

@@ -2,35 +2,7 @@
 //! is the first or the last day there is.
 
 use crate::columns::Value;
-
-/// Declares a row: numbers one after another, as they stand on disk.
-macro_rules! row {
-    ($(#[$about:meta])* $name:ident { $($(#[$field_about:meta])* $field:ident: $kind:ty,)* }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub(crate) struct $name {
-            $($(#[$field_about])* pub(crate) $field: $kind,)*
-        }
-
-        impl Value for $name {
-            const WIDTH: usize = 0 $(+ <$kind as Value>::WIDTH)*;
-
-            fn put(&self, to: &mut Vec<u8>) {
-                $(self.$field.put(to);)*
-            }
-
-            fn get(bytes: &[u8]) -> Option<Self> {
-                let mut rest = bytes;
-                $(
-                    let ($field, after) = rest.split_at_checked(<$kind as Value>::WIDTH)?;
-                    let $field = <$kind as Value>::get($field)?;
-                    rest = after;
-                )*
-                rest.is_empty().then_some(Self { $($field,)* })
-            }
-        }
-    };
-}
+use crate::coverage::row::row;
 
 /// No employer, no case, no letter.
 pub(crate) const NOBODY: u32 = u32::MAX;
@@ -61,10 +33,8 @@ impl Value for Span {
 }
 
 row! {
-    /// What an employer was from a day on; the row with the highest place among those that began holds.
-    Spell {
-        /// Its place among those of the employer.
-        place_in_order: u32,
+    /// What an employer was from a day on; the last row of those that began holds.
+    Spell, Spells {
         /// The first day.
         from: i32,
         /// Division code of the place of work.
@@ -89,12 +59,8 @@ row! {
 }
 
 row! {
-    /// A head count.
-    Count {
-        /// Its place in the order of recording.
-        place_in_order: u32,
-        /// What is counted: see [`super::facts::employer`].
-        figure: u8,
+    /// A head count; of several that are not after a day the last row holds.
+    Count, Counts {
         /// How many.
         people: u32,
         /// The latest day it can be true of.
@@ -103,12 +69,8 @@ row! {
 }
 
 row! {
-    /// Something an employer has, or has not, from a day on.
-    Holding {
-        /// Its place among those of the employer.
-        place_in_order: u32,
-        /// 0: a women workers' organisation; 1: a general contract.
-        what: u8,
+    /// Something an employer has, or has not, from a day on; the last row of those that began holds.
+    Holding, Holdings {
         /// The first day.
         from: i32,
         /// The last day.
@@ -120,7 +82,7 @@ row! {
 
 row! {
     /// A case.
-    Case {
+    Case, Cases {
         /// Division code of its place.
         place: u32,
         /// Its employer; [`NOBODY`]: many.
@@ -141,10 +103,8 @@ row! {
 }
 
 row! {
-    /// A text of a case's instrument.
-    Text {
-        /// Its place among the texts of the case.
-        index: u32,
+    /// A text of a case's instrument; the rows of a case stand in the order of its texts.
+    Text, Texts {
         /// The first day.
         first: Span,
         /// The last day.
@@ -157,46 +117,32 @@ row! {
         derived: u8,
         /// 1: nothing is known of its first day.
         undated: u8,
-        /// 1: no clause of it is told.
-        untold: u8,
+        /// The set of its clauses, by number; the empty set: no clause of it is told.
+        clauses: u32,
         /// The day of the offer or the request of change it came from.
         offered: Span,
     }
 }
 
 row! {
-    /// An employer that a case's instrument covers, for its days on the list.
-    Covering {
+    /// A case whose instrument covers an employer, for its days on the list.
+    Covering, Coverings {
         /// Which.
-        employer: u32,
+        case: u32,
         /// The first day on the list.
         from: i32,
         /// The last day on the list.
         to: Span,
         /// 1: the instrument is its own.
         own: u8,
-    }
-}
-
-row! {
-    /// A clause of a text.
-    Clause {
-        /// The text's place among the texts of the case.
-        text: u32,
-        /// The topic, by number.
-        topic: u32,
-        /// Tier; 255: not classified.
-        tier: u8,
-        /// 1: with a measure, 0: it only repeats the law.
-        measure: u8,
+        /// 1: the days on the list have a beginning or an end.
+        limited: u8,
     }
 }
 
 row! {
     /// An offer.
-    Offer {
-        /// Its place among the offers of the case.
-        index: u32,
+    Offer, Offers {
         /// When it reached the other side; the last day there is: not recorded.
         delivered: Span,
         /// 1: its delivery is recorded.
@@ -212,9 +158,7 @@ row! {
 
 row! {
     /// The signatures of a contract.
-    Signing {
-        /// Its place among the signatures of the case.
-        index: u32,
+    Signing, Signings {
         /// When.
         signed: Span,
         /// Form, by number.
@@ -233,10 +177,8 @@ row! {
 }
 
 row! {
-    /// What an inspection found of a clause.
-    Finding {
-        /// Its place among the entries of the case.
-        index: u32,
+    /// What an inspection found of a clause; the rows of a case stand in the order of its inspections.
+    Finding, Findings {
         /// The clause.
         clause: u32,
         /// When it was inspected.
@@ -248,7 +190,7 @@ row! {
 
 row! {
     /// A letter.
-    Letter {
+    Letter, Letters {
         /// Division code of its place.
         place: u32,
         /// The employer it is addressed to; [`NOBODY`]: an authority; [`UNNAMED`]: employers not named.
@@ -264,17 +206,29 @@ row! {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A topic, a tier and whether there is a measure: what figures ask of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Clause {
+    /// The topic, by number.
+    pub(crate) topic: u32,
+    /// Tier; 255: not classified.
+    pub(crate) tier: u8,
+    /// 1: with a measure, 0: it only repeats the law.
+    pub(crate) measure: u8,
+}
 
-    #[test]
-    fn a_row_reads_back_from_its_bytes_and_from_no_others() {
-        let day = Span { earliest: -5, latest: 7 };
-        let row = Finding { index: 3, clause: 9, day, kept: 1 };
-        let mut bytes = Vec::new();
-        row.put(&mut bytes);
-        assert_eq!((bytes.len(), Finding::get(&bytes)), (Finding::WIDTH, Some(row)));
-        assert_eq!(Finding::get(&bytes[1..]), None);
+impl Value for Clause {
+    const WIDTH: usize = 6;
+
+    fn put(&self, to: &mut Vec<u8>) {
+        self.topic.put(to);
+        self.tier.put(to);
+        self.measure.put(to);
+    }
+
+    fn get(bytes: &[u8]) -> Option<Self> {
+        let (topic, rest) = bytes.split_at_checked(4)?;
+        let [tier, measure] = rest.try_into().ok()?;
+        Some(Self { topic: u32::get(topic)?, tier, measure })
     }
 }

@@ -1,37 +1,57 @@
 //! The tables.
 
-use heyi_core::employer::Employer;
+use std::collections::HashMap;
+
+use heyi_core::employer::{Employer, Held};
 use heyi_core::ids::Position;
 
 use super::bitemporal::Bitemporal;
+use super::clause_sets::ClauseSets;
 use super::facts;
-use super::records::{Case, Clause, Count, Covering, Finding, Holding, Letter, Offer, Signing, Spell, Text};
+use super::facts::employer::Figure;
+use super::records::{Case, Count, Covering, Finding, Holding, Letter, NOBODY, Offer, Signing, Spell, Text};
 use crate::columns::{Damaged, Reader, Writer};
 
-/// The columns of a table on disk.
-macro_rules! names {
-    ($name:literal) => {
-        [concat!($name, ".owner"), concat!($name, ".row"), concat!($name, ".known-from"), concat!($name, ".known-to")]
-    };
-}
-
-/// Declares the tables, each with its owner and its name on disk.
+/// Declares the tables, each with its rows and its name.
 macro_rules! tables {
     ($($(#[$about:meta])* $field:ident: $row:ty = $name:literal,)*) => {
         /// What figures need of employers, cases and letters.
         #[derive(Debug, Default)]
         pub(crate) struct Tables {
             $($(#[$about])* pub(super) $field: Bitemporal<$row>,)*
+            /// The sets of clauses that texts have.
+            pub(super) clause_sets: ClauseSets,
+            /// Whom the cases of many cover, as known last; sorted.
+            lists: HashMap<u32, Vec<(u32, Covering)>>,
         }
 
         impl Tables {
             pub(super) fn write(&self, writer: Writer) -> Writer {
-                $(let writer = self.$field.write(names!($name), writer);)*
-                writer
+                $(let writer = self.$field.write($name, writer);)*
+                self.clause_sets.write(writer)
             }
 
             pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Damaged> {
-                Ok(Self { $($field: Bitemporal::read(names!($name), reader)?,)* })
+                let mut tables = Self {
+                    $($field: Bitemporal::read($name, reader)?,)*
+                    clause_sets: ClauseSets::read(reader)?,
+                    lists: HashMap::new(),
+                };
+                tables.lists = tables.lists();
+                Ok(tables)
+            }
+
+            /// Name, number of rows and bytes of each table.
+            pub(super) fn sizes(&self) -> Vec<(&'static str, usize, usize)> {
+                let mut sizes = Vec::new();
+                $(
+                    let (rows, bytes) = self.$field.size();
+                    sizes.push(($name, rows, bytes));
+                )*
+                sizes.push(("clause sets", self.clause_sets.iter().count(), self.clause_sets.bytes()));
+                let listed = self.lists.values().map(Vec::capacity).sum::<usize>();
+                sizes.push(("coverage lists", listed, listed * size_of::<(u32, Covering)>()));
+                sizes
             }
         }
     };
@@ -39,45 +59,85 @@ macro_rules! tables {
 
 tables! {
     /// What employers were.
-    spells: Spell = "spell",
-    /// Their head counts.
-    counts: Count = "count",
-    /// Their women workers' organisations and general contracts.
-    holdings: Holding = "holding",
+    spells: Spell = "spells",
+    /// Their women.
+    women: Count = "women",
+    /// Their technical and skilled women.
+    skilled: Count = "skilled",
+    /// Their women workers' organisations.
+    committees: Holding = "committees",
+    /// Their general contracts.
+    contracts: Holding = "contracts",
+    /// The cases whose instruments cover them.
+    coverings: Covering = "coverings",
     /// Cases.
-    cases: Case = "case",
+    cases: Case = "cases",
     /// The texts of their instruments.
-    texts: Text = "text",
-    /// Whom they cover.
-    coverings: Covering = "covering",
-    /// Their clauses.
-    clauses: Clause = "clause",
+    texts: Text = "texts",
     /// Their offers.
-    offers: Offer = "offer",
+    offers: Offer = "offers",
     /// Their signatures.
-    signings: Signing = "signing",
+    signings: Signing = "signings",
     /// What inspections found.
-    findings: Finding = "finding",
+    findings: Finding = "findings",
     /// Letters.
-    letters: Letter = "letter",
+    letters: Letter = "letters",
 }
 
 impl Tables {
     /// An employer, as known from this position on.
     pub(super) fn set_employer(&mut self, number: u32, employer: &Employer, at: Position) {
-        self.spells.set(number, facts::employer::spells(employer), at);
-        self.counts.set(number, facts::employer::counts(employer), at);
-        self.holdings.set(number, facts::employer::holdings(employer), at);
+        self.spells.set(number, &facts::employer::spells(employer), at);
+        self.women.set(number, &facts::employer::counts(employer, Figure::Women), at);
+        self.skilled.set(number, &facts::employer::counts(employer, Figure::SkilledWomen), at);
+        self.committees.set(number, &facts::employer::holdings(employer, Held::Committee), at);
+        self.contracts.set(number, &facts::employer::holdings(employer, Held::GeneralContract), at);
     }
 
     /// A case, likewise.
     pub(super) fn set_case(&mut self, number: u32, rows: facts::case::Rows, at: Position) {
-        self.cases.set(number, rows.case.into_iter().collect(), at);
-        self.texts.set(number, rows.texts, at);
-        self.coverings.set(number, rows.coverings, at);
-        self.clauses.set(number, rows.clauses, at);
-        self.offers.set(number, rows.offers, at);
-        self.signings.set(number, rows.signings, at);
-        self.findings.set(number, rows.findings, at);
+        let before = self.covered_by(number);
+        self.cases.set(number, rows.case.as_slice(), at);
+        self.texts.set(number, &rows.texts, at);
+        self.offers.set(number, &rows.offers, at);
+        self.signings.set(number, &rows.signings, at);
+        self.findings.set(number, &rows.findings, at);
+        let mut now = rows.coverings;
+        now.sort_unstable();
+        now.dedup();
+        // Only employers of which something changed are touched.
+        for (employer, covering) in before.iter().filter(|row| now.binary_search(row).is_err()) {
+            self.coverings.close(*employer, covering, at);
+        }
+        for (employer, covering) in now.iter().filter(|row| before.binary_search(row).is_err()) {
+            self.coverings.open(*employer, *covering, at);
+        }
+        if rows.case.is_some_and(|case| case.employer == NOBODY) && !now.is_empty() {
+            self.lists.insert(number, now);
+        } else {
+            self.lists.remove(&number);
+        }
+    }
+
+    /// Whom a case covers, as known last; sorted.
+    fn covered_by(&self, case: u32) -> Vec<(u32, Covering)> {
+        if let Some(list) = self.lists.get(&case) {
+            return list.clone();
+        }
+        let employer = self.cases.still(case).next().map(|case| case.employer).filter(|employer| *employer != NOBODY);
+        let of = |employer| self.coverings.still(employer).map(move |covering| (employer, covering));
+        employer.into_iter().flat_map(of).filter(|(_, covering)| covering.case == case).collect()
+    }
+
+    /// The lists of the cases of many, gathered from the rows that are known still.
+    fn lists(&self) -> HashMap<u32, Vec<(u32, Covering)>> {
+        let mut lists: HashMap<u32, Vec<(u32, Covering)>> = HashMap::new();
+        for (employer, covering) in self.coverings.known_still() {
+            if self.cases.still(covering.case).any(|case| case.employer == NOBODY) {
+                lists.entry(covering.case).or_default().push((employer, covering));
+            }
+        }
+        lists.values_mut().for_each(|list| list.sort_unstable());
+        lists
     }
 }

@@ -1,8 +1,11 @@
-//! Figures of a made-up country: how fast the tables are made from its log, and how fast they are asked.
+//! Figures of a made-up country: how fast the tables are made from its log, how much memory they take, how fast they are asked, and
+//! how long a restart takes; beside DuckDB on the same columns.
 //!
-//! `cargo bench -p heyi-tests --bench coverage`. `HEYI_BENCH_EMPLOYERS` (30,000) and `HEYI_BENCH_PAIRS` (100) change it. The log is in
-//! memory: what is measured is folding and asking.
+//! `cargo bench -p heyi-tests --bench coverage`. `HEYI_BENCH_EMPLOYERS` (30,000; the whole country is 3,000,000) and `HEYI_BENCH_PAIRS`
+//! (100) change it. The log is made once and kept where benchmarks write; the rest is measured by a process that has not made it.
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -12,9 +15,9 @@ use heyi_projections::{CoverageQuery, Dimension, Known, Measure, Options, ReadSi
 use heyi_store::checkpoints::Checkpoints;
 use heyi_store::clock::ManualClock;
 use heyi_store::disk::Disk;
-use heyi_store::disk::simulated::SimulatedDisk;
+use heyi_store::disk::real::RealDisk;
 use heyi_store::log::EventLog;
-use heyi_store::memory::MemoryLog;
+use heyi_store::segment_log::{self, SegmentLog};
 use heyi_tests::bench::load::runtime;
 use heyi_tests::bench::machine;
 use heyi_tests::bench::rounds::{median, setting};
@@ -26,33 +29,79 @@ use rand::{RngExt as _, SeedableRng as _};
 
 /// Days of the ten years.
 const DAYS: i64 = 3_650;
+/// Set in the process that makes the log.
+const MAKE: &str = "HEYI_BENCH_MAKE";
 
 fn main() {
     if std::env::args().any(|arg| arg == "--list") || !std::env::args().any(|arg| arg == "--bench") {
         return;
     }
-    println!("{}", machine::describe());
     let employers = u32::try_from(setting("HEYI_BENCH_EMPLOYERS", 30_000)).expect("a number of employers");
-    runtime().block_on(measure(employers, setting("HEYI_BENCH_PAIRS", 100)));
+    if let Some(dir) = std::env::var_os(MAKE) {
+        runtime().block_on(make(Path::new(&dir), employers));
+        return;
+    }
+    println!("{}", machine::describe());
+    let dir = machine::dir().join(format!("country-{employers}"));
+    if !dir.join("made").exists() {
+        let _ = std::fs::remove_dir_all(&dir);
+        std::fs::create_dir_all(&dir).expect("a directory");
+        let made = Command::new(std::env::current_exe().expect("this program")).arg("--bench").env(MAKE, &dir).status();
+        assert!(made.expect("a process").success(), "the log was not made");
+        std::fs::write(dir.join("made"), "").expect("written");
+    }
+    runtime().block_on(measure(&dir, employers, setting("HEYI_BENCH_PAIRS", 100)));
 }
 
-async fn measure(employers: u32, pairs: u64) {
+fn open(dir: &Path) -> (Arc<SegmentLog>, Arc<ManualClock>) {
     let clock = Arc::new(ManualClock::at("2017-01-01T00:00:00Z".parse().expect("an instant")));
-    let memory = Arc::new(MemoryLog::new(clock.clone()));
-    let log: Arc<dyn EventLog> = Arc::clone(&memory) as Arc<dyn EventLog>;
-    let events = Country::new(Arc::clone(&log), clock, employers, 1).live().await;
+    let options = segment_log::Options { index: Some(dir.join("index")), ..segment_log::Options::default() };
+    let opened = SegmentLog::open(Arc::new(RealDisk::at(dir)), clock.clone(), options);
+    (Arc::new(opened.expect("a log").0), clock)
+}
+
+async fn make(dir: &Path, employers: u32) {
+    let begun = Instant::now();
+    let (log, clock) = open(dir);
+    let events = Country::new(Arc::clone(&log) as Arc<dyn EventLog>, clock, employers, 1).live().await;
+    log.close();
+    println!("the log was made: {events} events in {:.0} s", begun.elapsed().as_secs_f64());
+}
+
+/// The projections of a log, caught up with it: how long that took.
+async fn caught_up(log: &Arc<SegmentLog>, disk: PathBuf) -> (ReadSide, heyi_projections::Runner, f64) {
+    let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(disk));
+    let pointers: Arc<dyn Checkpoints> = Arc::clone(log) as Arc<dyn Checkpoints>;
+    let options = Options { checkpoint_every: u64::MAX, ..Options::default() };
+    let begun = Instant::now();
+    let (read, runner) = start(Arc::clone(log) as Arc<dyn EventLog>, disk, pointers, options).await.expect("started");
+    assert!(read.caught_up_to(log.head(), Duration::from_secs(3_000)).await, "{:?}", read.failure());
+    (read, runner, begun.elapsed().as_secs_f64())
+}
+
+async fn measure(dir: &Path, employers: u32, pairs: u64) {
+    let (log, _) = open(dir);
+    let events = log.head().0;
     println!("\n{employers} employers, {events} events");
 
+    if !std::env::args().any(|arg| arg == "kept") {
+        let _ = std::fs::remove_dir_all(dir.join("projections"));
+    }
     let before = machine::memory("VmRSS");
-    let disk: Arc<dyn Disk> = Arc::new(SimulatedDisk::new(1));
-    let pointers: Arc<dyn Checkpoints> = memory;
-    let options = Options { batch: 10_000, checkpoint_every: u64::MAX, ..Options::default() };
-    let begun = Instant::now();
-    let (read, runner) = start(Arc::clone(&log), disk, pointers, options).await.expect("started");
-    assert!(read.caught_up_to(log.head(), Duration::from_secs(3_000)).await, "{:?}", read.failure());
-    let took = begun.elapsed().as_secs_f64();
-    let memory = machine::memory("VmRSS").saturating_sub(before);
-    println!("  every projection made from the log: {:.0} events/s, {memory} MiB", events as f64 / took);
+    let (read, runner, took) = caught_up(&log, dir.to_owned()).await;
+    let (peak, now) =
+        (machine::memory("VmHWM").saturating_sub(before), machine::memory("VmRSS").saturating_sub(before));
+    println!("  every projection made from the log: {:.0} events/s", events as f64 / took);
+    println!("  memory: {now} MiB, at most {peak} MiB meanwhile");
+    for (name, rows, bytes) in read.sizes() {
+        let each = bytes as f64 / rows.max(1) as f64;
+        println!("    {name}: {rows} rows, {:.1} MiB, {each:.0} bytes a row", bytes as f64 / f64::from(1 << 20));
+    }
+    runner.stop().await;
+    drop(read);
+
+    let (read, runner, took) = caught_up(&log, dir.to_owned()).await;
+    println!("  restarted from what was kept: {took:.2} s");
 
     let mut random = StdRng::seed_from_u64(7);
     let pairs: Vec<(Date, Position)> = (0..pairs)

@@ -3,42 +3,59 @@
 use super::Asked;
 use super::register::Register;
 use super::tally::{Base, Keys, Unit};
+use crate::coverage::bitemporal::{At, BLOCK, Bitemporal};
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{Code, MANY_CODE, code, of_place, section};
 use crate::coverage::records::{Case, NOBODY};
 use crate::coverage::{Dimension, Sureness};
 
-/// The cases, by number.
+/// The cases.
 pub(super) struct Cases<'a> {
-    rows: Vec<Option<&'a Case>>,
+    rows: &'a Bitemporal<Case>,
+    known: At,
     register: &'a Register<'a>,
+    /// Filters ask for what only cases have.
+    filtered: bool,
 }
 
 impl<'a> Cases<'a> {
     pub(super) fn of(asked: &Asked<'a>, register: &'a Register<'a>) -> Self {
-        let mut rows = vec![None; asked.coverage.numbers.cases()];
-        for (number, case) in asked.coverage.tables.cases.known(asked.known) {
-            if let Some(row) = rows.get_mut(number as usize) {
-                *row = Some(case);
-            }
-        }
-        Self { rows, register }
+        let filtered = asked.filters.keys().any(|dimension| dimension.of() == Of::Case);
+        Self { rows: &asked.coverage.tables.cases, known: asked.known, register, filtered }
     }
 
     /// A case; `None`: it is not about women, or was not known.
-    pub(super) fn get(&self, number: u32) -> Option<&'a Case> {
-        self.rows.get(number as usize).copied().flatten()
+    pub(super) fn get(&self, number: u32) -> Option<Case> {
+        self.rows.of(number, self.known).last()
     }
 
     /// Every case with its number.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &'a Case)> + '_ {
-        (0..).zip(&self.rows).filter_map(|(number, case)| Some((number, (*case)?)))
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Case)> + '_ {
+        self.rows.known(self.known)
     }
 
     /// A case of the region that passes the filters it can pass by itself.
-    pub(super) fn standing(&self, asked: &Asked<'_>, number: u32) -> Option<&'a Case> {
-        let case = self.get(number).filter(|case| asked.lies_in_region(case.place))?;
-        asked.all_pass(is_of_a_case, |dimension| self.code(dimension, case)).then_some(case)
+    pub(super) fn standing(&self, asked: &Asked<'_>, number: u32) -> Option<Case> {
+        self.get(number).filter(|case| self.stands(asked, case))
+    }
+
+    /// Those of a block that do.
+    pub(super) fn of_block<'s>(&'s self, asked: &'s Asked<'_>, block: usize) -> impl Iterator<Item = (u32, Case)> + 's {
+        let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
+        let known = self.rows.block(block).into_iter().flat_map(|rows| rows.known_rows(self.known));
+        let standing = known.filter(|(_, case)| self.stands(asked, case));
+        standing.map(move |(owner, case)| (first + u32::from(owner), case))
+    }
+
+    fn stands(&self, asked: &Asked<'_>, case: &Case) -> bool {
+        asked.lies_in_region(case.place) && asked.all_pass(is_of_a_case, |dimension| self.code(dimension, case))
+    }
+
+    /// Whether a case passes the filters of what only cases have.
+    pub(super) fn passes_as_a_case(&self, asked: &Asked<'_>, number: u32) -> bool {
+        let of_case = |dimension: Dimension| dimension.of() == Of::Case;
+        let passes = |case: Case| asked.all_pass(of_case, |dimension| self.code(dimension, &case));
+        !self.filtered || self.get(number).is_some_and(passes)
     }
 
     /// The value of a case in a dimension of places, employers or cases.
@@ -47,7 +64,7 @@ impl<'a> Cases<'a> {
             Dimension::Scope => code(case.scope),
             Dimension::Procedure => code(case.procedure),
             _ if dimension.of() == Of::Place => of_place(dimension, case.place),
-            _ if case.employer != NOBODY => self.register.code(dimension, case.employer),
+            _ if case.employer != NOBODY => self.register.code_of(dimension, case.employer),
             Dimension::Section => section(case.division),
             Dimension::Division => code(case.division),
             _ => MANY_CODE,

@@ -39,32 +39,32 @@ pub(super) fn signings(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) 
             (_, Whether::Maybe) => Base::Unknown,
             (_, Whether::No) => continue,
         };
-        let keys = cases.keys(asked, case, Some((signing.form, signing.order)));
-        tally.add(keys, &unit(number, case, base, sureness));
+        let keys = cases.keys(asked, &case, Some((signing.form, signing.order)));
+        tally.add(keys, &unit(number, &case, base, sureness));
     }
 }
 
 /// Contracts whose last day lies in the span.
 pub(super) fn expiring(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
-    for (number, text) in last_texts(asked) {
+    for (number, text) in last_texts(asked, cases) {
         let Some(case) = cases.standing(asked, number).filter(|_| text.is_contract()) else { continue };
         let sureness = match asked.in_span(text.last) {
             Whether::Maybe if text.undated == 1 => Sureness::Undated,
             whether => text.or_derived(whether.sureness()),
         };
-        tally.add(cases.keys(asked, case, None), &unit(number, case, Base::None, sureness));
+        tally.add(cases.keys(asked, &case, None), &unit(number, &case, Base::None, sureness));
     }
 }
 
 /// Contracts whose term was over in the span, and of them those renewed.
 pub(super) fn renewal(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
-    let texts = contract_texts(asked);
+    let texts = &asked.coverage.tables.texts;
     let (mut renewing, mut of_employer): (HashMap<u32, Vec<u32>>, HashMap<u32, Vec<u32>>) = Default::default();
     for (number, case) in cases.iter() {
         renewing.entry(case.renews).or_default().push(number);
         of_employer.entry(case.employer).or_default().push(number);
     }
-    for (number, text) in last_texts(asked) {
+    for (number, text) in last_texts(asked, cases) {
         let Some(case) = cases.standing(asked, number) else { continue };
         if !text.is_contract() || case.ended_early == 1 {
             continue;
@@ -77,13 +77,13 @@ pub(super) fn renewal(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
                 let same = of_employer.get(&case.employer).filter(|_| case.employer != NOBODY);
                 let others = linked.chain(same.into_iter().flatten()).filter(|other| **other != number);
                 let limit = day_number(date_of(ended).saturating_add(GRACE_MONTHS.months()));
-                let candidates = others.filter_map(|other| texts.get(other)).flatten();
-                let best = candidates.map(|text| renews(text, ended, limit)).max().unwrap_or_default();
+                let candidates = others.flat_map(|other| texts.of(*other, asked.known)).filter(Text::is_contract);
+                let best = candidates.map(|text| renews(&text, ended, limit)).max().unwrap_or_default();
                 let open = if asked.on <= limit { Sureness::Open } else { Sureness::Not };
                 (Base::In, best.max(open))
             }
         };
-        tally.add(cases.keys(asked, case, None), &unit(number, case, base, sureness));
+        tally.add(cases.keys(asked, &case, None), &unit(number, &case, base, sureness));
     }
 }
 
@@ -107,30 +107,15 @@ pub(super) fn days_to_effect(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut T
             (Whether::Yes, Some(_), None) => (Sureness::Untold, None),
             _ => (Sureness::Imprecise, None),
         };
-        let unit = Unit { days, ..unit(number, case, Base::In, sureness) };
-        tally.add(cases.keys(asked, case, Some((text.form, text.order))), &unit);
+        let unit = Unit { days, ..unit(number, &case, Base::In, sureness) };
+        tally.add(cases.keys(asked, &case, Some((text.form, text.order))), &unit);
     }
 }
 
-/// The last text of each case.
-fn last_texts<'a>(asked: &Asked<'a>) -> HashMap<u32, &'a Text> {
-    let mut last: HashMap<u32, &Text> = HashMap::new();
-    for (case, text) in asked.coverage.tables.texts.known(asked.known) {
-        let kept = last.entry(case).or_insert(text);
-        if kept.index < text.index {
-            *kept = text;
-        }
-    }
-    last
-}
-
-/// The texts of contract form, by case.
-fn contract_texts<'a>(asked: &Asked<'a>) -> HashMap<u32, Vec<&'a Text>> {
-    let mut texts: HashMap<u32, Vec<&Text>> = HashMap::new();
-    for (case, text) in asked.coverage.tables.texts.known(asked.known).filter(|(_, text)| text.is_contract()) {
-        texts.entry(case).or_default().push(text);
-    }
-    texts
+/// The last text of each case that has one.
+fn last_texts<'s>(asked: &'s Asked<'_>, cases: &'s Cases<'_>) -> impl Iterator<Item = (u32, Text)> + 's {
+    let texts = &asked.coverage.tables.texts;
+    cases.iter().filter_map(move |(number, _)| Some((number, texts.of(number, asked.known).last()?)))
 }
 
 fn date_of(day: i32) -> Date {

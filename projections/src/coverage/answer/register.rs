@@ -1,19 +1,19 @@
 //! The register on the day asked: what each employer was, its people, and whether it belongs to a base.
 
-use heyi_core::employer::Held;
 use heyi_core::event::employer::{Ownership, UnionKind};
 use heyi_core::industry::{self, BiomedicineList, Part};
 use jiff::ToSpan as _;
 
 use super::Asked;
 use super::tally::{Base, People};
+use crate::coverage::bitemporal::{BLOCK, Bitemporal};
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{
     self, Code, NONE_CODE, OWNERSHIPS, UNIONS, UNKNOWN_CODE, code, number, of_place, section,
 };
-use crate::coverage::facts::employer::{Figure, what};
 use crate::coverage::facts::{day_number, open_end};
 use crate::coverage::records::{Count, Holding, Spell};
+use crate::coverage::row::Columns as _;
 use crate::coverage::{Dimension, Measure, Unit};
 
 /// How many months a head count stays fresh.
@@ -21,74 +21,136 @@ const FRESH_MONTHS: i32 = 24;
 /// From how many women on.
 const MANY_WOMEN: u32 = 10;
 
-/// The register on the day asked, by the numbers of employers.
+/// The register on the day asked.
 pub(super) struct Register<'a> {
-    /// What each was; `None`: it is not in the register.
-    spells: Vec<Option<&'a Spell>>,
-    women: Vec<Option<&'a Count>>,
-    skilled: Vec<Option<&'a Count>>,
-    committees: Vec<Option<&'a Holding>>,
-    contracts: Vec<Option<&'a Holding>>,
+    asked: &'a Asked<'a>,
+    /// Whose people the measure counts, if it counts people.
+    people: Option<&'a Bitemporal<Count>>,
+    /// Rows or filters ask how many women there are.
+    by_women: bool,
     /// Whether the employers of each division of industry are biomedicine where no flag says so.
     biomedicine: Vec<Option<bool>>,
     /// Counts of a day before this one are stale.
     fresh_from: i32,
-    on: i32,
+}
+
+/// An employer of the register as it was on the day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Employer {
+    pub(super) number: u32,
+    pub(super) spell: Spell,
+    /// Of those whom the measure counts.
+    count: Option<Count>,
+    /// Of women, where rows or filters ask for it.
+    women: Option<Count>,
+}
+
+impl Employer {
+    /// With the counts that hold on the day.
+    pub(super) fn of(number: u32, spell: Spell, count: Option<Count>, women: Option<Count>) -> Self {
+        Self { number, spell, count, women }
+    }
 }
 
 impl<'a> Register<'a> {
-    pub(super) fn of(asked: &Asked<'a>) -> Self {
-        let (tables, employers, on) = (&asked.coverage.tables, asked.coverage.numbers.employers(), asked.on);
-        let mut spells: Vec<Option<&Spell>> = vec![None; employers];
-        for (employer, spell) in tables.spells.known(asked.known).filter(|(_, spell)| spell.from <= on) {
-            hold_if(&mut spells, employer, spell, |held| held.place_in_order < spell.place_in_order);
-        }
-        // Only what the question asks for is gathered: most ask for the women, few for anything else.
-        let unit = asked.query.measure.unit();
+    pub(super) fn of(asked: &'a Asked<'a>) -> Self {
+        let tables = &asked.coverage.tables;
+        let people = match asked.query.measure.unit() {
+            Unit::Women => Some(&tables.women),
+            Unit::SkilledWomen => Some(&tables.skilled),
+            _ => None,
+        };
         let by_women = asked.query.by.iter().chain(asked.filters.keys()).any(|one| *one == Dimension::Women);
-        let (mut women, mut skilled) = (Vec::new(), Vec::new());
-        if unit == Unit::Women || by_women {
-            women.resize(employers, None);
-        }
-        if unit == Unit::SkilledWomen {
-            skilled.resize(employers, None);
-        }
-        if !women.is_empty() || !skilled.is_empty() {
-            for (employer, count) in tables.counts.known(asked.known).filter(|(_, count)| count.day <= on) {
-                let kept = if count.figure == Figure::Women as u8 { &mut women } else { &mut skilled };
-                let later = |held: &Count| (held.day, held.place_in_order) < (count.day, count.place_in_order);
-                hold_if(kept, employer, count, later);
-            }
-        }
-        let (mut committees, mut contracts) = (Vec::new(), Vec::new());
-        if asked.query.measure == Measure::SigningOrganised {
-            committees.resize(employers, None);
-            contracts.resize(employers, None);
-            for (employer, holding) in tables.holdings.known(asked.known).filter(|(_, holding)| holding.from <= on) {
-                let kept = if holding.what == what(Held::Committee) { &mut committees } else { &mut contracts };
-                hold_if(kept, employer, holding, |held: &Holding| held.place_in_order < holding.place_in_order);
-            }
-        }
         // The first day of which so many months later is not before the day asked: months do not take back what they add.
         let fresh = asked.query.on.saturating_sub(FRESH_MONTHS.months());
         let is_stale = fresh.saturating_add(FRESH_MONTHS.months()) < asked.query.on;
         let fresh = if is_stale { fresh.saturating_add(1.day()) } else { fresh };
-        let biomedicine = biomedicine(asked.list);
-        Self { spells, women, skilled, committees, contracts, biomedicine, fresh_from: day_number(fresh), on }
+        Self { asked, people, by_women, biomedicine: biomedicine(asked.list), fresh_from: day_number(fresh) }
     }
 
-    /// The numbers of those in the register that existed on the day, in the region, and pass the filters.
-    pub(super) fn standing<'s>(&'s self, asked: &'s Asked<'_>) -> impl Iterator<Item = u32> + 's {
-        (0..).zip(&self.spells).filter_map(|(employer, spell)| {
-            let spell = spell.filter(|spell| spell.exists == 1 && asked.lies_in_region(spell.place))?;
-            let has = |dimension: Dimension| matches!(dimension.of(), Of::Place | Of::Employer);
-            asked.all_pass(has, |dimension| self.code_of(dimension, spell, employer)).then_some(employer)
-        })
+    /// Counts of a day before this one are stale.
+    pub(super) fn fresh_from(&self) -> i32 {
+        self.fresh_from
     }
 
-    /// Whether an employer belongs to the base of a measure; `None`: it does not.
-    pub(super) fn base(&self, measure: Measure, employer: u32) -> Option<Base> {
-        let spell = self.spell(employer)?;
+    /// The tables of those whom the measure counts, and of women where rows or filters ask for them.
+    pub(super) fn counts(&self) -> (Option<&'a Bitemporal<Count>>, Option<&'a Bitemporal<Count>>) {
+        (self.people, self.by_women.then_some(&self.asked.coverage.tables.women))
+    }
+
+    /// Whether an employer existed on the day, lies in the region and passes the filters.
+    pub(super) fn stands(&self, employer: &Employer) -> bool {
+        let spell = &employer.spell;
+        spell.exists == 1 && self.asked.lies_in_region(spell.place) && self.passes(employer, |_| true)
+    }
+
+    /// An employer as it was on the day; `None`: it was not in the register then.
+    pub(super) fn employer(&self, number: u32) -> Option<Employer> {
+        let (tables, known, on) = (&self.asked.coverage.tables, self.asked.known, self.asked.on);
+        let spell = tables.spells.of(number, known).filter(|spell| spell.from <= on).last()?;
+        let last = |counts: &Bitemporal<Count>| counts.of(number, known).filter(|count| count.day <= on).last();
+        let women = self.by_women.then(|| last(&tables.women)).flatten();
+        Some(Employer { number, spell, count: self.people.and_then(last), women })
+    }
+
+    /// Those of a block that are in the register, existed on the day, lie in the region and pass the filters.
+    pub(super) fn standing(&self, block: usize, standing: &mut Vec<Employer>) {
+        let (tables, known, on) = (&self.asked.coverage.tables, self.asked.known, self.asked.on);
+        standing.clear();
+        let Some(spells) = tables.spells.block(block) else { return };
+        let (first, columns) = (u32::try_from(block * BLOCK).unwrap_or(u32::MAX), spells.columns());
+        let rows = match self.asked.sieve() {
+            Some(sieve) => spells.last_of(sieve.owners(spells), known, &columns.from, on),
+            None => spells.last_of_each(known, &columns.from, on),
+        };
+        for (owner, row) in rows.iter() {
+            let Some(spell) = columns.get(row).filter(|spell| spell.exists == 1) else { continue };
+            let employer = Employer { number: first + u32::from(owner), spell, count: None, women: None };
+            if self.asked.lies_in_region(spell.place) && self.passes(&employer, |by| by != Dimension::Women) {
+                standing.push(employer);
+            }
+        }
+        if let Some(people) = self.people {
+            self.count(people, block, standing, |employer| &mut employer.count);
+        }
+        if self.by_women {
+            self.count(&tables.women, block, standing, |employer| &mut employer.women);
+            standing.retain(|employer| self.passes(employer, |by| by == Dimension::Women));
+        }
+    }
+
+    /// The count that holds on the day, of each of them.
+    fn count(
+        &self,
+        counts: &Bitemporal<Count>,
+        block: usize,
+        standing: &mut [Employer],
+        cell: impl Fn(&mut Employer) -> &mut Option<Count>,
+    ) {
+        let Some(counts) = counts.block(block) else { return };
+        let (known, on, columns) = (self.asked.known, self.asked.on, counts.columns());
+        if standing.len() < BLOCK / 8 {
+            for employer in standing {
+                let [owner, ..] = employer.number.to_le_bytes();
+                *cell(employer) = counts.last(owner, known, &columns.day, on).and_then(|row| columns.get(row));
+            }
+        } else {
+            let rows = counts.last_of_each(known, &columns.day, on);
+            for employer in standing {
+                let [owner, ..] = employer.number.to_le_bytes();
+                *cell(employer) = rows.get(owner).and_then(|row| columns.get(row));
+            }
+        }
+    }
+
+    fn passes(&self, employer: &Employer, asked: impl Fn(Dimension) -> bool) -> bool {
+        let has = |by: Dimension| matches!(by.of(), Of::Place | Of::Employer) && asked(by);
+        self.asked.all_pass(has, |dimension| self.code(dimension, employer))
+    }
+
+    /// Whether an employer belongs to the base of the measure; `None`: it does not.
+    pub(super) fn base(&self, employer: &Employer) -> Option<Base> {
+        let (measure, spell) = (self.asked.query.measure, &employer.spell);
         let belongs = match measure {
             Measure::EmployersCoveredUnionised
             | Measure::WomenCoveredUnionised
@@ -99,7 +161,7 @@ impl<'a> Register<'a> {
             Measure::SigningState => {
                 (spell.ownership != u8::MAX).then(|| spell.ownership == number(&OWNERSHIPS, &Ownership::State))
             }
-            Measure::SigningOrganised => both(self.is_organised(employer), self.has_contract(employer)),
+            Measure::SigningOrganised => both(self.is_organised(employer.number), self.has_contract(employer.number)),
             Measure::FocusCareer | Measure::FocusPeriods => self.is_biomedicine(spell),
             _ => Some(true),
         };
@@ -110,33 +172,21 @@ impl<'a> Register<'a> {
         }
     }
 
-    /// The people of an employer that a unit counts; `None`: it counts no people.
-    pub(super) fn people(&self, unit: Unit, employer: u32) -> Option<People> {
-        let counts = match unit {
-            Unit::Women => &self.women,
-            Unit::SkilledWomen => &self.skilled,
-            _ => return None,
-        };
-        let count = counts.get(employer as usize).copied().flatten();
-        let stale = count.is_some_and(|count| count.day < self.fresh_from);
-        Some(People { number: count.map(|count| count.people), stale })
+    /// The people of an employer that the measure counts; `None`: it counts no people.
+    pub(super) fn people(&self, employer: &Employer) -> Option<People> {
+        self.people?;
+        let stale = employer.count.is_some_and(|count| count.day < self.fresh_from);
+        Some(People { number: employer.count.map(|count| count.people), stale })
     }
 
-    /// Made up for demonstration.
-    pub(super) fn made_up(&self, employer: u32) -> bool {
-        self.spell(employer).is_some_and(|spell| spell.made_up == 1)
+    /// The value in a dimension of places or employers of one that may not be in the register.
+    pub(super) fn code_of(&self, dimension: Dimension, employer: u32) -> Code {
+        self.employer(employer).map_or(UNKNOWN_CODE, |employer| self.code(dimension, &employer))
     }
 
     /// The value of an employer in a dimension of places or employers.
-    pub(super) fn code(&self, dimension: Dimension, employer: u32) -> Code {
-        self.spell(employer).map_or(UNKNOWN_CODE, |spell| self.code_of(dimension, spell, employer))
-    }
-
-    fn spell(&self, employer: u32) -> Option<&'a Spell> {
-        self.spells.get(employer as usize).copied().flatten()
-    }
-
-    fn code_of(&self, dimension: Dimension, spell: &Spell, employer: u32) -> Code {
+    pub(super) fn code(&self, dimension: Dimension, employer: &Employer) -> Code {
+        let spell = &employer.spell;
         let yes = |yes: Option<bool>| yes.map_or(UNKNOWN_CODE, Code::from);
         match dimension {
             Dimension::Section => section(spell.division),
@@ -146,10 +196,7 @@ impl<'a> Register<'a> {
             Dimension::Size => code(spell.size),
             Dimension::Union => code(spell.union),
             Dimension::NewForm => code(spell.new_form),
-            Dimension::Women => {
-                let women = self.women.get(employer as usize).copied().flatten();
-                yes(women.map(|count| count.people >= MANY_WOMEN))
-            }
+            Dimension::Women => yes(employer.women.map(|count| count.people >= MANY_WOMEN)),
             Dimension::Province | Dimension::City | Dimension::County | Dimension::Zone => {
                 of_place(dimension, spell.place)
             }
@@ -165,22 +212,16 @@ impl<'a> Register<'a> {
     }
 
     fn is_organised(&self, employer: u32) -> Option<bool> {
-        let holding = self.committees.get(employer as usize).copied().flatten()?;
-        Some(holding.held == 1)
+        Some(self.holding(&self.asked.coverage.tables.committees, employer)?.held == 1)
     }
 
     fn has_contract(&self, employer: u32) -> Option<bool> {
-        let holding = self.contracts.get(employer as usize).copied().flatten()?;
-        Some(holding.held == 1 && (self.on <= holding.to || holding.to == open_end()))
+        let holding = self.holding(&self.asked.coverage.tables.contracts, employer)?;
+        Some(holding.held == 1 && (self.asked.on <= holding.to || holding.to == open_end()))
     }
-}
 
-/// Puts a row in the place of the one that is held, if it goes before it.
-fn hold_if<'a, T>(held: &mut [Option<&'a T>], employer: u32, row: &'a T, before: impl Fn(&T) -> bool) {
-    if let Some(cell) = held.get_mut(employer as usize)
-        && cell.is_none_or(before)
-    {
-        *cell = Some(row);
+    fn holding(&self, holdings: &Bitemporal<Holding>, employer: u32) -> Option<Holding> {
+        holdings.of(employer, self.asked.known).filter(|holding| holding.from <= self.asked.on).last()
     }
 }
 

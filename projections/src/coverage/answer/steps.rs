@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use heyi_core::employer::Held;
-
 use super::cases::{Cases, unit};
 use super::register::Register;
 use super::tally::{Base, Keys, Tally, Unit};
 use super::{Asked, Whether, by};
+use crate::coverage::bitemporal::BLOCK;
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{AUTHORITY_CODE, Code, UNKNOWN_CODE, of_place};
-use crate::coverage::facts::employer::what;
 use crate::coverage::records::{Finding, Letter, NOBODY, Offer, Span, UNNAMED};
 use crate::coverage::{Dimension, Measure, Sureness};
 
@@ -23,7 +21,7 @@ pub(super) fn offers(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
             None if offer.is_delivered == 1 && asked.in_span(offer.delivered) == Whether::Yes => Base::Unknown,
             _ => continue,
         };
-        tally.add(cases.keys(asked, case, None), &unit(number, case, base, answered(asked, offer)));
+        tally.add(cases.keys(asked, &case, None), &unit(number, &case, base, answered(asked, &offer)));
     }
 }
 
@@ -39,7 +37,7 @@ fn answered(asked: &Asked<'_>, offer: &Offer) -> Sureness {
 pub(super) fn letters(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Tally) {
     for (number, letter) in asked.coverage.tables.letters.known(asked.known) {
         let in_time = letter.due.day().is_some_and(|due| asked.from <= due && due < asked.on);
-        let code = |dimension: Dimension| letter_code(dimension, letter, register);
+        let code = |dimension: Dimension| letter_code(dimension, &letter, register);
         if !in_time || !asked.lies_in_region(letter.place) || !asked.all_pass(|_| true, code) {
             continue;
         }
@@ -55,7 +53,7 @@ fn letter_code(dimension: Dimension, letter: &Letter, register: &Register<'_>) -
         Of::Place => of_place(dimension, letter.place),
         _ if letter.employer == NOBODY => AUTHORITY_CODE,
         _ if letter.employer == UNNAMED => UNKNOWN_CODE,
-        _ => register.code(dimension, letter.employer),
+        _ => register.code_of(dimension, letter.employer),
     }
 }
 
@@ -69,22 +67,22 @@ fn keys(asked: &Asked<'_>, code: impl Fn(Dimension) -> Code) -> Keys {
 
 /// Clauses inspected in the span, each by its last inspection; or the contracts they stand in.
 pub(super) fn performance(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
-    let mut found: BTreeMap<(u32, u32), Inspected<'_>> = BTreeMap::new();
+    let mut found: BTreeMap<(u32, u32), Inspected> = BTreeMap::new();
     for (number, finding) in asked.coverage.tables.findings.known(asked.known) {
         let inspected = found.entry((number, finding.clause)).or_default();
         match asked.in_span(finding.day) {
             Whether::No => {}
             Whether::Maybe => inspected.possibly = true,
-            Whether::Yes => inspected.last = inspected.last.max(Some(finding)),
+            Whether::Yes => inspected.last = Some(finding),
         }
     }
-    let mut contracts: BTreeMap<u32, Vec<Inspected<'_>>> = BTreeMap::new();
+    let mut contracts: BTreeMap<u32, Vec<Inspected>> = BTreeMap::new();
     for ((number, _), inspected) in found {
         let Some(case) = cases.standing(asked, number) else { continue };
         if asked.query.measure == Measure::PerformanceContracts {
             contracts.entry(number).or_default().push(inspected);
         } else if let Some((base, sureness)) = inspected.state() {
-            tally.add(cases.keys(asked, case, None), &unit(number, case, base, sureness));
+            tally.add(cases.keys(asked, &case, None), &unit(number, &case, base, sureness));
         }
     }
     for (number, clauses) in contracts {
@@ -100,20 +98,20 @@ pub(super) fn performance(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tall
             (false, false) if possibly => (Base::Unknown, Sureness::Not),
             (false, false) => continue,
         };
-        tally.add(cases.keys(asked, case, None), &unit(number, case, base, sureness));
+        tally.add(cases.keys(asked, &case, None), &unit(number, &case, base, sureness));
     }
 }
 
 /// What inspections in the span found of a clause.
 #[derive(Default)]
-struct Inspected<'a> {
+struct Inspected {
     /// The last inspection surely in the span: rows are ordered by their place in the case.
-    last: Option<&'a Finding>,
+    last: Option<Finding>,
     /// One that may lie in it.
     possibly: bool,
 }
 
-impl Inspected<'_> {
+impl Inspected {
     fn state(&self) -> Option<(Base, Sureness)> {
         match (self.last, self.possibly) {
             (Some(last), _) => Some((Base::In, if last.kept == 1 { Sureness::Confirmed } else { Sureness::Not })),
@@ -126,29 +124,29 @@ impl Inspected<'_> {
 /// Employers whose general contract begins in the span, and of them those that signed a contract of their own in it.
 pub(super) fn synchronised(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Tally) {
     let tables = &asked.coverage.tables;
-    let mut begins: HashMap<u32, bool> = HashMap::new();
-    let general = what(Held::GeneralContract);
-    for (employer, holding) in tables.holdings.known(asked.known).filter(|(_, holding)| holding.what == general) {
-        let first = Span { earliest: holding.from, latest: holding.from };
-        *begins.entry(employer).or_default() |= holding.held == 1 && asked.in_span(first) == Whether::Yes;
-    }
-    let cases: HashMap<u32, u32> =
-        tables.cases.known(asked.known).map(|(number, case)| (number, case.employer)).collect();
     let mut signed: HashMap<u32, Sureness> = HashMap::new();
     for (number, signing) in tables.signings.known(asked.known) {
-        let Some(employer) = cases.get(&number).filter(|employer| **employer != NOBODY) else { continue };
-        let kept = signed.entry(*employer).or_default();
+        let case = tables.cases.of(number, asked.known).last();
+        let Some(case) = case.filter(|case| case.employer != NOBODY) else { continue };
+        let kept = signed.entry(case.employer).or_default();
         *kept = asked.in_span(signing.signed).sureness().max(*kept);
     }
-    for employer in register.standing(asked) {
-        let base = match begins.get(&employer) {
-            Some(true) => Base::In,
-            Some(false) => continue,
-            None => Base::Unknown,
-        };
-        let sureness = signed.get(&employer).copied().unwrap_or_default();
-        let made_up = register.made_up(employer);
-        let unit = Unit { subject: employer, base, sureness, made_up, people: None, days: None };
-        tally.add(keys(asked, |dimension| register.code(dimension, employer)), &unit);
+    let mut standing = Vec::new();
+    for block in 0..asked.coverage.numbers.employers().div_ceil(BLOCK) {
+        register.standing(block, &mut standing);
+        for employer in &standing {
+            let mut contracts = tables.contracts.of(employer.number, asked.known).peekable();
+            let told = contracts.peek().is_some();
+            let begins = |first: i32| asked.in_span(Span { earliest: first, latest: first }) == Whether::Yes;
+            let base = match contracts.any(|contract| contract.held == 1 && begins(contract.from)) {
+                true => Base::In,
+                false if told => continue,
+                false => Base::Unknown,
+            };
+            let (subject, made_up) = (employer.number, employer.spell.made_up == 1);
+            let sureness = signed.get(&subject).copied().unwrap_or_default();
+            let unit = Unit { subject, base, sureness, made_up, people: None, days: None };
+            tally.add(keys(asked, |dimension| register.code(dimension, employer)), &unit);
+        }
     }
 }

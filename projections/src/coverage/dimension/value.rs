@@ -1,5 +1,8 @@
 //! The values of a dimension: a number in the tables, a key in addresses, words for people.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use heyi_core::divisions::{self, Kind};
 use heyi_core::event::employer::{Ownership, Size, UnionKind};
 use heyi_core::event::opening::{JointScope, Procedure};
@@ -92,6 +95,21 @@ pub fn code(number: u8) -> Code {
     if number == u8::MAX { UNKNOWN_CODE } else { number.into() }
 }
 
+/// The statistical zones.
+static ZONES: LazyLock<BTreeSet<u32>> = LazyLock::new(|| {
+    let zones = divisions::jiangsu().iter().filter(|division| division.kind == Kind::StatisticalZone);
+    zones.map(|division| number_of(&division.place)).collect()
+});
+
+/// The section of each division of industry, by its number.
+static SECTIONS: LazyLock<Vec<Code>> = LazyLock::new(|| {
+    let section = |division: u8| {
+        let known = industry::find(&format!("{division:02}"));
+        known.and_then(|division| division.section.chars().next()).map_or(UNKNOWN_CODE, u32::from)
+    };
+    (0..u8::MAX).map(section).collect()
+});
+
 /// A place in a dimension of places, of the number of its division.
 #[must_use]
 pub fn of_place(dimension: Dimension, place: u32) -> Code {
@@ -101,9 +119,11 @@ pub fn of_place(dimension: Dimension, place: u32) -> Code {
         Dimension::City if !place.is_multiple_of(10_000) => place / 100 * 100,
         Dimension::County if !place.is_multiple_of(100) => place,
         Dimension::Zone => {
-            let zone = |division: &divisions::Division| division.kind == Kind::StatisticalZone;
-            let known = divisions::jiangsu().iter().find(|division| number_of(&division.place) == place);
-            if known.is_some_and(zone) { place } else { NONE_CODE }
+            if ZONES.contains(&place) {
+                place
+            } else {
+                NONE_CODE
+            }
         }
         _ => UNKNOWN_CODE,
     }
@@ -125,9 +145,7 @@ pub fn division(code: Option<&str>) -> u8 {
 /// The section of a division of industry, as the code of its letter.
 #[must_use]
 pub fn section(division: u8) -> Code {
-    let known =
-        Some(division).filter(|division| *division != u8::MAX).and_then(|one| industry::find(&format!("{one:02}")));
-    known.and_then(|division| division.section.chars().next()).map_or(UNKNOWN_CODE, u32::from)
+    SECTIONS.get(usize::from(division)).copied().unwrap_or(UNKNOWN_CODE)
 }
 
 /// The key of a value.

@@ -10,6 +10,7 @@ use heyi_core::ground::Ground;
 use jiff::civil::Date;
 
 use super::{day_number, open_start};
+use crate::coverage::clause_sets::ClauseSets;
 use crate::coverage::dimension::value::{FORMS, PROCEDURES, SCOPES, division, number, number_of};
 use crate::coverage::numbers::Numbers;
 use crate::coverage::records::{self, Clause, Covering, Finding, NOBODY, Offer, Signing, Span};
@@ -29,10 +30,8 @@ pub(crate) struct Rows {
     pub(crate) case: Option<records::Case>,
     /// The texts of its instrument.
     pub(crate) texts: Vec<records::Text>,
-    /// Whom they cover.
-    pub(crate) coverings: Vec<Covering>,
-    /// The clauses of the texts.
-    pub(crate) clauses: Vec<Clause>,
+    /// Whom they cover: employers by number.
+    pub(crate) coverings: Vec<(u32, Covering)>,
     /// Its offers.
     pub(crate) offers: Vec<Offer>,
     /// Its signatures.
@@ -44,18 +43,16 @@ pub(crate) struct Rows {
 impl Rows {
     /// The rows of a case as it stands.
     #[must_use]
-    pub(crate) fn of(case: &Case, ground: &Ground<'_>, numbers: &mut Numbers) -> Self {
+    pub(crate) fn of(case: &Case, ground: &Ground<'_>, numbers: &mut Numbers, sets: &mut ClauseSets) -> Self {
         let mistaken = matches!(case.closed, Some((_, ClosingReason::OpenedByMistake)));
         let Some(opening) = case.opening.as_ref().filter(|_| !mistaken && case.is_about_women()) else {
             return Self::default();
         };
-        let texts = case.texts(ground);
-        let clauses = (0..).zip(&texts).flat_map(|(index, text)| clauses(index, text, numbers)).collect();
+        let (number, texts) = (numbers.case(case.id), case.texts(ground));
         Self {
             case: Some(row(case, opening, numbers)),
-            coverings: coverings(case, opening, &texts, ground, numbers),
-            clauses,
-            texts: (0..).zip(&texts).map(|(index, text)| text_row(index, text, case)).collect(),
+            coverings: coverings(case, opening, &texts, ground, numbers, number),
+            texts: texts.iter().map(|text| text_row(text, case, sets.number(clauses(text, numbers)))).collect(),
             offers: steps::offers(case, opening, ground),
             signings: signings::of(case, opening, ground),
             findings: steps::findings(case),
@@ -89,25 +86,23 @@ fn order(case: &Case, changed: bool) -> u8 {
     }
 }
 
-fn text_row(index: u32, text: &Text, case: &Case) -> records::Text {
+fn text_row(text: &Text, case: &Case, clauses: u32) -> records::Text {
     let offered = text.change.as_ref().map(Span::from).or_else(|| steps::first_offer(case));
     let first = Span::from(text.first);
     records::Text {
-        index,
         first,
         last: text.last.into(),
         form: number(&FORMS, &text.form),
         order: order(case, text.change.is_some()),
         derived: u8::from(text.basis == heyi_core::case::instrument::Basis::Derived),
         undated: u8::from(first == Span::unknown()),
-        untold: u8::from(text.clauses.is_empty()),
+        clauses,
         offered: offered.unwrap_or_else(Span::unknown),
     }
 }
 
-fn clauses(text: u32, of: &Text, numbers: &mut Numbers) -> Vec<Clause> {
+fn clauses(of: &Text, numbers: &mut Numbers) -> Vec<Clause> {
     let clause = |clause: &heyi_core::event::clauses::ClauseText| Clause {
-        text,
         topic: numbers.topic(&clause.topic),
         tier: clause.tier.map_or(u8::MAX, heyi_core::topic::Tier::number),
         measure: u8::from(!clause.measure.trim().is_empty()),
@@ -121,11 +116,12 @@ fn coverings(
     texts: &[Text],
     ground: &Ground<'_>,
     numbers: &mut Numbers,
-) -> Vec<Covering> {
+    number: u32,
+) -> Vec<(u32, Covering)> {
     let Some(first) = texts.first() else { return Vec::new() };
     if let Some(employer) = opening.employer() {
-        let to = Span::never();
-        return vec![Covering { employer: numbers.employer(employer), from: open_start(), to, own: 1 }];
+        let own = Covering { case: number, from: open_start(), to: Span::never(), own: 1, limited: 0 };
+        return vec![(numbers.employer(employer), own)];
     }
     let known =
         [first.first.latest, first.first.earliest].into_iter().find(|day| !matches!(*day, Date::MIN | Date::MAX));
@@ -133,11 +129,12 @@ fn coverings(
     let mut rows = Vec::new();
     for (id, covered) in case.covered.iter().filter(|(_, covered)| case.bound(covered, day, ground).bound) {
         let (employer, own) = (numbers.employer(*id), u8::from(covered.binding == Binding::Seal));
-        rows.extend(covered.stays.iter().map(|stay| Covering {
-            employer,
-            from: stay.from.map_or(open_start(), day_number),
-            to: stay.until.map_or_else(Span::never, Span::from),
-            own,
+        rows.extend(covered.stays.iter().map(|stay| {
+            let (from, to) = (stay.from.map(day_number), stay.until.map(Span::from));
+            let limited = u8::from(from.is_some() || to.is_some());
+            let from = from.unwrap_or_else(open_start);
+            let to = to.unwrap_or_else(Span::never);
+            (employer, Covering { case: number, from, to, own, limited })
         }));
     }
     rows

@@ -2,7 +2,6 @@
 
 use heyi_core::employer::{Employer, Held};
 use heyi_core::event::employer::HeadCountRecorded;
-use heyi_core::event::opening::HeadCount;
 
 use super::{day_number, open_end, open_start};
 use crate::coverage::dimension::value::{OWNERSHIPS, SIZES, UNIONS, division, number, number_of};
@@ -12,9 +11,9 @@ use crate::coverage::records::{Count, Holding, Spell};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Figure {
     /// Women.
-    Women = 0,
+    Women,
     /// Technical and skilled women.
-    SkilledWomen = 1,
+    SkilledWomen,
 }
 
 /// What an employer was, from which day on.
@@ -22,8 +21,7 @@ pub(crate) enum Figure {
 pub(crate) fn spells(employer: &Employer) -> Vec<Spell> {
     let made_up = u8::from(employer.facts.made_up);
     let flag = |flag: Option<bool>| flag.map_or(u8::MAX, u8::from);
-    let spell = |(place_in_order, spell): (u32, &heyi_core::employer::Spell)| Spell {
-        place_in_order,
+    let spell = |spell: &heyi_core::employer::Spell| Spell {
         from: spell.from.map_or(open_start(), day_number),
         place: number_of(&spell.place),
         division: division(spell.industry.as_deref()),
@@ -35,44 +33,32 @@ pub(crate) fn spells(employer: &Employer) -> Vec<Spell> {
         exists: u8::from(spell.exists),
         made_up,
     };
-    (0..).zip(&employer.spells).map(spell).collect()
+    employer.spells.iter().map(spell).collect()
 }
 
-/// Its head counts, in the order of recording. A count whose day has no latest end is left out: no day is certainly after it.
+/// Its head counts by their day, those of one day in the order of recording. A count whose day has no latest end is left out: no day
+/// is certainly after it.
 #[must_use]
-pub(crate) fn counts(employer: &Employer) -> Vec<Count> {
-    let counts = employer.head_counts();
-    (0..).zip(counts).flat_map(|(place_in_order, counted)| counted_in(place_in_order, counted)).collect()
-}
-
-fn counted_in(place_in_order: u32, counted: &HeadCountRecorded) -> Vec<Count> {
-    let told = [(Figure::Women, &counted.women), (Figure::SkilledWomen, &counted.skilled_women)];
-    let row = |(figure, count): (Figure, &Option<HeadCount>)| {
-        let count = count.as_ref()?;
-        let day = day_number(count.as_of.latest?);
-        Some(Count { place_in_order, figure: figure as u8, people: count.people, day })
+pub(crate) fn counts(employer: &Employer, figure: Figure) -> Vec<Count> {
+    let row = |counted: &HeadCountRecorded| {
+        let count = match figure {
+            Figure::Women => counted.women.as_ref(),
+            Figure::SkilledWomen => counted.skilled_women.as_ref(),
+        }?;
+        Some(Count { people: count.people, day: day_number(count.as_of.latest?) })
     };
-    told.into_iter().filter_map(row).collect()
+    let mut counts: Vec<Count> = employer.head_counts().into_iter().filter_map(row).collect();
+    counts.sort_by_key(|count| count.day);
+    counts
 }
 
 /// What it has, and has not.
 #[must_use]
-pub(crate) fn holdings(employer: &Employer) -> Vec<Holding> {
-    let holding = |(place_in_order, holding): (u32, heyi_core::employer::Holding)| Holding {
-        place_in_order,
-        what: what(holding.what),
+pub(crate) fn holdings(employer: &Employer, what: Held) -> Vec<Holding> {
+    let holding = |holding: heyi_core::employer::Holding| Holding {
         from: holding.from.map_or(open_start(), day_number),
         to: holding.to.map_or(open_end(), day_number),
         held: u8::from(holding.held),
     };
-    (0..).zip(employer.holdings()).map(holding).collect()
-}
-
-/// What is held, as its number in the table.
-#[must_use]
-pub(crate) fn what(held: Held) -> u8 {
-    match held {
-        Held::Committee => 0,
-        Held::GeneralContract => 1,
-    }
+    employer.holdings().into_iter().filter(|holding| holding.what == what).map(holding).collect()
 }

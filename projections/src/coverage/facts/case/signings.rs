@@ -60,11 +60,10 @@ pub(super) fn of(case: &Case, opening: &Opening, ground: &Ground<'_>) -> Vec<Sig
         }
     }
     let unknown = unknown_steps(case);
-    let row = |(index, signing): (u32, &Open)| {
+    let row = |signing: &Open| {
         let (is_reviewed, reviewed) = signing.reviewed(opening, ground);
         let (is_standard, standard) = signing.standard(&unknown);
         Signing {
-            index,
             signed: (&signing.signed).into(),
             form: number(&FORMS, &signing.form),
             order: order(case, signing.changed),
@@ -74,7 +73,7 @@ pub(super) fn of(case: &Case, opening: &Opening, ground: &Ground<'_>) -> Vec<Sig
             standard,
         }
     };
-    (0..).zip(&signings).map(row).collect()
+    signings.iter().map(row).collect()
 }
 
 /// Steps of which nothing was known when the case was taken over.

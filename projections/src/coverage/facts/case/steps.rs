@@ -14,7 +14,7 @@ pub(super) fn offers(case: &Case, opening: &Opening, ground: &Ground<'_>) -> Vec
     let mut offers: Vec<Offer> = Vec::new();
     for line in case.lines.iter().filter(|line| line.counts()) {
         match line.event() {
-            CaseEvent::OfferIssued(_) => offers.push(unanswered(offers.len())),
+            CaseEvent::OfferIssued(_) => offers.push(unanswered()),
             CaseEvent::OfferDelivered(_) => {
                 if let Some(offer) = offers.last_mut().filter(|offer| offer.is_delivered == 0) {
                     offer.is_delivered = 1;
@@ -35,16 +35,9 @@ pub(super) fn offers(case: &Case, opening: &Opening, ground: &Ground<'_>) -> Vec
     offers
 }
 
-fn unanswered(index: usize) -> Offer {
+fn unanswered() -> Offer {
     let never = Span::never();
-    Offer {
-        index: u32::try_from(index).unwrap_or(u32::MAX),
-        delivered: never,
-        is_delivered: 0,
-        due: Span::unknown(),
-        is_answered: 0,
-        answered: never,
-    }
+    Offer { delivered: never, is_delivered: 0, due: Span::unknown(), is_answered: 0, answered: never }
 }
 
 fn due(opening: &Opening, delivered: &Occurred, ground: &Ground<'_>) -> Span {
@@ -63,11 +56,11 @@ pub(super) fn first_offer(case: &Case) -> Option<Span> {
 /// What inspections found of clauses that were due, in effective order.
 pub(super) fn findings(case: &Case) -> Vec<Finding> {
     let mut rows = Vec::new();
-    for (index, line) in (0..).zip(case.lines.iter().filter(|line| line.counts())) {
+    for line in case.lines.iter().filter(|line| line.counts()) {
         let CaseEvent::PerformanceInspected(inspected) = line.event() else { continue };
         for found in inspected.findings.iter().filter(|found| found.finding != Found::NotYetDue) {
             let kept = u8::from(found.finding == Found::Kept);
-            rows.push(Finding { index, clause: found.clause, day: line.occurred().into(), kept });
+            rows.push(Finding { clause: found.clause, day: line.occurred().into(), kept });
         }
     }
     rows

@@ -1,0 +1,200 @@
+//! The texts of instruments on the day asked: how surely each covers, by itself or by its clauses.
+
+use super::Asked;
+use super::cases;
+use super::overlapping::{ANY, Overlapping, Put, raise};
+use crate::coverage::clause_sets::EMPTY;
+use crate::coverage::dimension::Of;
+use crate::coverage::dimension::value::{Code, code};
+use crate::coverage::records::{Clause, Covering, Span, Text};
+use crate::coverage::row::Columns as _;
+use crate::coverage::{Dimension, Measure, Sureness};
+
+/// Topics of assessment, title and post after childbirth.
+const CAREER: [&str; 3] = ["CAR.01", "CAR.02", "CAR.03"];
+/// What the codes of topics of pregnancy and nursing begin with.
+const PERIODS: [&str; 3] = ["PRD.PRE", "PRD.NUR", "NUR"];
+
+/// The texts of every case.
+pub(super) struct Texts<'a> {
+    asked: &'a Asked<'a>,
+    /// The measure, rows or filters ask for clauses.
+    by_clauses: bool,
+    /// Topics, by number: whether the measure asks for them.
+    wanted: Vec<bool>,
+    /// Sets of clauses, by number: whether one of the set passes.
+    passing: Vec<bool>,
+}
+
+/// How surely a text covers on a day on which it is surely in force, and on one on which it may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sure {
+    pub(super) surely: Sureness,
+    pub(super) possibly: Sureness,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn of(asked: &'a Asked<'a>) -> Self {
+        let measure = asked.query.measure;
+        let topics = matches!(measure, Measure::TopicWomen | Measure::FocusCareer | Measure::FocusPeriods);
+        let mut dimensions = asked.query.by.iter().chain(asked.filters.keys());
+        let by_clauses = topics || dimensions.any(|dimension| dimension.of() == Of::Clause);
+        let wanted = asked.coverage.numbers.topics().iter().map(|topic| is_wanted(measure, &topic.0)).collect();
+        let mut texts = Self { asked, by_clauses, wanted, passing: Vec::new() };
+        if by_clauses {
+            let passes = |set: &[Clause]| set.iter().any(|clause| texts.passes(clause));
+            texts.passing = asked.coverage.tables.clause_sets.iter().map(passes).collect();
+        }
+        texts
+    }
+
+    /// The texts of a case, as known.
+    pub(super) fn of_case(&self, case: u32) -> impl Iterator<Item = Text> + '_ {
+        self.asked.coverage.tables.texts.of(case, self.asked.known)
+    }
+
+    /// How surely a text covers on the day, whatever its clauses; an employer of a coverage list only for its days on the list.
+    pub(super) fn on_day(&self, text: &Text, covering: Option<&Covering>) -> Sureness {
+        let by_days = self.is_asked_for(text).then(|| by_days(text));
+        by_days.map_or(Sureness::Not, |sure| sure.on(self.asked.on, text, covering))
+    }
+
+    /// The same, by a clause of it that is asked for, where clauses are.
+    pub(super) fn sureness(&self, text: &Text, covering: Option<&Covering>) -> Sureness {
+        self.sure(text).map_or(Sureness::Not, |sure| sure.on(self.asked.on, text, covering))
+    }
+
+    /// How surely a text covers on its days, by a clause where clauses are asked for; `None`: it does not.
+    pub(super) fn sure(&self, text: &Text) -> Option<Sure> {
+        if !self.is_asked_for(text) {
+            None
+        } else if !self.by_clauses || self.passing.get(text.clauses as usize) == Some(&true) {
+            Some(by_days(text))
+        } else {
+            let untold = Sure { surely: Sureness::Untold, possibly: Sureness::Untold };
+            (text.clauses == EMPTY).then_some(untold)
+        }
+    }
+
+    /// The days of a text; for an employer of a coverage list no longer than its days on the list.
+    pub(super) fn days(text: &Text, covering: Option<&Covering>) -> (Span, Span) {
+        let Some(covering) = covering else { return (text.first, text.last) };
+        let joined = Span { earliest: covering.from, latest: covering.from };
+        (text.first.or_later(joined), text.last.or_earlier(covering.to))
+    }
+
+    fn is_asked_for(&self, text: &Text) -> bool {
+        let form = !asks_for_contracts(self.asked.query.measure) || text.is_contract();
+        form && cases::passes(self.asked, text.form, text.order)
+    }
+
+    /// How surely the surest text of a case covers an employer of its coverage list.
+    pub(super) fn surest(&self, case: u32, covering: &Covering) -> Sureness {
+        self.of_case(case).map(|text| self.sureness(&text, Some(covering))).max().unwrap_or_default()
+    }
+
+    /// Tells of the cases of a block, by their numbers within it, how surely each of their texts covers that may.
+    pub(super) fn surest_of_block(&self, block: usize, mut tell: impl FnMut(u8, Sureness)) {
+        let Some(texts) = self.asked.coverage.tables.texts.block(block) else { return };
+        let (columns, on) = (texts.columns(), self.asked.on);
+        let days = columns.first.iter().zip(&columns.last);
+        for (row, ((case, known), (first, last))) in (0..).zip(texts.heads().zip(days)) {
+            if known.holds(self.asked.known)
+                && first.earliest <= on
+                && on <= last.latest
+                && let Some(text) = columns.get(row)
+            {
+                let sureness = self.sureness(&text, None);
+                if sureness != Sureness::Not {
+                    tell(case, sureness);
+                }
+            }
+        }
+    }
+
+    /// The rows in which something that a text covers stands: one, or one for each value of its clauses.
+    pub(super) fn put(
+        &self,
+        text: &Text,
+        sureness: Sureness,
+        of_case: &dyn Fn(Dimension) -> Code,
+        divided: &Overlapping,
+        puts: &mut Vec<Put>,
+    ) {
+        if sureness == Sureness::Not {
+            return;
+        }
+        let keys = |of_clause: &dyn Fn(Dimension) -> Code| {
+            divided.keys_of_text(|dimension| match dimension {
+                Dimension::Form => code(text.form),
+                Dimension::Order => code(text.order),
+                _ if dimension.of() == Of::Clause => of_clause(dimension),
+                _ => of_case(dimension),
+            })
+        };
+        if !self.by_clauses {
+            raise(puts, keys(&|_| ANY), sureness);
+        } else if text.clauses == EMPTY {
+            raise(puts, keys(&|_| ANY), Sureness::Untold);
+        }
+        if self.by_clauses {
+            let clauses = self.asked.coverage.tables.clause_sets.of(text.clauses).iter();
+            for clause in clauses.filter(|clause| self.passes(clause)) {
+                raise(puts, keys(&|dimension| clause_code(dimension, clause)), sureness);
+            }
+        }
+    }
+
+    fn passes(&self, clause: &Clause) -> bool {
+        let of_clause = |dimension: Dimension| dimension.of() == Of::Clause;
+        self.wanted.get(clause.topic as usize) == Some(&true)
+            && self.asked.all_pass(of_clause, |dimension| clause_code(dimension, clause))
+    }
+}
+
+/// By the days of a text alone.
+fn by_days(text: &Text) -> Sure {
+    match (text.undated, text.derived) {
+        (1, _) => Sure { surely: Sureness::Undated, possibly: Sureness::Undated },
+        (_, 1) => Sure { surely: Sureness::Derived, possibly: Sureness::Imprecise },
+        _ => Sure { surely: Sureness::Confirmed, possibly: Sureness::Imprecise },
+    }
+}
+
+impl Sure {
+    fn on(self, on: i32, text: &Text, covering: Option<&Covering>) -> Sureness {
+        let (first, last) = Texts::days(text, covering);
+        if on < first.earliest || last.latest < on {
+            Sureness::Not
+        } else if on < first.latest || last.earliest < on {
+            self.possibly
+        } else {
+            self.surely
+        }
+    }
+}
+
+/// Signing rates and the number of contracts ask for contract forms.
+fn asks_for_contracts(measure: Measure) -> bool {
+    matches!(
+        measure,
+        Measure::SigningOrganised | Measure::SigningUnionised | Measure::SigningState | Measure::ContractsInForce
+    )
+}
+
+/// Whether a measure asks for clauses on a topic.
+fn is_wanted(measure: Measure, topic: &str) -> bool {
+    match measure {
+        Measure::FocusCareer => CAREER.contains(&topic),
+        Measure::FocusPeriods => PERIODS.iter().any(|begins| topic.starts_with(begins)),
+        _ => true,
+    }
+}
+
+fn clause_code(dimension: Dimension, clause: &Clause) -> Code {
+    match dimension {
+        Dimension::Topic => clause.topic,
+        Dimension::Tier => code(clause.tier),
+        _ => clause.measure.into(),
+    }
+}

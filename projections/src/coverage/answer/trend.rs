@@ -1,0 +1,267 @@
+//! A trend in one pass: what is known of an employer, or a case, changes on few days; between them it is counted once for all the
+//! periods that end there.
+
+use heyi_core::ids::Position;
+use heyi_core::industry::BiomedicineList;
+
+use super::cases::{self, Cases};
+use super::register::{Employer, Register};
+use super::tally::{Base, Group, Tally, Unit};
+use super::texts::Texts;
+use super::timeline::{Days, Stretch, Timelines};
+use super::{Asked, covered, parts};
+use crate::coverage::bitemporal::{BLOCK, Block};
+use crate::coverage::dimension::Of;
+use crate::coverage::records::{Count, Covering, Spell};
+use crate::coverage::row::{Columns as _, Row};
+use crate::coverage::{Cell, Coverage, CoverageQuery, Measure, Sureness};
+
+impl Coverage {
+    /// The total of each of these questions, which differ in their days alone, the earlier first: in one pass where the measure is of
+    /// one day, else one after another.
+    pub(crate) fn totals(&self, queries: &[CoverageQuery], known: Position, list: &BiomedicineList) -> Vec<Cell> {
+        let Some(query) = queries.first() else { return Vec::new() };
+        let asked: Vec<Asked<'_>> = queries.iter().map(|query| self.asked(query, known, list)).collect();
+        let by_employers = query.filters.iter().any(|(dimension, _)| dimension.of() == Of::Employer);
+        let tally = Tally::of(query, false);
+        let groups = match query.measure {
+            measure if measure.is_of_employers_on_a_day() => employers(self, &asked),
+            Measure::ContractsInForce | Measure::InstrumentsInForce if !by_employers => contracts(self, &asked),
+            _ => {
+                let total = |asked: &Asked<'_>| {
+                    let mut tally = Tally::of(asked.query, false);
+                    asked.count(&mut tally);
+                    tally.total
+                };
+                asked.iter().map(total).collect()
+            }
+        };
+        groups.iter().map(|group| tally.cell(group)).collect()
+    }
+}
+
+/// What is counted in each period, as what is added where something begins to be so and what is taken away where it ends.
+struct Differences {
+    begin: Vec<Group>,
+    end: Vec<Group>,
+}
+
+impl Differences {
+    fn of(periods: usize) -> Self {
+        Self { begin: vec![Group::default(); periods + 1], end: vec![Group::default(); periods + 1] }
+    }
+
+    /// A unit stands so in the periods from one up to another.
+    fn add(&mut self, from: u16, to: u16, unit: &Unit) {
+        for (groups, at) in [(&mut self.begin, from), (&mut self.end, to)] {
+            if let Some(group) = groups.get_mut(usize::from(at)) {
+                group.add_base(unit);
+                group.add_state(unit);
+            }
+        }
+    }
+
+    fn totals(parts: Vec<Self>, periods: usize) -> Vec<Group> {
+        let mut all = Self::of(periods);
+        for part in parts {
+            all.begin.iter_mut().zip(&part.begin).for_each(|(to, from)| to.merge(from));
+            all.end.iter_mut().zip(&part.end).for_each(|(to, from)| to.merge(from));
+        }
+        let mut running = Group::default();
+        let steps = all.begin.iter().zip(&all.end).take(periods);
+        steps.map(|(begin, end)| running.step(begin, end)).collect()
+    }
+}
+
+fn contracts(coverage: &Coverage, asked: &[Asked<'_>]) -> Vec<Group> {
+    let (Some(first), days) = (asked.first(), Days::of(asked)) else { return Vec::new() };
+    let register = Register::of(first);
+    let (texts, cases) = (Texts::of(first), Cases::of(first, &register));
+    let start = || (Differences::of(asked.len()), Vec::new());
+    let parts = parts::over(coverage.numbers.cases().div_ceil(BLOCK), start, |(differences, stretches), block| {
+        for (number, row) in cases.of_block(first, block) {
+            stretches.clear();
+            for text in texts.of_case(number) {
+                days.stretches(&texts, &text, None, stretches);
+            }
+            let mut marks: Vec<u16> = stretches.iter().flat_map(|stretch| [stretch.from, stretch.to]).collect();
+            marks.sort_unstable();
+            marks.dedup();
+            for (from, to) in marks.iter().zip(marks.iter().skip(1)) {
+                let sureness = surest(stretches, *from);
+                if sureness != Sureness::Not {
+                    differences.add(*from, *to, &cases::unit(number, &row, Base::None, sureness));
+                }
+            }
+        }
+    });
+    Differences::totals(parts.into_iter().map(|(differences, _)| differences).collect(), asked.len())
+}
+
+fn surest(stretches: &[Stretch], at: u16) -> Sureness {
+    let holding = stretches.iter().filter(|stretch| stretch.from <= at && at < stretch.to);
+    holding.map(|stretch| stretch.sureness).max().unwrap_or_default()
+}
+
+fn employers(coverage: &Coverage, asked: &[Asked<'_>]) -> Vec<Group> {
+    let (Some(first), days) = (asked.first(), Days::of(asked)) else { return Vec::new() };
+    let registers: Vec<Register<'_>> = asked.iter().map(Register::of).collect();
+    let fresh: Vec<i32> = registers.iter().map(Register::fresh_from).collect();
+    let Some(register) = registers.first() else { return Vec::new() };
+    let (texts, cases) = (Texts::of(first), Cases::of(first, register));
+    let timelines = Timelines::of(first, &texts, &cases, &days);
+    let sweep =
+        Sweep { first, registers: &registers, fresh: &fresh, days: &days, texts: &texts, timelines: &timelines };
+    let start = || (Differences::of(asked.len()), Found::default());
+    let blocks = coverage.numbers.employers().div_ceil(BLOCK);
+    let parts = parts::over(blocks, start, |(differences, found), block| sweep.pass(block, found, differences));
+    Differences::totals(parts.into_iter().map(|(differences, _)| differences).collect(), asked.len())
+}
+
+/// What a pass over employers needs.
+struct Sweep<'a> {
+    /// The first of the questions: they differ in their days alone.
+    first: &'a Asked<'a>,
+    registers: &'a [Register<'a>],
+    /// Of each period: counts of a day before are stale.
+    fresh: &'a [i32],
+    days: &'a Days,
+    texts: &'a Texts<'a>,
+    timelines: &'a Timelines,
+}
+
+/// What is known of one employer, with the period from which on it holds.
+#[derive(Default)]
+struct Found {
+    spells: Vec<(u16, Spell)>,
+    counts: Vec<(u16, Count)>,
+    women: Vec<(u16, Count)>,
+    stretches: Vec<Stretch>,
+    marks: Vec<u16>,
+}
+
+impl Sweep<'_> {
+    fn pass(&self, block: usize, found: &mut Found, differences: &mut Differences) {
+        let (tables, asked) = (&self.first.coverage.tables, self.first);
+        let Some(spells) = tables.spells.block(block) else { return };
+        let (people, women) = self.registers.first().map(Register::counts).unwrap_or_default();
+        let own = covered::asks_for_own(asked.query.measure);
+        let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
+        let mut rows = (
+            Cursor::of(Some(spells)),
+            Cursor::of(people.and_then(|rows| rows.block(block))),
+            Cursor::of(women.and_then(|rows| rows.block(block))),
+            Cursor::of(tables.coverings.block(block)),
+        );
+        let owners: Vec<u8> =
+            asked.sieve().map_or_else(|| (0..=u8::MAX).collect(), |sieve| sieve.owners(spells).collect());
+        for owner in owners {
+            found.clear();
+            rows.0.take(asked, owner, |spell| found.spells.push((self.days.from(spell.from), spell)));
+            if found.spells.is_empty() {
+                continue;
+            }
+            rows.1.take(asked, owner, |count| {
+                found.counts.push((self.days.from(count.day), count));
+                found.marks.push(self.stale_from(count.day));
+            });
+            rows.2.take(asked, owner, |count| found.women.push((self.days.from(count.day), count)));
+            rows.3.take(asked, owner, |covering| {
+                if !own || covering.own == 1 {
+                    self.cover(&covering, &mut found.stretches);
+                }
+            });
+            if asked.query.measure == Measure::SigningOrganised {
+                self.mark_holdings(first + u32::from(owner), &mut found.marks);
+            }
+            self.count(first + u32::from(owner), found, differences);
+        }
+    }
+
+    fn cover(&self, covering: &Covering, stretches: &mut Vec<Stretch>) {
+        let of_case = self.timelines.of_case(covering.case);
+        if covering.limited == 0 {
+            stretches.extend_from_slice(of_case);
+        } else if !of_case.is_empty() {
+            for text in self.texts.of_case(covering.case) {
+                self.days.stretches(self.texts, &text, Some(covering), stretches);
+            }
+        }
+    }
+
+    fn count(&self, number: u32, found: &mut Found, differences: &mut Differences) {
+        let Found { spells, counts, women, stretches, marks } = found;
+        marks.extend(spells.iter().map(|(from, _)| *from));
+        marks.extend(counts.iter().chain(&*women).map(|(from, _)| *from));
+        marks.extend(stretches.iter().flat_map(|stretch| [stretch.from, stretch.to]));
+        marks.sort_unstable();
+        marks.dedup();
+        let periods = u16::try_from(self.registers.len()).unwrap_or(u16::MAX);
+        let ends = marks.iter().skip(1).copied().chain([periods]);
+        for (from, to) in marks.iter().copied().zip(ends) {
+            let Some(register) = self.registers.get(usize::from(from)) else { break };
+            let Some(spell) = holding(spells, from) else { continue };
+            let employer = Employer::of(number, spell, holding(counts, from), holding(women, from));
+            let Some(unit) = register.stands(&employer).then(|| covered::unit(register, &employer)).flatten() else {
+                continue;
+            };
+            let sureness = if unit.base == Base::In { surest(stretches, from) } else { Sureness::Not };
+            differences.add(from, to, &Unit { sureness, ..unit });
+        }
+    }
+
+    /// The first period in which a count of that day is stale.
+    fn stale_from(&self, day: i32) -> u16 {
+        u16::try_from(self.fresh.partition_point(|fresh| *fresh <= day)).unwrap_or(u16::MAX)
+    }
+
+    fn mark_holdings(&self, employer: u32, marks: &mut Vec<u16>) {
+        let tables = &self.first.coverage.tables;
+        for holdings in [&tables.committees, &tables.contracts] {
+            for holding in holdings.of(employer, self.first.known) {
+                marks.extend([self.days.from(holding.from), self.days.after(holding.to)]);
+            }
+        }
+    }
+}
+
+impl Found {
+    fn clear(&mut self) {
+        self.spells.clear();
+        self.counts.clear();
+        self.women.clear();
+        self.stretches.clear();
+        self.marks.clear();
+    }
+}
+
+/// The last of those that have begun.
+fn holding<T: Copy>(rows: &[(u16, T)], at: u16) -> Option<T> {
+    rows.iter().rev().find(|(from, _)| *from <= at).map(|(_, row)| *row)
+}
+
+/// Passes over the rows of a block, owner by owner.
+struct Cursor<'a, R: Row> {
+    block: Option<&'a Block<R>>,
+    next: usize,
+}
+
+impl<'a, R: Row> Cursor<'a, R> {
+    fn of(block: Option<&'a Block<R>>) -> Self {
+        Self { block, next: 0 }
+    }
+
+    /// Takes the known rows of an owner; owners are asked for in the order of their numbers.
+    fn take(&mut self, asked: &Asked<'_>, owner: u8, mut take: impl FnMut(R)) {
+        let Some(block) = self.block else { return };
+        while let Some(of) = block.owners().get(self.next).filter(|of| **of <= owner) {
+            if *of == owner
+                && block.holds(self.next, asked.known)
+                && let Some(row) = block.columns().get(self.next)
+            {
+                take(row);
+            }
+            self.next += 1;
+        }
+    }
+}

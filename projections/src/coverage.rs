@@ -4,11 +4,10 @@
 //! known between: rows are never changed but to close what was known, so any earlier answer can be given again. `facts` says what
 //! the rows of one history are, `answer` counts them.
 
-use heyi_core::ground::{Ground, Law};
-use heyi_core::ids::AccountId;
+use heyi_core::ids::Position;
 
 use crate::columns::{Damaged, Reader, Writer};
-use crate::projection::{Change, Moment, Projection};
+use crate::projection::Projection;
 
 mod answer;
 mod basis;
@@ -36,6 +35,9 @@ pub use query::{CoverageQuery, Known, MOST_ROWS, QueryError, Words};
 pub use table::{Row, Table};
 pub use trend::{Period, Point, Trend};
 
+pub(crate) use facts::case::CaseFacts;
+pub(crate) use facts::employer::EmployerFacts;
+pub(crate) use facts::letter::LetterFacts;
 use numbers::Numbers;
 use tables::Tables;
 
@@ -47,6 +49,32 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// What is known of an employer from this position on.
+    pub(crate) fn set_employer(&mut self, facts: &EmployerFacts, at: Position) {
+        // Questions as known after the last position are refused: see `ReadSide::coverage`.
+        if at <= LAST {
+            self.tables.set_employer(self.numbers.employer(facts.id), facts, at);
+        }
+    }
+
+    /// The same of a case.
+    pub(crate) fn set_case(&mut self, facts: CaseFacts, at: Position) {
+        if at <= LAST {
+            let Self { numbers, tables } = self;
+            let number = numbers.case(facts.id);
+            let rows = facts.numbered(numbers, &mut tables.clause_sets);
+            tables.set_case(number, rows, at);
+        }
+    }
+
+    /// The same of a letter.
+    pub(crate) fn set_letter(&mut self, facts: &LetterFacts, at: Position) {
+        if at <= LAST {
+            let row = facts.numbered(&mut self.numbers);
+            self.tables.letters.set(self.numbers.letter(facts.id), row.as_slice(), at);
+        }
+    }
+
     /// Name, number of rows and bytes of each table.
     pub(crate) fn sizes(&self) -> Vec<(&'static str, usize, usize)> {
         let (ids, bytes) = self.numbers.size();
@@ -63,28 +91,6 @@ impl Projection for Coverage {
 
     fn format(&self) -> u32 {
         4
-    }
-
-    fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {
-        if at.position > LAST {
-            // Questions as known there are refused: see `ReadSide::coverage`.
-            return;
-        }
-        let Self { numbers, tables } = self;
-        match change {
-            Change::Event { .. } => {}
-            Change::Employer(employer) => tables.set_employer(numbers.employer(employer.id), employer, at.position),
-            Change::Letter(letter) => {
-                let row = facts::letter::of(letter, law, numbers);
-                tables.letters.set(numbers.letter(letter.id), row.as_slice(), at.position);
-            }
-            Change::Case(case) => {
-                let today = heyi_core::case::replay::day_of(at.recorded_at);
-                let ground = Ground { today, by: AccountId(uuid::Uuid::nil()), law };
-                let rows = facts::case::Rows::of(case, &ground, numbers, &mut tables.clause_sets);
-                tables.set_case(numbers.case(case.id), rows, at.position);
-            }
-        }
     }
 
     fn write(&self) -> Vec<u8> {

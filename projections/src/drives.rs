@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 
 use heyi_core::event::drive::{DriveOf, DriveOpened};
-use heyi_core::event::{DriveEvent, Event};
-use heyi_core::ground::Law;
+use heyi_core::event::{DriveEvent, Event, Recorded};
 use heyi_core::ids::{DriveId, OfficeId, Version};
 use heyi_core::place::Place;
 use heyi_core::stage::Stage;
+use heyi_store::append::StreamId;
 use heyi_store::streams;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::case_card::CaseCard;
 use crate::columns::{Damaged, Reader, Writer};
-use crate::projection::{Change, Moment, Projection};
+use crate::projection::{Moment, Projection};
 
 /// The drives, each in a row.
 #[derive(Debug, Default)]
@@ -158,8 +158,7 @@ impl Projection for Drives {
         1
     }
 
-    fn apply(&mut self, _: Moment, change: &Change<'_>, _: &Law) {
-        let Change::Event { stream, recorded } = change else { return };
+    fn event(&mut self, _: Moment, stream: &StreamId, recorded: &Recorded<Event>) {
         let (Event::Drive(event), Some(id)) = (&recorded.event, streams::as_drive(stream)) else { return };
         if let DriveEvent::DriveOpened(opened) = event {
             self.rows.insert(id, DriveCard::of(id, opened));

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case_card::contains;
 use crate::columns::{Damaged, Reader, Writer};
-use crate::projection::{Change, Moment, Projection};
+use crate::projection::Projection;
 use crate::worklist::Todo;
 
 /// The letters, each in a row.
@@ -26,7 +26,7 @@ pub struct Letters {
 
 /// What is kept of a letter.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct LetterRow {
+pub(crate) struct LetterRow {
     card: LetterCard,
     /// What its clocks rest on, while it waits for an answer.
     waits: Option<Basis>,
@@ -112,6 +112,11 @@ impl LetterCard {
 }
 
 impl Letters {
+    /// A letter as it stands now.
+    pub(crate) fn put(&mut self, row: LetterRow) {
+        self.rows.insert(row.card.letter, row);
+    }
+
     /// The card of a letter.
     pub(crate) fn card(&self, id: LetterId) -> Option<&LetterCard> {
         self.rows.get(&id).map(|row| &row.card)
@@ -143,7 +148,8 @@ impl Letters {
 }
 
 impl LetterRow {
-    fn of(letter: &Letter, law: &Law) -> Option<Self> {
+    /// Of a letter; `None`: it was not issued.
+    pub(crate) fn of(letter: &Letter, law: &Law) -> Option<Self> {
         let running = clocks::running(letter, law);
         let waits = letter.closed.is_none() && letter.answers.is_empty();
         let still = |suffix: &String| running.iter().any(|clock| clock.suffix == *suffix);
@@ -176,13 +182,6 @@ impl Projection for Letters {
         1
     }
 
-    fn apply(&mut self, _: Moment, change: &Change<'_>, law: &Law) {
-        let Change::Letter(letter) = change else { return };
-        if let Some(row) = LetterRow::of(letter, law) {
-            self.rows.insert(letter.id, row);
-        }
-    }
-
     fn write(&self) -> Vec<u8> {
         Writer::default().rows("letters", self.rows.values()).finish()
     }
@@ -204,8 +203,7 @@ mod tests {
 
     fn items(desk: &Desk, today: i64) -> Vec<LetterItem> {
         let (mut letters, law) = (Letters::default(), Law::shipped());
-        let at = Moment { position: heyi_core::ids::Position(1), recorded_at: jiff::Timestamp::UNIX_EPOCH };
-        letters.apply(at, &Change::Letter(&desk.letter()), &law);
+        letters.put(LetterRow::of(&desk.letter(), &law).unwrap());
         let mut kept = Letters::default();
         kept.read(&letters.write()).unwrap();
         assert_eq!(kept.write(), letters.write());

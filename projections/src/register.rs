@@ -3,20 +3,20 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use heyi_core::employer::Facts;
+use heyi_core::employer::{Employer, Facts};
 use heyi_core::event::employer::{Ownership, UnionKind};
 use heyi_core::event::opening::HeadCount;
-use heyi_core::event::{Event, SystemEvent};
-use heyi_core::ground::Law;
+use heyi_core::event::{Event, Recorded, SystemEvent};
 use heyi_core::ids::{EmployerId, Position};
 use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
+use heyi_store::append::StreamId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::case_card::{InstrumentCard, contains};
 use crate::columns::{Damaged, Reader, Writer};
-use crate::projection::{Change, Moment, Projection};
+use crate::projection::{Moment, Projection};
 use crate::worklist::CaseRow;
 
 /// The employers, each in a row.
@@ -87,6 +87,11 @@ impl EmployerCard {
 }
 
 impl Register {
+    /// An employer as it stands now.
+    pub(crate) fn put(&mut self, row: EmployerRow) {
+        self.rows.insert(row.id, row);
+    }
+
     /// The row of an employer.
     pub(crate) fn row(&self, id: EmployerId) -> Option<&EmployerRow> {
         self.rows.get(&id)
@@ -113,6 +118,11 @@ impl Register {
 }
 
 impl EmployerRow {
+    /// Of an employer; `None`: it is not in the register.
+    pub(crate) fn of(employer: &Employer) -> Option<Self> {
+        employer.is_registered().then(|| Self { id: employer.id, facts: employer.facts.clone() })
+    }
+
     pub(crate) fn id(&self) -> EmployerId {
         self.id
     }
@@ -163,19 +173,10 @@ impl Projection for Register {
         2
     }
 
-    fn apply(&mut self, at: Moment, change: &Change<'_>, _: &Law) {
-        match change {
-            Change::Employer(employer) if employer.is_registered() => {
-                let facts = employer.facts.clone();
-                self.rows.insert(employer.id, EmployerRow { id: employer.id, facts });
-            }
-            Change::Event { recorded, .. } => {
-                if let Event::System(SystemEvent::IndustryListAdopted(adopted)) = &recorded.event {
-                    let (version, content) = (adopted.version.clone(), adopted.content.clone());
-                    self.lists.push(AdoptedList { position: at.position, version, content });
-                }
-            }
-            Change::Employer(_) | Change::Letter(_) | Change::Case(_) => {}
+    fn event(&mut self, at: Moment, _: &StreamId, recorded: &Recorded<Event>) {
+        if let Event::System(SystemEvent::IndustryListAdopted(adopted)) = &recorded.event {
+            let (version, content) = (adopted.version.clone(), adopted.content.clone());
+            self.lists.push(AdoptedList { position: at.position, version, content });
         }
     }
 

@@ -1,34 +1,39 @@
 //! Keeps the projections at the head of the log: one task that reads, folds and publishes how far it has come.
 
+use std::num::NonZero;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 
 use heyi_core::ground::Law;
-use heyi_core::ids::Position;
+use heyi_core::ids::{CaseId, Position};
 use heyi_store::append::LogCommit;
 use heyi_store::checkpoints::Checkpoints;
 use heyi_store::disk::Disk;
 use heyi_store::laws::KnownLaw;
 use heyi_store::log::{EventLog, Health};
 use heyi_store::reading::StoreError;
+use heyi_store::streams;
 use heyi_store::subscription::Subscription;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::checkpoint::{Shelf, Written};
+use crate::projection::Moment;
 use crate::read_side::{Inner, ReadSide};
-use crate::state::State;
+use crate::state::{State, Told};
 
-mod batch;
+mod folds;
 
-use batch::{Batch, Prepared};
+use folds::Part;
 
 /// How the runner goes about it.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// How many events one step takes in, at least.
+    /// How many events one step takes in, at least; of a long lag it takes in more.
     pub batch: usize,
-    /// After how many events contents are kept.
+    /// After how many events contents are kept: more in a long log, where it is more to write, and fewer times while much of it is
+    /// not folded yet.
     pub checkpoint_every: u64,
     /// How long it waits after a failure.
     pub retry: Duration,
@@ -39,6 +44,15 @@ impl Default for Options {
         Self { batch: 500, checkpoint_every: 20_000, retry: Duration::from_secs(2) }
     }
 }
+
+/// How many events a step takes in while far more than these are not folded.
+const LONG: usize = 20_000;
+/// From how many events of a page on its parts are folded side by side.
+const SIDE_BY_SIDE: usize = 64;
+/// How many commits are taken in at once; meanwhile nobody can ask.
+const AT_ONCE: usize = 128;
+/// In how many parts streams are shared out, at most.
+const MOST_PARTS: usize = 4;
 
 /// The task that folds. Dropped, it goes on until the log is closed; see [`Runner::stop`].
 #[derive(Debug)]
@@ -76,7 +90,8 @@ pub async fn start(
     let kept_at = state.position();
     let inner = Arc::new(Inner::new(Arc::clone(&log), state, law.clone()));
     let (stop, stopped) = watch::channel(false);
-    let work = Work { log, inner: Arc::clone(&inner), law, shelf, options, kept_at, stopped };
+    let parts = Part::all(thread::available_parallelism().map_or(1, NonZero::get).min(MOST_PARTS));
+    let work = Work { log, inner: Arc::clone(&inner), law: Arc::new(law), parts, shelf, options, kept_at, stopped };
     let task = tokio::spawn(work.run());
     Ok((ReadSide::of(inner), Runner { stop, task }))
 }
@@ -94,7 +109,8 @@ impl Runner {
 struct Work {
     log: Arc<dyn EventLog>,
     inner: Arc<Inner>,
-    law: KnownLaw,
+    law: Arc<KnownLaw>,
+    parts: Vec<Part>,
     shelf: Shelf,
     options: Options,
     /// The position of what was last kept.
@@ -138,54 +154,110 @@ impl Work {
 
     /// The log from where the projections stand.
     fn follow(&self) -> Subscription {
-        Subscription::after(Arc::clone(&self.log), self.inner.position(), self.options.batch)
+        let position = self.inner.position();
+        let behind = usize::try_from(self.log.head().0.saturating_sub(position.0)).unwrap_or(usize::MAX);
+        let page = if behind > LONG { LONG } else { self.options.batch };
+        Subscription::after(Arc::clone(&self.log), position, page)
     }
 
     /// Folds commits that follow on what is folded.
     async fn take(&mut self, commits: Vec<LogCommit>) -> Result<(), StoreError> {
-        let mut batch = Batch::of(commits)?;
-        if batch.changes_law() {
-            self.law.read(&*self.log).await?;
-            self.inner.learn(self.law.clone());
+        for (adopts, commits) in folds::by_law(commits)? {
+            if adopts {
+                Arc::make_mut(&mut self.law).read(&*self.log).await?;
+                self.inner.learn(KnownLaw::clone(&self.law));
+                self.parts.iter_mut().for_each(Part::forget);
+            }
+            let told = self.told(&commits).await?;
+            self.take_in(&commits, told);
+            if adopts && let Some(at) = commits.last().and_then(folds::moment) {
+                self.tell_again(&commits, at).await?;
+            }
+            if let Some(at) = commits.last().and_then(folds::moment) {
+                self.inner.reached(at.position);
+            }
         }
-        while let Some(prepared) = batch.next(&*self.log, &self.law).await? {
-            self.fold(prepared).await?;
-        }
-        if self.inner.position().0.saturating_sub(self.kept_at.0) >= self.options.checkpoint_every {
+        if self.inner.position().0.saturating_sub(self.kept_at.0) >= self.keep_after() {
             self.keep().await;
         }
         tokio::task::yield_now().await;
         Ok(())
     }
 
-    /// Takes in one commit. Under a new law every case is folded again, a few at a time.
-    async fn fold(&self, prepared: Prepared) -> Result<(), StoreError> {
-        let law = self.law.at(prepared.at.position);
-        let mut again =
-            if prepared.new_law { self.inner.read().worklist.projection.ids().collect() } else { Vec::new() };
-        again.retain(|id| !prepared.cases.iter().any(|case| case.id == *id));
-        {
-            let mut state = self.inner.write();
-            for (stream, recorded) in &prepared.events {
-                state.event(prepared.at, stream, recorded, law);
+    /// What commits told, in order.
+    async fn told(&mut self, commits: &Arc<Vec<LogCommit>>) -> Result<Vec<(folds::Order, Told)>, StoreError> {
+        let events: usize = commits.iter().map(|commit| commit.events.len()).sum();
+        let parts = std::mem::take(&mut self.parts);
+        let of = parts.len();
+        let mut told = Vec::with_capacity(events);
+        let working = parts.into_iter().map(|mut part| {
+            let (log, law, commits) = (Arc::clone(&self.log), Arc::clone(&self.law), Arc::clone(commits));
+            async move {
+                let told = part.told(&*log, &law, &commits).await;
+                (part, told)
             }
-            for employer in &prepared.employers {
-                state.employer(prepared.at, employer, law);
+        });
+        let mut done = Vec::with_capacity(of);
+        if events < SIDE_BY_SIDE {
+            for part in working {
+                done.push(part.await);
             }
-            for letter in &prepared.letters {
-                state.letter(prepared.at, letter, law);
-            }
-            for case in &prepared.cases {
-                state.case(prepared.at, case, law);
+        } else {
+            let running: Vec<_> = working.map(tokio::spawn).collect();
+            for part in running {
+                match part.await {
+                    Ok(part) => done.push(part),
+                    Err(error) => {
+                        self.parts = Part::all(of);
+                        return Err(error.into());
+                    }
+                }
             }
         }
-        for ids in again.chunks(self.options.batch.max(1)) {
-            let cases = batch::fold_all(&*self.log, ids, prepared.at.position, law).await?;
-            let mut state = self.inner.write();
-            cases.iter().for_each(|case| state.case(prepared.at, case, law));
+        let mut failed = None;
+        for (part, of_part) in done {
+            self.parts.push(part);
+            match of_part {
+                Ok(of_part) => told.extend(of_part),
+                Err(error) => failed = Some(error),
+            }
         }
-        self.inner.reached(prepared.at.position);
+        told.sort_by_key(|(order, _)| *order);
+        failed.map_or(Ok(told), Err)
+    }
+
+    /// Takes in what commits told, some commits at a time so that questions come between.
+    fn take_in(&self, commits: &[LogCommit], told: Vec<(folds::Order, Told)>) {
+        let mut told = told.into_iter().peekable();
+        for (number, page) in commits.chunks(AT_ONCE).enumerate() {
+            let end = number * AT_ONCE + page.len();
+            let mut state = self.inner.write();
+            while let Some(((commit, _), told)) = told.next_if(|((commit, _), _)| *commit < end) {
+                if let Some(at) = commits.get(commit).and_then(folds::moment) {
+                    state.take(at, told);
+                }
+            }
+        }
+    }
+
+    /// Under a new law every case is folded again, a few at a time.
+    async fn tell_again(&self, commits: &[LogCommit], at: Moment) -> Result<(), StoreError> {
+        let touched = |id: &CaseId| commits.iter().flat_map(|commit| &commit.events).any(|event| streams::as_case(&event.stream) == Some(*id));
+        let ids: Vec<CaseId> = self.inner.read().worklist.projection.ids().filter(|id| !touched(id)).collect();
+        for ids in ids.chunks(self.options.batch.max(1)) {
+            let told = folds::again(&*self.log, ids, at, self.law.at(at.position)).await?;
+            let mut state = self.inner.write();
+            told.into_iter().for_each(|told| state.take(at, told));
+        }
         Ok(())
+    }
+
+    /// After how many events contents are kept again.
+    fn keep_after(&self) -> u64 {
+        let position = self.inner.position().0;
+        let behind = self.log.head().0.saturating_sub(position);
+        let share = if behind > LONG as u64 { position / 2 } else { position / 64 };
+        self.options.checkpoint_every.max(share)
     }
 
     async fn keep(&mut self) {

@@ -1,20 +1,21 @@
 //! The projections together, and how far each has come.
 
 use heyi_core::case::Case;
+use heyi_core::case::replay::day_of;
 use heyi_core::digest::Digest;
 use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
-use heyi_core::ground::Law;
-use heyi_core::ids::Position;
+use heyi_core::ground::{Ground, Law};
+use heyi_core::ids::{AccountId, Position};
 use heyi_core::letter::Letter;
 use heyi_store::append::StreamId;
 
-use crate::coverage::Coverage;
+use crate::coverage::{CaseFacts, Coverage, EmployerFacts, LetterFacts};
 use crate::drives::Drives;
-use crate::letters::Letters;
-use crate::projection::{Change, Moment, Projection};
-use crate::register::Register;
-use crate::worklist::Worklist;
+use crate::letters::{LetterRow, Letters};
+use crate::projection::{Moment, Projection};
+use crate::register::{EmployerRow, Register};
+use crate::worklist::{CaseRow, Worklist};
 
 /// Every projection. One that lags behind the others, because its kept state could not be read, is told only what it
 /// has not seen.
@@ -40,6 +41,40 @@ pub(crate) struct Each<'a> {
     pub(crate) projection: &'a mut dyn Projection,
 }
 
+/// What a commit told: what became of an employer, a letter or a case, as the projections keep it; or an event of something else.
+///
+/// What is kept is a pure function of one history, so that it is worked out beside others; only taking it in is done in order.
+#[derive(Debug)]
+pub(crate) enum Told {
+    /// An event.
+    Event(StreamId, Box<Recorded<Event>>),
+    /// An employer as known after the commit.
+    Employer(Option<Box<EmployerRow>>, Box<EmployerFacts>),
+    /// A supervision letter, likewise.
+    Letter(Option<Box<LetterRow>>, Box<LetterFacts>),
+    /// A case, likewise.
+    Case(Option<Box<CaseRow>>, Box<CaseFacts>),
+}
+
+impl Told {
+    /// Of an employer.
+    pub(crate) fn of_employer(employer: &Employer) -> Self {
+        Self::Employer(EmployerRow::of(employer).map(Box::new), Box::new(EmployerFacts::of(employer)))
+    }
+
+    /// Of a letter.
+    pub(crate) fn of_letter(letter: &Letter, law: &Law) -> Self {
+        Self::Letter(LetterRow::of(letter, law).map(Box::new), Box::new(LetterFacts::of(letter, law)))
+    }
+
+    /// Of a case. The day of recording stands for today.
+    pub(crate) fn of_case(case: &Case, at: Moment, law: &Law) -> Self {
+        let (today, by) = (day_of(at.recorded_at), AccountId(uuid::Uuid::nil()));
+        let ground = Ground { today, by, law };
+        Self::Case(CaseRow::of(case, &ground).map(Box::new), Box::new(CaseFacts::of(case, &ground)))
+    }
+}
+
 impl State {
     /// Every projection.
     pub(crate) fn each(&mut self) -> [Each<'_>; 5] {
@@ -62,24 +97,42 @@ impl State {
         self.all().into_iter().map(|(position, _)| position).min().unwrap_or_default()
     }
 
-    /// Tells them an event.
-    pub(crate) fn event(&mut self, at: Moment, stream: &StreamId, recorded: &Recorded<Event>, law: &Law) {
-        self.tell(at, &Change::Event { stream, recorded }, law);
-    }
-
-    /// Tells them what became of an employer.
-    pub(crate) fn employer(&mut self, at: Moment, employer: &Employer, law: &Law) {
-        self.tell(at, &Change::Employer(employer), law);
-    }
-
-    /// Tells them what became of a letter.
-    pub(crate) fn letter(&mut self, at: Moment, letter: &Letter, law: &Law) {
-        self.tell(at, &Change::Letter(letter), law);
-    }
-
-    /// Tells them what became of a case.
-    pub(crate) fn case(&mut self, at: Moment, case: &Case, law: &Law) {
-        self.tell(at, &Change::Case(case), law);
+    /// Tells them what a commit told.
+    pub(crate) fn take(&mut self, at: Moment, told: Told) {
+        let new = |position: Position| position < at.position;
+        match told {
+            Told::Event(stream, recorded) => {
+                for each in self.each() {
+                    if new(*each.position) {
+                        each.projection.event(at, &stream, &recorded);
+                    }
+                }
+            }
+            Told::Employer(row, facts) => {
+                if let Some(row) = row.filter(|_| new(self.register.position)) {
+                    self.register.projection.put(*row);
+                }
+                if new(self.coverage.position) {
+                    self.coverage.projection.set_employer(&facts, at.position);
+                }
+            }
+            Told::Letter(row, facts) => {
+                if let Some(row) = row.filter(|_| new(self.letters.position)) {
+                    self.letters.projection.put(*row);
+                }
+                if new(self.coverage.position) {
+                    self.coverage.projection.set_letter(&facts, at.position);
+                }
+            }
+            Told::Case(row, facts) => {
+                if let Some(row) = row.filter(|_| new(self.worklist.position)) {
+                    self.worklist.projection.put(*row);
+                }
+                if new(self.coverage.position) {
+                    self.coverage.projection.set_case(*facts, at.position);
+                }
+            }
+        }
     }
 
     /// They have been told everything up to here.
@@ -92,14 +145,6 @@ impl State {
     /// Name and hash of the whole contents of each.
     pub(crate) fn hashes(&self) -> Vec<(&'static str, Digest)> {
         self.all().into_iter().map(|(_, projection)| (projection.name(), projection.hash())).collect()
-    }
-
-    fn tell(&mut self, at: Moment, change: &Change<'_>, law: &Law) {
-        for each in self.each() {
-            if *each.position < at.position {
-                each.projection.apply(at, change, law);
-            }
-        }
     }
 }
 

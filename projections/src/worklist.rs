@@ -7,7 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use heyi_core::case::replay::day_of;
 use heyi_core::case::{Case, Stage, Step, clocks};
 use heyi_core::deadline::Deadline;
 use heyi_core::ground::{Ground, Law};
@@ -19,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case_card::{CaseCard, InstrumentCard};
 use crate::columns::{Damaged, Reader, Writer};
-use crate::projection::{Change, Moment, Projection};
+use crate::projection::Projection;
 
 mod item;
 
@@ -100,7 +99,8 @@ impl Worklist {
         items
     }
 
-    fn put(&mut self, row: CaseRow) {
+    /// A case as it stands now.
+    pub(crate) fn put(&mut self, row: CaseRow) {
         let case = row.card.case;
         let (employers, drives) = (row.employers.clone(), row.card.drives.clone());
         let before = self.rows.insert(case, row);
@@ -123,7 +123,9 @@ fn moved<K: Copy + Ord>(index: &mut BTreeMap<K, BTreeSet<CaseId>>, case: CaseId,
 }
 
 impl CaseRow {
-    fn of(case: &Case, ground: &Ground<'_>) -> Option<Self> {
+    /// Of a case, on the day it was last recorded of: a renewal window that had closed by then stays closed. `None` while it is not
+    /// opened.
+    pub(crate) fn of(case: &Case, ground: &Ground<'_>) -> Option<Self> {
         let card = Arc::new(CaseCard::of(case)?);
         let open = case.stage != Stage::Closed;
         Some(Self {
@@ -190,16 +192,6 @@ impl Projection for Worklist {
 
     fn format(&self) -> u32 {
         3
-    }
-
-    fn apply(&mut self, at: Moment, change: &Change<'_>, law: &Law) {
-        let Change::Case(case) = change else { return };
-        // The day of recording stands for today: a renewal window that had closed by then stays closed.
-        let today = day_of(at.recorded_at);
-        let by = AccountId(uuid::Uuid::nil());
-        if let Some(row) = CaseRow::of(case, &Ground { today, by, law }) {
-            self.put(row);
-        }
     }
 
     fn write(&self) -> Vec<u8> {

@@ -21,9 +21,32 @@ impl Case {
         let mut case = Self::empty(id);
         case.apply(effective(history), law);
         case.version = history.last().map_or(case.version, |last| last.version);
-        case.clauses_recorded = recorded(history, |event| matches!(event, CaseEvent::ClauseProposed(_)));
-        case.roads.breaches_recorded = recorded(history, |event| matches!(event, CaseEvent::BreachAlleged(_)));
+        case.clauses_recorded = proposed(history);
+        case.roads.breaches_recorded = alleged(history);
         case
+    }
+
+    /// The case with one more entry: what [`Case::replay`] makes of its history and the entry. One that stands behind the others and
+    /// changes none of them is folded onto what is there; any other folds the history anew.
+    #[must_use]
+    pub fn then(mut self, recorded: Recorded<CaseEvent>, law: &Law) -> Self {
+        let changes = matches!(
+            recorded.event,
+            CaseEvent::EntryCorrected(_) | CaseEvent::EntryWithdrawn(_) | CaseEvent::CorrectionApproved(_)
+        );
+        if changes || place(&self.lines, &recorded.occurred) < self.lines.len() {
+            let mut history = self.history();
+            history.push(recorded);
+            return Self::replay(self.id, &history, law);
+        }
+        let (version, one) = (recorded.version, std::slice::from_ref(&recorded));
+        let clauses = self.clauses_recorded + proposed(one);
+        let breaches = self.roads.breaches_recorded + alleged(one);
+        // While a history is folded none of these is known yet.
+        (self.version, self.clauses_recorded, self.roads.breaches_recorded) = (Version::ZERO, 0, 0);
+        self.apply(effective(one), law);
+        (self.version, self.clauses_recorded, self.roads.breaches_recorded) = (version, clauses, breaches);
+        self
     }
 
     /// The case as it stood just before something that occurred then: what a late entry is judged against.
@@ -87,14 +110,83 @@ fn too_late_to_undo(line: &Line) -> bool {
         && line.marks.iter().any(|mark| matches!(mark, Mark::Irregular(..) | Mark::WithoutGround(_)))
 }
 
-/// Numbers of clauses and breaches are never given twice, even when the entry that gave one was withdrawn.
-fn recorded(history: &[Recorded<CaseEvent>], gives: impl Fn(&CaseEvent) -> bool) -> u32 {
-    let given = history.iter().filter(|recorded| gives(&recorded.event));
-    u32::try_from(given.count()).unwrap_or(u32::MAX)
+/// How many clauses were ever proposed: numbers are never given twice, even when the entry that gave one was withdrawn.
+fn proposed(history: &[Recorded<CaseEvent>]) -> u32 {
+    number_of(history, |event| matches!(event, CaseEvent::ClauseProposed(_)))
+}
+
+/// How many breaches were ever alleged, likewise.
+fn alleged(history: &[Recorded<CaseEvent>]) -> u32 {
+    number_of(history, |event| matches!(event, CaseEvent::BreachAlleged(_)))
+}
+
+fn number_of(history: &[Recorded<CaseEvent>], is: impl Fn(&CaseEvent) -> bool) -> u32 {
+    u32::try_from(history.iter().filter(|recorded| is(&recorded.event)).count()).unwrap_or(u32::MAX)
 }
 
 /// The day in Asia/Shanghai, which has had no summer time since 1991: always UTC+8.
 #[must_use]
 pub fn day_of(instant: jiff::Timestamp) -> Date {
     instant.to_zoned(TimeZone::fixed(jiff::tz::offset(8))).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::event::entries::{EntryCorrected, EntryWithdrawn};
+    use crate::ids::{AccountId, Position};
+    use crate::scenario::{day, main_line, sample_of_each};
+    use crate::stage::Step;
+
+    fn history(entries: Vec<(CaseEvent, Occurred)>) -> Vec<Recorded<CaseEvent>> {
+        let recorded = |(number, (event, occurred))| Recorded {
+            position: Position(number),
+            version: Version(number),
+            recorded_at: jiff::Timestamp::UNIX_EPOCH,
+            by: AccountId(Uuid::from_u128(7)),
+            occurred,
+            event,
+            note: None,
+            evidence: Vec::new(),
+        };
+        (1..).zip(entries).map(recorded).collect()
+    }
+
+    fn assert_one_by_one(entries: Vec<(CaseEvent, Occurred)>) {
+        let (id, law, history) = (CaseId(Uuid::from_u128(1)), Law::shipped(), history(entries));
+        let mut case = Case::empty(id);
+        for (number, recorded) in (1..).zip(&history) {
+            case = case.then(recorded.clone(), &law);
+            let replayed = Case::replay(id, &history[..number], &law);
+            assert_eq!(format!("{case:?}"), format!("{replayed:?}"), "after entry {number}");
+        }
+    }
+
+    #[test]
+    fn entry_by_entry_a_case_comes_to_what_its_history_comes_to() {
+        assert_one_by_one(main_line(Step::Publication));
+        assert_one_by_one(sample_of_each().into_iter().map(|event| (event, Occurred::unknown(""))).collect());
+        let late = |(number, event): (i64, CaseEvent)| (event, day(200 - 7 * (number % 13)));
+        assert_one_by_one((0..).zip(sample_of_each()).map(late).collect());
+    }
+
+    #[test]
+    fn corrections_and_withdrawals_reach_back() {
+        let mut line = main_line(Step::Effect);
+        let (event, occurred) = line[5].clone();
+        let correction = EntryCorrected {
+            entry: Version(6),
+            event: Box::new(event),
+            occurred: occurred.clone(),
+            reason: "录入错误".into(),
+            awaits_approval: false,
+        };
+        line.push((CaseEvent::EntryCorrected(correction), Occurred::unknown("")));
+        let withdrawn = EntryWithdrawn { entry: Version(5), reason: "重复".into(), awaits_approval: false };
+        line.push((CaseEvent::EntryWithdrawn(withdrawn), Occurred::unknown("")));
+        line.push((CaseEvent::Published(crate::event::performance::Published { way: "公开栏".into() }), day(300)));
+        assert_one_by_one(line);
+    }
 }

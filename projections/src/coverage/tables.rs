@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use heyi_core::employer::{Employer, Held};
 use heyi_core::ids::Position;
 
 use super::bitemporal::Bitemporal;
 use super::clause_sets::ClauseSets;
-use super::facts;
-use super::facts::employer::Figure;
+use super::facts::case::Rows;
+use super::facts::employer::EmployerFacts;
 use super::records::{Case, Count, Covering, Finding, Holding, Letter, NOBODY, Offer, Signing, Spell, Text};
 use crate::columns::{Damaged, Reader, Writer};
 
@@ -86,16 +85,16 @@ tables! {
 
 impl Tables {
     /// An employer, as known from this position on.
-    pub(super) fn set_employer(&mut self, number: u32, employer: &Employer, at: Position) {
-        self.spells.set(number, &facts::employer::spells(employer), at);
-        self.women.set(number, &facts::employer::counts(employer, Figure::Women), at);
-        self.skilled.set(number, &facts::employer::counts(employer, Figure::SkilledWomen), at);
-        self.committees.set(number, &facts::employer::holdings(employer, Held::Committee), at);
-        self.contracts.set(number, &facts::employer::holdings(employer, Held::GeneralContract), at);
+    pub(super) fn set_employer(&mut self, number: u32, facts: &EmployerFacts, at: Position) {
+        self.spells.set(number, &facts.spells, at);
+        self.women.set(number, &facts.women, at);
+        self.skilled.set(number, &facts.skilled, at);
+        self.committees.set(number, &facts.committees, at);
+        self.contracts.set(number, &facts.contracts, at);
     }
 
     /// A case, likewise.
-    pub(super) fn set_case(&mut self, number: u32, rows: facts::case::Rows, at: Position) {
+    pub(super) fn set_case(&mut self, number: u32, rows: Rows, at: Position) {
         let before = self.covered_by(number);
         self.cases.set(number, rows.case.as_slice(), at);
         self.texts.set(number, &rows.texts, at);

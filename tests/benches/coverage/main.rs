@@ -27,6 +27,12 @@ use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
+mod duck;
+mod live;
+
+use duck::Filter;
+use live::Gated;
+
 /// Days of the ten years.
 const DAYS: i64 = 3_650;
 /// Set in the process that makes the log.
@@ -69,12 +75,17 @@ async fn make(dir: &Path, employers: u32) {
 }
 
 /// The projections of a log, caught up with it: how long that took.
-async fn caught_up(log: &Arc<SegmentLog>, disk: PathBuf) -> (ReadSide, heyi_projections::Runner, f64) {
+async fn caught_up(
+    log: &Arc<SegmentLog>,
+    seen: Arc<dyn EventLog>,
+    disk: PathBuf,
+    batch: usize,
+) -> (ReadSide, heyi_projections::Runner, f64) {
     let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(disk));
     let pointers: Arc<dyn Checkpoints> = Arc::clone(log) as Arc<dyn Checkpoints>;
-    let options = Options { checkpoint_every: u64::MAX, ..Options::default() };
+    let options = Options { checkpoint_every: u64::MAX, batch, ..Options::default() };
     let begun = Instant::now();
-    let (read, runner) = start(Arc::clone(log) as Arc<dyn EventLog>, disk, pointers, options).await.expect("started");
+    let (read, runner) = start(seen, disk, pointers, options).await.expect("started");
     assert!(read.caught_up_to(log.head(), Duration::from_secs(3_000)).await, "{:?}", read.failure());
     (read, runner, begun.elapsed().as_secs_f64())
 }
@@ -88,7 +99,7 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
         let _ = std::fs::remove_dir_all(dir.join("projections"));
     }
     let before = machine::memory("VmRSS");
-    let (read, runner, took) = caught_up(&log, dir.to_owned()).await;
+    let (read, runner, took) = caught_up(&log, log.clone(), dir.to_owned(), 500).await;
     let (peak, now) =
         (machine::memory("VmHWM").saturating_sub(before), machine::memory("VmRSS").saturating_sub(before));
     println!("  every projection made from the log: {:.0} events/s", events as f64 / took);
@@ -100,7 +111,8 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
     runner.stop().await;
     drop(read);
 
-    let (read, runner, took) = caught_up(&log, dir.to_owned()).await;
+    let gated = Gated::new(log.clone());
+    let (read, runner, took) = caught_up(&log, gated.clone(), dir.to_owned(), 1).await;
     println!("  restarted from what was kept: {took:.2} s");
 
     let mut random = StdRng::seed_from_u64(7);
@@ -110,30 +122,55 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
             (on, Position(random.random_range(log.head().0 / 2..=log.head().0)))
         })
         .collect();
-    let by_city = |on| CoverageQuery { by: vec![Dimension::City], ..CoverageQuery::of(Measure::WomenCovered, on) };
-    ask(&read, "country by city, employers and women", &pairs, by_city).await;
-    let filters = vec![(Dimension::Division, "27".to_owned()), (Dimension::Topic, "CAR.01".to_owned())];
-    let filtered = |on| CoverageQuery { filters: filters.clone(), ..by_city(on) };
-    ask(&read, "the same, of one industry and topic", &pairs, filtered).await;
+    let filters =
+        [Filter { division: None, topic: None }, Filter { division: Some(27), topic: Some("CAR.01") }];
+    let named = ["country by city: employers and women with their bases", "the same, of one industry and topic"];
+    let beside = duck::ask(dir, &pairs, &filters);
+    for (number, (filter, what)) in filters.iter().zip(named).enumerate() {
+        let asked: Vec<CoverageQuery> = pairs.iter().map(|pair| question(*pair, filter)).collect();
+        let theirs = beside.as_ref().map(|beside| &beside.answers[number * pairs.len()..(number + 1) * pairs.len()]);
+        if let Some(theirs) = theirs {
+            for (query, theirs) in asked.iter().zip(theirs) {
+                let table = read.coverage(query).await.expect("an answer");
+                assert_eq!(duck::rows(&table), theirs.rows, "{query:?}");
+            }
+        }
+        let took = ask(&read, what, &asked).await;
+        if let (Some(theirs), Some(beside)) = (theirs, &beside) {
+            let theirs = median(&theirs.iter().map(|answer| answer.ms).collect::<Vec<_>>());
+            println!("    DuckDB {} gives the same rows in {theirs:.1} ms: {:.1} times as long", beside.version, theirs / took);
+        }
+    }
 
     let on = BEGIN.saturating_add(DAYS.days());
     let query = CoverageQuery { from: Some(BEGIN), ..CoverageQuery::of(Measure::WomenCovered, on) };
     let begun = Instant::now();
     let points = read.trend(&query, Period::Month).await.expect("a trend").points.len();
     println!("  a trend of {points} months, country: {:.3} s", begun.elapsed().as_secs_f64());
+    live::measure(&gated, &read, employers).await;
     runner.stop().await;
 }
 
-/// The median over random days and positions, no answer kept between them.
-async fn ask(read: &ReadSide, what: &str, pairs: &[(Date, Position)], query: impl Fn(Date) -> CoverageQuery) {
-    let (mut took, mut counted) = (Vec::new(), 0);
-    for (on, known) in pairs {
-        let query = CoverageQuery { known: Some(Known::Position(*known)), ..query(*on) };
+/// Women covered by city, on a day as known at a position.
+fn question((on, known): (Date, Position), filter: &Filter) -> CoverageQuery {
+    let division = filter.division.map(|division| (Dimension::Division, division.to_string()));
+    let topic = filter.topic.map(|topic| (Dimension::Topic, topic.to_owned()));
+    let filters = division.into_iter().chain(topic).collect();
+    let (by, known) = (vec![Dimension::City], Some(Known::Position(known)));
+    CoverageQuery { by, known, filters, ..CoverageQuery::of(Measure::WomenCovered, on) }
+}
+
+/// The median over the questions in milliseconds, no answer kept between them.
+async fn ask(read: &ReadSide, what: &str, asked: &[CoverageQuery]) -> f64 {
+    let (mut took, before) = (Vec::new(), machine::processor_seconds());
+    for query in asked {
         let begun = Instant::now();
-        let table = read.coverage(&query).await.expect("an answer");
+        let table = read.coverage(query).await.expect("an answer");
         took.push(begun.elapsed().as_secs_f64() * 1_000.0);
-        counted += table.total.split.counted();
+        drop(table);
     }
+    let each = (machine::processor_seconds() - before) * 1_000.0 / asked.len() as f64;
     let most = took.iter().fold(0.0, |a: f64, b| a.max(*b));
-    println!("  {what}: median {:.2} ms, at most {most:.2} ms ({counted} counted in all)", median(&took));
+    println!("  {what}: median {:.2} ms, at most {most:.2} ms; {each:.2} ms of processor time", median(&took));
+    median(&took)
 }

@@ -27,7 +27,7 @@ pub(super) fn over<T: Send>(
     };
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(blocks.div_ceil(RUN));
     thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| thread::Builder::new().spawn_scoped(scope, &work)).collect();
+        let others: Vec<_> = (1..threads).map(|_| thread::Builder::new().spawn_scoped(scope, work)).collect();
         let mut done = vec![work()];
         // A thread that could not be started leaves its part to the others; one that panicked, to whoever asked.
         for other in others.into_iter().flatten() {

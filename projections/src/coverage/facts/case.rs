@@ -7,10 +7,12 @@ use heyi_core::event::ending::EndGround;
 use heyi_core::event::entries::ClosingReason;
 use heyi_core::event::opening::JointScope;
 use heyi_core::ground::Ground;
+use heyi_core::ids::{CaseId, EmployerId};
+use heyi_core::topic::TopicCode;
 use jiff::civil::Date;
 
 use super::{day_number, open_start};
-use crate::coverage::clause_sets::ClauseSets;
+use crate::coverage::clause_sets::{ClauseSets, EMPTY};
 use crate::coverage::dimension::value::{FORMS, PROCEDURES, SCOPES, division, number, number_of};
 use crate::coverage::numbers::Numbers;
 use crate::coverage::records::{self, Clause, Covering, Finding, NOBODY, Offer, Signing, Span};
@@ -23,8 +25,23 @@ const FIRST: u8 = 0;
 const RENEWAL: u8 = 1;
 const CHANGE: u8 = 2;
 
-/// The rows of a case; none at all of one that is not about women, or was opened by mistake.
-#[derive(Debug, Default)]
+/// The rows of a case as it stands, with ids; none at all of one that is not about women, or was opened by mistake.
+#[derive(Debug)]
+pub(crate) struct CaseFacts {
+    /// Which.
+    pub(crate) id: CaseId,
+    case: Option<records::Case>,
+    employer: Option<EmployerId>,
+    renews: Option<CaseId>,
+    texts: Vec<(records::Text, Vec<(TopicCode, u8, u8)>)>,
+    coverings: Vec<(EmployerId, Covering)>,
+    offers: Vec<Offer>,
+    signings: Vec<Signing>,
+    findings: Vec<Finding>,
+}
+
+/// The rows of a case, with numbers.
+#[derive(Debug)]
 pub(crate) struct Rows {
     /// The case itself.
     pub(crate) case: Option<records::Case>,
@@ -40,27 +57,67 @@ pub(crate) struct Rows {
     pub(crate) findings: Vec<Finding>,
 }
 
-impl Rows {
-    /// The rows of a case as it stands.
+impl CaseFacts {
+    /// Of a case.
     #[must_use]
-    pub(crate) fn of(case: &Case, ground: &Ground<'_>, numbers: &mut Numbers, sets: &mut ClauseSets) -> Self {
+    pub(crate) fn of(case: &Case, ground: &Ground<'_>) -> Self {
         let mistaken = matches!(case.closed, Some((_, ClosingReason::OpenedByMistake)));
         let Some(opening) = case.opening.as_ref().filter(|_| !mistaken && case.is_about_women()) else {
-            return Self::default();
+            return Self::none(case.id);
         };
-        let (number, texts) = (numbers.case(case.id), case.texts(ground));
+        let texts = case.texts(ground);
         Self {
-            case: Some(row(case, opening, numbers)),
-            coverings: coverings(case, opening, &texts, ground, numbers, number),
-            texts: texts.iter().map(|text| text_row(text, case, sets.number(clauses(text, numbers)))).collect(),
+            id: case.id,
+            case: Some(row(case, opening)),
+            employer: opening.employer(),
+            renews: case.roads.renewal.renews,
+            coverings: coverings(case, opening, &texts, ground),
+            texts: texts.iter().map(|text| (text_row(text, case), clauses(text))).collect(),
             offers: steps::offers(case, opening, ground),
             signings: signings::of(case, opening, ground),
             findings: steps::findings(case),
         }
     }
+
+    fn none(id: CaseId) -> Self {
+        Self {
+            id,
+            case: None,
+            employer: None,
+            renews: None,
+            texts: Vec::new(),
+            coverings: Vec::new(),
+            offers: Vec::new(),
+            signings: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// The rows, with numbers instead of ids.
+    pub(crate) fn numbered(self, numbers: &mut Numbers, sets: &mut ClauseSets) -> Rows {
+        let number = numbers.case(self.id);
+        let employer = self.employer.map_or(NOBODY, |employer| numbers.employer(employer));
+        let renews = self.renews.map_or(NOBODY, |renews| numbers.case(renews));
+        let mut set = |clauses: Vec<(TopicCode, u8, u8)>, numbers: &mut Numbers| {
+            let clause = |(topic, tier, measure)| Clause { topic: numbers.topic(&topic), tier, measure };
+            sets.number(clauses.into_iter().map(clause).collect())
+        };
+        let text = |(text, clauses)| records::Text { clauses: set(clauses, numbers), ..text };
+        let texts = self.texts.into_iter().map(text).collect();
+        let covering = |(employer, covering)| (numbers.employer(employer), Covering { case: number, ..covering });
+        Rows {
+            case: self.case.map(|case| records::Case { employer, renews, ..case }),
+            texts,
+            coverings: self.coverings.into_iter().map(covering).collect(),
+            offers: self.offers,
+            signings: self.signings,
+            findings: self.findings,
+        }
+    }
 }
 
-fn row(case: &Case, opening: &Opening, numbers: &mut Numbers) -> records::Case {
+/// Without the numbers of its employer and of the case it renews.
+fn row(case: &Case, opening: &Opening) -> records::Case {
     let (scope, industry): (Option<JointScope>, Option<&str>) = match &opening.party {
         Party::One { .. } => (None, None),
         Party::Joint { scope, industry, .. } => (Some(*scope), industry.as_deref()),
@@ -68,12 +125,12 @@ fn row(case: &Case, opening: &Opening, numbers: &mut Numbers) -> records::Case {
     let early = [EndGround::ConditionMet, EndGround::Cancelled, EndGround::EmployerDissolved];
     records::Case {
         place: number_of(&opening.place),
-        employer: opening.employer().map_or(NOBODY, |employer| numbers.employer(employer)),
+        employer: NOBODY,
         division: division(industry),
         scope: number(&SCOPES, &scope),
         procedure: number(&PROCEDURES, &case.procedure),
         made_up: u8::from(opening.made_up),
-        renews: case.roads.renewal.renews.map_or(NOBODY, |renews| numbers.case(renews)),
+        renews: NOBODY,
         ended_early: u8::from(case.roads.end.as_ref().is_some_and(|end| early.contains(&end.ground))),
     }
 }
@@ -86,7 +143,8 @@ fn order(case: &Case, changed: bool) -> u8 {
     }
 }
 
-fn text_row(text: &Text, case: &Case, clauses: u32) -> records::Text {
+/// Without the number of its set of clauses.
+fn text_row(text: &Text, case: &Case) -> records::Text {
     let offered = text.change.as_ref().map(Span::from).or_else(|| steps::first_offer(case));
     let first = Span::from(text.first);
     records::Text {
@@ -96,45 +154,39 @@ fn text_row(text: &Text, case: &Case, clauses: u32) -> records::Text {
         order: order(case, text.change.is_some()),
         derived: u8::from(text.basis == heyi_core::case::instrument::Basis::Derived),
         undated: u8::from(first == Span::unknown()),
-        clauses,
+        clauses: EMPTY,
         offered: offered.unwrap_or_else(Span::unknown),
     }
 }
 
-fn clauses(of: &Text, numbers: &mut Numbers) -> Vec<Clause> {
-    let clause = |clause: &heyi_core::event::clauses::ClauseText| Clause {
-        topic: numbers.topic(&clause.topic),
-        tier: clause.tier.map_or(u8::MAX, heyi_core::topic::Tier::number),
-        measure: u8::from(!clause.measure.trim().is_empty()),
+/// Topic, tier and whether there is a measure, of each clause.
+fn clauses(of: &Text) -> Vec<(TopicCode, u8, u8)> {
+    let clause = |clause: &heyi_core::event::clauses::ClauseText| {
+        let tier = clause.tier.map_or(u8::MAX, heyi_core::topic::Tier::number);
+        (clause.topic.clone(), tier, u8::from(!clause.measure.trim().is_empty()))
     };
     of.clauses.iter().map(clause).collect()
 }
 
-fn coverings(
-    case: &Case,
-    opening: &Opening,
-    texts: &[Text],
-    ground: &Ground<'_>,
-    numbers: &mut Numbers,
-    number: u32,
-) -> Vec<(u32, Covering)> {
+/// Whom the texts cover; without the number of the case.
+fn coverings(case: &Case, opening: &Opening, texts: &[Text], ground: &Ground<'_>) -> Vec<(EmployerId, Covering)> {
     let Some(first) = texts.first() else { return Vec::new() };
     if let Some(employer) = opening.employer() {
-        let own = Covering { case: number, from: open_start(), to: Span::never(), own: 1, limited: 0 };
-        return vec![(numbers.employer(employer), own)];
+        let own = Covering { case: NOBODY, from: open_start(), to: Span::never(), own: 1, limited: 0 };
+        return vec![(employer, own)];
     }
     let known =
         [first.first.latest, first.first.earliest].into_iter().find(|day| !matches!(*day, Date::MIN | Date::MAX));
     let day = known.unwrap_or(ground.today);
     let mut rows = Vec::new();
     for (id, covered) in case.covered.iter().filter(|(_, covered)| case.bound(covered, day, ground).bound) {
-        let (employer, own) = (numbers.employer(*id), u8::from(covered.binding == Binding::Seal));
+        let own = u8::from(covered.binding == Binding::Seal);
         rows.extend(covered.stays.iter().map(|stay| {
             let (from, to) = (stay.from.map(day_number), stay.until.map(Span::from));
             let limited = u8::from(from.is_some() || to.is_some());
             let from = from.unwrap_or_else(open_start);
             let to = to.unwrap_or_else(Span::never);
-            (employer, Covering { case: number, from, to, own, limited })
+            (*id, Covering { case: NOBODY, from, to, own, limited })
         }));
     }
     rows

@@ -2,23 +2,47 @@
 
 use heyi_core::employer::{Employer, Held};
 use heyi_core::event::employer::HeadCountRecorded;
+use heyi_core::event::opening::HeadCount;
+use heyi_core::ids::EmployerId;
 
 use super::{day_number, open_end, open_start};
 use crate::coverage::dimension::value::{OWNERSHIPS, SIZES, UNIONS, division, number, number_of};
 use crate::coverage::records::{Count, Holding, Spell};
 
-/// What a head count counts, of what figures ask for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Figure {
-    /// Women.
-    Women,
-    /// Technical and skilled women.
-    SkilledWomen,
+/// The rows of an employer as it stands.
+#[derive(Debug)]
+pub(crate) struct EmployerFacts {
+    /// Which.
+    pub(crate) id: EmployerId,
+    /// What it was.
+    pub(crate) spells: Vec<Spell>,
+    /// Its women.
+    pub(crate) women: Vec<Count>,
+    /// Its technical and skilled women.
+    pub(crate) skilled: Vec<Count>,
+    /// Its women workers' organisations.
+    pub(crate) committees: Vec<Holding>,
+    /// Its general contracts.
+    pub(crate) contracts: Vec<Holding>,
+}
+
+impl EmployerFacts {
+    /// Of an employer.
+    #[must_use]
+    pub(crate) fn of(employer: &Employer) -> Self {
+        Self {
+            id: employer.id,
+            spells: spells(employer),
+            women: counts(employer, |counted| counted.women.as_ref()),
+            skilled: counts(employer, |counted| counted.skilled_women.as_ref()),
+            committees: holdings(employer, Held::Committee),
+            contracts: holdings(employer, Held::GeneralContract),
+        }
+    }
 }
 
 /// What an employer was, from which day on.
-#[must_use]
-pub(crate) fn spells(employer: &Employer) -> Vec<Spell> {
+fn spells(employer: &Employer) -> Vec<Spell> {
     let made_up = u8::from(employer.facts.made_up);
     let flag = |flag: Option<bool>| flag.map_or(u8::MAX, u8::from);
     let spell = |spell: &heyi_core::employer::Spell| Spell {
@@ -38,13 +62,9 @@ pub(crate) fn spells(employer: &Employer) -> Vec<Spell> {
 
 /// Its head counts by their day, those of one day in the order of recording. A count whose day has no latest end is left out: no day
 /// is certainly after it.
-#[must_use]
-pub(crate) fn counts(employer: &Employer, figure: Figure) -> Vec<Count> {
+fn counts(employer: &Employer, of: impl Fn(&HeadCountRecorded) -> Option<&HeadCount>) -> Vec<Count> {
     let row = |counted: &HeadCountRecorded| {
-        let count = match figure {
-            Figure::Women => counted.women.as_ref(),
-            Figure::SkilledWomen => counted.skilled_women.as_ref(),
-        }?;
+        let count = of(counted)?;
         Some(Count { people: count.people, day: day_number(count.as_of.latest?) })
     };
     let mut counts: Vec<Count> = employer.head_counts().into_iter().filter_map(row).collect();
@@ -53,8 +73,7 @@ pub(crate) fn counts(employer: &Employer, figure: Figure) -> Vec<Count> {
 }
 
 /// What it has, and has not.
-#[must_use]
-pub(crate) fn holdings(employer: &Employer, what: Held) -> Vec<Holding> {
+fn holdings(employer: &Employer, what: Held) -> Vec<Holding> {
     let holding = |holding: heyi_core::employer::Holding| Holding {
         from: holding.from.map_or(open_start(), day_number),
         to: holding.to.map_or(open_end(), day_number),

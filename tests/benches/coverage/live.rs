@@ -1,0 +1,171 @@
+//! One event taken in while the tables are as large as they are: folding, and every projection told.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use heyi_core::event::coverage_list::{Binding, CoverageListed, EmployerJoined};
+use heyi_core::event::performance::{ClauseFinding, Finding, PerformanceInspected};
+use heyi_core::event::{CaseEvent, Entry, Event};
+use heyi_core::ids::{AccountId, CaseId, EmployerId, Position, Version};
+use heyi_core::occurred::Occurred;
+use heyi_core::scenario::{day, joint, main_line};
+use heyi_core::stage::Step;
+use heyi_projections::ReadSide;
+use heyi_store::append::{
+    AppendError, Appended, ChainPoint, Commit, Expect, IdempotencyKey, LogCommit, LogEvent, ReadError, StreamAppend,
+    StreamId,
+};
+use heyi_store::log::{EventLog, Health};
+use heyi_store::{codec, streams};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+/// A log whose end is seen only when the gate is opened: what was appended meanwhile is then taken in without waiting for it.
+pub struct Gated {
+    log: Arc<dyn EventLog>,
+    seen: watch::Sender<Position>,
+}
+
+impl Gated {
+    /// Its end as it is now.
+    pub fn new(log: Arc<dyn EventLog>) -> Arc<Self> {
+        let seen = watch::Sender::new(log.head());
+        Arc::new(Self { log, seen })
+    }
+
+    fn open(&self) {
+        self.seen.send_replace(self.log.head());
+    }
+}
+
+#[async_trait]
+impl EventLog for Gated {
+    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
+        self.log.append(commit).await
+    }
+
+    async fn answered(&self, key: &IdempotencyKey) -> Result<Option<Appended>, AppendError> {
+        self.log.answered(key).await
+    }
+
+    async fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        self.log.read_stream(stream, after, limit).await
+    }
+
+    async fn version(&self, stream: &StreamId) -> Result<Version, ReadError> {
+        self.log.version(stream).await
+    }
+
+    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
+        self.log.read_all(after, limit).await
+    }
+
+    async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
+        if after < self.head() { self.log.read_commits(after, limit).await } else { Ok(Vec::new()) }
+    }
+
+    fn head(&self) -> Position {
+        *self.seen.borrow()
+    }
+
+    fn watch(&self) -> watch::Receiver<Position> {
+        self.seen.subscribe()
+    }
+
+    async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
+        self.log.chain_at(position).await
+    }
+
+    fn health(&self) -> Health {
+        self.log.health()
+    }
+
+    fn close(&self) {
+        self.log.close();
+    }
+}
+
+/// How many of each are taken in.
+const EVENTS: u64 = 400;
+const LISTS: u64 = 20;
+const LISTED: u32 = 1_000;
+
+/// The cost of one event of a case with twenty, and of a change of a coverage list by a thousand employers. The log grows by what
+/// is recorded for it.
+pub async fn measure(log: &Arc<Gated>, read: &ReadSide, employers: u32) {
+    let run = Uuid::now_v7().as_u64_pair().0;
+    let case = |number: u64| streams::case(CaseId(Uuid::from_u64_pair(run, number))).expect("a stream");
+    let inspected = || {
+        let finding = ClauseFinding { clause: 1, finding: Finding::Kept, basis: "台账".into(), women_reached: None };
+        let inspected = PerformanceInspected { findings: vec![finding], ..sample() };
+        (CaseEvent::PerformanceInspected(inspected), day(200))
+    };
+    for number in 0..EVENTS {
+        let mut line = main_line(Step::Publication);
+        line.extend((line.len()..20).map(|_| inspected()));
+        append(log, case(number), line).await;
+    }
+    let opened = || (CaseEvent::JointCaseOpened(joint()), day(0));
+    for number in 0..LISTS {
+        let mut line = main_line(Step::Effect);
+        line[0] = opened();
+        line.insert(1, (listed(0, employers, number), day(0)));
+        append(log, case(EVENTS + number), line).await;
+    }
+    let took = taken_in(log, read).await;
+    println!("  (made ready: {:.0} ms)", took.as_secs_f64() * 1_000.0);
+
+    for number in 0..EVENTS {
+        append(log, case(number), vec![inspected()]).await;
+    }
+    let each = taken_in(log, read).await.as_secs_f64() / EVENTS as f64;
+    println!("  one event applied, of a case with 20: {:.1} µs", each * 1e6);
+    for number in 0..LISTS {
+        append(log, case(EVENTS + number), vec![(listed(1, employers, number), day(140))]).await;
+    }
+    let each = taken_in(log, read).await.as_secs_f64() / LISTS as f64;
+    println!("  a change of a coverage list by {LISTED} employers: {:.2} ms", each * 1e3);
+}
+
+fn sample() -> PerformanceInspected {
+    let samples = heyi_core::scenario::sample_of_each();
+    let sample = samples.into_iter().find_map(|event| match event {
+        CaseEvent::PerformanceInspected(inspected) => Some(inspected),
+        _ => None,
+    });
+    sample.expect("a sample")
+}
+
+fn listed(round: u32, employers: u32, number: u64) -> CaseEvent {
+    let joined = (0..LISTED).map(|index| {
+        let employer = (u64::from(index + round * LISTED) * 2_654_435_761 + number * 97) % u64::from(employers);
+        EmployerJoined {
+            employer: EmployerId(Uuid::from_u64_pair(1, employer)),
+            name: format!("第{employer}厂"),
+            from: None,
+            binding: Binding::Recognition,
+            staff: None,
+            women: None,
+        }
+    });
+    CaseEvent::CoverageListed(CoverageListed { joined: joined.collect(), left: Vec::new() })
+}
+
+async fn append(log: &Gated, stream: StreamId, events: Vec<(CaseEvent, Occurred)>) {
+    let encode = |(event, occurred)| {
+        let event = Event::Case(event);
+        codec::encode(&Entry { occurred, event, note: None, evidence: Vec::new() }).expect("encoded")
+    };
+    let append = StreamAppend { stream, expect: Expect::Any, events: events.into_iter().map(encode).collect() };
+    let commit = Commit { appends: vec![append], by: AccountId(Uuid::from_u128(1)), key: None };
+    log.append(commit).await.expect("appended");
+}
+
+/// Opens the gate: how long it takes until everything is taken in.
+async fn taken_in(log: &Gated, read: &ReadSide) -> Duration {
+    let begun = Instant::now();
+    log.open();
+    assert!(read.caught_up_to(log.head(), Duration::from_secs(600)).await, "{:?}", read.failure());
+    begun.elapsed()
+}

@@ -43,7 +43,7 @@ pub(super) struct Asked<'a> {
     /// Which divisions are biomedicine.
     list: &'a BiomedicineList,
     filters: BTreeMap<Dimension, Vec<Code>>,
-    /// The region: what its divisions begin with, and by how much their codes are cut to see it.
+    /// The divisions of the region: their codes lie between these, both included.
     region: (u32, u32),
     /// What finds the employers of a narrow question.
     sieve: Option<Sieve>,
@@ -78,14 +78,14 @@ impl Coverage {
                 ),
             ));
         }
-        let total = tally.cell(&tally.total);
+        let total = tally.cell(&tally.total());
         let row = |(codes, group): (tally::Keys, &tally::Group)| {
             let key = |(dimension, code): (&Dimension, Code)| value::key(*dimension, code, self.numbers.topics());
             let keys: Vec<String> = query.by.iter().zip(codes).map(key).collect();
             let labels = query.by.iter().zip(&keys).map(|(dimension, key)| value::say(*dimension, key)).collect();
             Row { keys, labels, cell: tally.cell(group) }
         };
-        let mut rows: Vec<Row> = tally.rows.iter().map(row).collect();
+        let mut rows: Vec<Row> = tally.rows.iter().filter(|_| !query.by.is_empty()).map(row).collect();
         rows.sort_by(|one, other| one.keys.cmp(&other.keys));
         Ok((rows, total))
     }
@@ -109,13 +109,13 @@ impl Coverage {
     }
 }
 
-/// What the codes of a region's divisions begin with, and what they are divided by to see it.
+/// The first and the last code that a division of a region can have.
 fn region(code: u32) -> (u32, u32) {
     match code {
-        100_000 => (0, 1_000_000),
-        _ if code.is_multiple_of(10_000) => (code / 10_000, 10_000),
-        _ if code.is_multiple_of(100) => (code / 100, 100),
-        _ => (code, 1),
+        100_000 => (0, u32::MAX),
+        _ if code.is_multiple_of(10_000) => (code, code + 9_999),
+        _ if code.is_multiple_of(100) => (code, code + 99),
+        _ => (code, code),
     }
 }
 
@@ -149,9 +149,10 @@ impl Asked<'_> {
         }
     }
 
+    #[inline]
     fn lies_in_region(&self, place: u32) -> bool {
-        let (stem, cut) = self.region;
-        place / cut == stem
+        let (first, last) = self.region;
+        (first <= place) & (place <= last)
     }
 
     /// Whether a value passes the filters of its dimension.
@@ -160,7 +161,11 @@ impl Asked<'_> {
     }
 
     /// Whether all values of a thing pass, of the dimensions it has.
+    #[inline]
     fn all_pass(&self, has: impl Fn(Dimension) -> bool, code: impl Fn(Dimension) -> Code) -> bool {
+        if self.filters.is_empty() {
+            return true;
+        }
         let mut filters = self.filters.iter().filter(|(dimension, _)| has(**dimension));
         filters.all(|(dimension, codes)| codes.contains(&code(*dimension)))
     }
@@ -211,12 +216,53 @@ mod tests {
     #[test]
     fn a_region_holds_what_begins_like_it() {
         let holds = |of: u32, place: u32| {
-            let (stem, cut) = region(of);
-            place / cut == stem
+            let (first, last) = region(of);
+            (first..=last).contains(&place)
         };
         assert!(
             holds(100_000, 320_106) && holds(320_000, 320_106) && holds(320_100, 320_106) && holds(320_106, 320_106)
         );
         assert!(!holds(320_500, 320_106) && !holds(110_000, 320_106) && !holds(320_106, 320_100));
+    }
+}
+
+#[cfg(test)]
+mod scratch_bench {
+    use super::*;
+    use crate::projection::Projection as _;
+    use crate::coverage::Known;
+    #[test]
+    #[ignore]
+    fn scratch() {
+        let path = std::env::var("KEPT").unwrap();
+        let bytes = std::fs::read(path).unwrap();
+        let head = bytes.iter().position(|b| *b == b'\n').unwrap() + 1;
+        let mut coverage = Coverage::default();
+        coverage.read(&bytes[head..bytes.len() - 32]).unwrap();
+        drop(bytes);
+        let list = BiomedicineList::shipped();
+        let last: u64 = std::env::var("LAST").unwrap().parse().unwrap();
+        let n: u64 = std::env::var("N").map_or(40, |n| n.parse().unwrap());
+        for filters in [vec![], vec![(Dimension::Division, "27".to_owned()), (Dimension::Topic, "CAR.01".to_owned())]] {
+            let mut took = Vec::new();
+            for i in 0..n {
+                let on = jiff::civil::date(2018, 1, 1).saturating_add(jiff::Span::new().days((i as i64 * 733) % 3000));
+                let known = Position(last / 2 + (last / 2) * ((i * 7919) % n) / n);
+                let q = CoverageQuery { by: vec![Dimension::City], known: Some(Known::Position(known)), filters: filters.clone(), ..CoverageQuery::of(Measure::WomenCovered, on) };
+                let begun = std::time::Instant::now();
+                let (rows, _) = coverage.answer(&q, known, &list).unwrap();
+                took.push(begun.elapsed().as_secs_f64() * 1e3);
+                assert!(rows.len() > 10);
+            }
+            took.sort_by(f64::total_cmp);
+            println!("median {:.2} ms, min {:.2}", took[took.len() / 2], took[0]);
+        }
+        let periods = crate::coverage::Period::Month.cut(jiff::civil::date(2017,1,1), jiff::civil::date(2026,12,28)).unwrap();
+        let asked: Vec<_> = periods.iter().map(|(from, on)| CoverageQuery { from: Some(*from), ..CoverageQuery::of(Measure::WomenCovered, *on) }).collect();
+        for _ in 0..3 {
+            let begun = std::time::Instant::now();
+            let cells = coverage.totals(&asked, Position(last), &list);
+            println!("trend {} {:.1} ms", cells.len(), begun.elapsed().as_secs_f64() * 1e3);
+        }
     }
 }

@@ -58,7 +58,7 @@ impl Interval {
     /// Whether the row is known at a position.
     #[inline]
     pub(crate) fn holds(self, at: At) -> bool {
-        self.from <= at.0 && at.0 < self.to
+        (self.from <= at.0) & (at.0 < self.to)
     }
 
     fn is_open(self) -> bool {
@@ -97,10 +97,11 @@ impl LastRows {
         (0..=u8::MAX).zip(&self.0).filter(|(_, row)| **row != u32::MAX).map(|(owner, row)| (owner, *row as usize))
     }
 
+    /// Whether it is so turns out differently from row to row: it is chosen, not branched on.
     #[inline]
-    fn set(&mut self, owner: u8, row: u32) {
+    fn set_if(&mut self, so: bool, owner: u8, row: u32) {
         if let Some(cell) = self.0.get_mut(usize::from(owner)) {
-            *cell = row;
+            *cell = if so { row } else { *cell };
         }
     }
 }
@@ -275,9 +276,7 @@ impl<R: Row> Block<R> {
     pub(crate) fn last_of_each(&self, at: At, days: &[i32], on: i32) -> LastRows {
         let mut rows = LastRows::default();
         for (row, ((owner, known), day)) in (0..).zip(self.heads().zip(days)) {
-            if known.holds(at) && *day <= on {
-                rows.set(owner, row);
-            }
+            rows.set_if(known.holds(at) & (*day <= on), owner, row);
         }
         rows
     }
@@ -287,7 +286,7 @@ impl<R: Row> Block<R> {
         let mut rows = LastRows::default();
         for owner in owners {
             if let Some(row) = self.last(owner, at, days, on).and_then(|row| u32::try_from(row).ok()) {
-                rows.set(owner, row);
+                rows.set_if(true, owner, row);
             }
         }
         rows

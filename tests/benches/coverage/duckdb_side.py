@@ -118,8 +118,8 @@ def main():
     assert not read["coverings"]["limited"].any(), "the statements below ask no days on a coverage list"
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
-    for name, table in [*read.items(), ("sets", sets)]:
-        connection.execute(f'CREATE TABLE {name} AS SELECT * FROM table')
+    for name, arrays in [*read.items(), ("sets", sets)]:
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM arrays")
     done = []
     for line in open(questions):
         statement, values = question(json.loads(line), topics)

@@ -25,20 +25,16 @@ struct States(Vec<AtomicU8>);
 impl States {
     fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>) -> Self {
         let states: Vec<AtomicU8> = (0..asked.coverage.numbers.cases()).map(|_| AtomicU8::new(0)).collect();
-        parts::over(
-            states.len().div_ceil(BLOCK),
-            || (),
-            |(), block| {
-                let first = block * BLOCK;
-                texts.surest_of_block(block, |owner, sureness| {
-                    let case = first + usize::from(owner);
-                    let passes = || u32::try_from(case).is_ok_and(|case| cases.passes_as_a_case(asked, case));
-                    if let Some(state) = states.get(case).filter(|_| passes()) {
-                        state.fetch_max(sureness as u8, Ordering::Relaxed);
-                    }
-                });
-            },
-        );
+        parts::over(states.len().div_ceil(BLOCK), || (), |(), block| {
+            let (first, mut surest) = (block * BLOCK, Surest::default());
+            texts.surest_of_block(block, |owner, sureness| surest.raise(owner, sureness));
+            for ((case, state), surest) in (first..).zip(states.iter().skip(first)).zip(surest.0) {
+                let passes = || u32::try_from(case).is_ok_and(|case| cases.passes_as_a_case(asked, case));
+                if surest != Sureness::Not && passes() {
+                    state.store(surest as u8, Ordering::Relaxed);
+                }
+            }
+        });
         Self(states)
     }
 
@@ -57,33 +53,37 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
     let is_of_a_unit = |dimension: Dimension| matches!(dimension.of(), Of::Place | Of::Employer);
     let divided = Overlapping::of(asked, is_of_a_unit);
     let empty = tally.clone();
-    let start = || (empty.clone(), divided.clone(), Vec::new());
-    let done =
-        parts::over(asked.coverage.numbers.employers().div_ceil(BLOCK), start, |(tally, divided, standing), block| {
-            register.standing(block, standing);
-            if let Some(divided) = divided {
-                for employer in &*standing {
-                    let Some(unit) = unit(register, employer) else { continue };
-                    let puts = covers.puts(employer.number, &unit, divided);
-                    divided.add(tally, unit, |dimension| register.code(dimension, employer), puts);
-                }
-                return;
-            }
-            let covered = covers.surest_of_block(block, standing);
-            for employer in &*standing {
-                let Some(unit) = unit(register, employer) else { continue };
-                let [owner, ..] = employer.number.to_le_bytes();
-                let sureness = if unit.base == Base::In { covered.get(owner) } else { Sureness::Not };
-                tally.add(keys(asked, |dimension| register.code(dimension, employer)), &Unit { sureness, ..unit });
-            }
+    let start = || (empty.clone(), divided.clone());
+    let blocks = asked.coverage.numbers.employers().div_ceil(BLOCK);
+    let done = parts::over(blocks, start, |(tally, divided), block| {
+        let Some(standing) = register.standing(block) else { return };
+        if let Some(divided) = divided {
+            standing.each(|employer| {
+                let Some(unit) = unit(register, employer) else { return };
+                let puts = covers.puts(employer.number, &unit, divided);
+                divided.add(tally, unit, |dimension| register.code(dimension, employer), puts);
+            });
+            return;
+        }
+        let covered = (!standing.are_few()).then(|| covers.surest_of_block(block));
+        standing.each(|employer| {
+            let Some(unit) = unit(register, employer) else { return };
+            let sureness = match &covered {
+                _ if unit.base != Base::In => Sureness::Not,
+                Some(covered) => covered.get(employer.owner()),
+                None => covers.surest(employer.number),
+            };
+            tally.add(keys(asked, |dimension| register.code(dimension, employer)), &Unit { sureness, ..unit });
         });
-    finish(tally, done.into_iter().map(|(tally, divided, _)| (tally, divided)));
+    });
+    finish(tally, done.into_iter());
 }
 
 /// An employer as a unit of the measure; `None`: it does not belong to the base. Whether it is covered is not said yet.
-pub(super) fn unit(register: &Register<'_>, employer: &Employer) -> Option<Unit> {
+#[inline(always)]
+pub(super) fn unit(register: &Register<'_>, employer: &Employer<'_>) -> Option<Unit> {
     let (base, people) = (register.base(employer)?, register.people(employer));
-    let (subject, made_up) = (employer.number, employer.spell.made_up == 1);
+    let (subject, made_up) = (employer.number, employer.made_up());
     Some(Unit { subject, base, sureness: Sureness::Not, made_up, people, days: None })
 }
 
@@ -126,6 +126,7 @@ fn finish(tally: &mut Tally, done: impl Iterator<Item = (Tally, Option<Overlappi
     }
 }
 
+#[inline(always)]
 fn keys(asked: &Asked<'_>, code: impl Fn(Dimension) -> Code) -> Keys {
     let mut keys = [0; 2];
     for (key, dimension) in keys.iter_mut().zip(&asked.query.by) {
@@ -142,14 +143,21 @@ struct Covers<'a> {
     states: &'a States,
 }
 
-/// The surest of what covers each employer of a block.
+/// The surest of what covers each owner of a block.
 struct Surest([Sureness; BLOCK]);
+
+impl Default for Surest {
+    fn default() -> Self {
+        Self([Sureness::Not; BLOCK])
+    }
+}
 
 impl Surest {
     fn get(&self, owner: u8) -> Sureness {
         self.0.get(usize::from(owner)).copied().unwrap_or_default()
     }
 
+    #[inline]
     fn raise(&mut self, owner: u8, sureness: Sureness) {
         if let Some(kept) = self.0.get_mut(usize::from(owner)) {
             *kept = sureness.max(*kept);
@@ -158,37 +166,38 @@ impl Surest {
 }
 
 impl Covers<'_> {
-    /// Of a block, at least of those of it who are given.
-    fn surest_of_block(&self, block: usize, standing: &[Employer]) -> Surest {
-        let mut surest = Surest([Sureness::Not; BLOCK]);
+    /// Of a block.
+    fn surest_of_block(&self, block: usize) -> Surest {
+        let mut surest = Surest::default();
         let Some(coverings) = self.asked.coverage.tables.coverings.block(block) else { return surest };
-        let (known, columns, own) = (self.asked.known, coverings.columns(), asks_for_own(self.asked.query.measure));
-        let mut cover = |row: usize, owner: u8, case: u32, is_own: u8, limited: u8| {
-            let state = self.states.get(case);
-            if state == Sureness::Not || (own && is_own == 0) {
-                return;
-            }
-            let of_text = |covering: Covering| self.texts.surest(case, &covering);
-            let limits = (limited == 1).then(|| columns.get(row).map(of_text)).flatten();
-            surest.raise(owner, limits.unwrap_or(state));
-        };
-        if standing.len() < BLOCK / 8 {
-            for employer in standing {
-                let [owner, ..] = employer.number.to_le_bytes();
-                for row in coverings.of(owner).filter(|row| coverings.holds(*row, known)) {
-                    let Some(covering) = columns.get(row) else { continue };
-                    cover(row, owner, covering.case, covering.own, covering.limited);
-                }
-            }
-        } else {
-            let fields = columns.case.iter().zip(&columns.own).zip(&columns.limited);
-            for (row, ((owner, interval), ((case, own), limited))) in (0..).zip(coverings.heads().zip(fields)) {
-                if interval.holds(known) {
-                    cover(row, owner, *case, *own, *limited);
-                }
+        let (known, columns) = (self.asked.known, coverings.columns());
+        let own = u8::from(asks_for_own(self.asked.query.measure));
+        let fields = columns.case.iter().zip(&columns.own).zip(&columns.limited);
+        for (row, ((owner, interval), ((case, is_own), limited))) in (0..).zip(coverings.heads().zip(fields)) {
+            let state = self.states.get(*case);
+            let counts = interval.holds(known) & (own <= *is_own);
+            let state = if counts { state } else { Sureness::Not };
+            if *limited == 0 {
+                surest.raise(owner, state);
+            } else if state != Sureness::Not
+                && let Some(covering) = columns.get(row)
+            {
+                surest.raise(owner, self.texts.surest(*case, &covering));
             }
         }
         surest
+    }
+
+    /// Of one employer.
+    fn surest(&self, employer: u32) -> Sureness {
+        let own = u8::from(asks_for_own(self.asked.query.measure));
+        let coverings = self.asked.coverage.tables.coverings.of(employer, self.asked.known);
+        let state = |covering: Covering| match self.states.get(covering.case) {
+            Sureness::Not => Sureness::Not,
+            _ if covering.limited == 1 => self.texts.surest(covering.case, &covering),
+            state => state,
+        };
+        coverings.filter(|covering| own <= covering.own).map(state).max().unwrap_or_default()
     }
 
     /// How an employer stands in the rows of what covers it.

@@ -60,7 +60,7 @@ impl Overlapping {
     pub(super) fn add(&mut self, tally: &mut Tally, unit: Unit, code: impl Fn(Dimension) -> Code, puts: Vec<Put>) {
         let sureness = puts.iter().map(|(_, sureness)| *sureness).max().unwrap_or_default();
         if unit.base != Base::None || sureness != Sureness::Not {
-            tally.add_to_total(&Unit { sureness, ..unit });
+            tally.add_beside(&Unit { sureness, ..unit });
         }
         let of_unit = self.keys(true, code);
         self.bases.at(of_unit).add_base(&unit);

@@ -6,13 +6,13 @@ use jiff::ToSpan as _;
 
 use super::Asked;
 use super::tally::{Base, People};
-use crate::coverage::bitemporal::{BLOCK, Bitemporal};
+use crate::coverage::bitemporal::{BLOCK, Bitemporal, Block, LastRows};
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{
     self, Code, NONE_CODE, OWNERSHIPS, UNIONS, UNKNOWN_CODE, code, number, of_place, section,
 };
 use crate::coverage::facts::{day_number, open_end};
-use crate::coverage::records::{Count, Holding, Spell};
+use crate::coverage::records::{Count, Counts, Holding, Spells};
 use crate::coverage::row::Columns as _;
 use crate::coverage::{Dimension, Measure, Unit};
 
@@ -35,20 +35,111 @@ pub(super) struct Register<'a> {
 }
 
 /// An employer of the register as it was on the day.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Employer {
+#[derive(Clone, Copy)]
+pub(super) struct Employer<'a> {
     pub(super) number: u32,
-    pub(super) spell: Spell,
+    /// What it was: a row of these.
+    spells: &'a Spells,
+    row: usize,
     /// Of those whom the measure counts.
     count: Option<Count>,
     /// Of women, where rows or filters ask for it.
     women: Option<Count>,
 }
 
-impl Employer {
+/// The employers of a block that may be in the register.
+pub(super) struct Standing<'r, 'a> {
+    register: &'r Register<'a>,
+    first: u32,
+    spells: &'a Spells,
+    rows: LastRows,
+    people: Counted<'a>,
+    women: Counted<'a>,
+}
+
+/// The counts of the employers of a block.
+enum Counted<'a> {
+    /// Nobody asks.
+    Unasked,
+    /// Of few: each is looked up.
+    Few(&'a Block<Count>),
+    /// Of all.
+    All(&'a Counts, LastRows),
+}
+
+impl<'a> Employer<'a> {
     /// With the counts that hold on the day.
-    pub(super) fn of(number: u32, spell: Spell, count: Option<Count>, women: Option<Count>) -> Self {
-        Self { number, spell, count, women }
+    pub(super) fn of(
+        number: u32,
+        (spells, row): (&'a Spells, usize),
+        count: Option<Count>,
+        women: Option<Count>,
+    ) -> Self {
+        Self { number, spells, row, count, women }
+    }
+
+    /// Its number within its block.
+    #[inline]
+    pub(super) fn owner(&self) -> u8 {
+        let [owner, ..] = self.number.to_le_bytes();
+        owner
+    }
+
+    /// Made up for demonstration.
+    #[inline]
+    pub(super) fn made_up(&self) -> bool {
+        self.field(&self.spells.made_up) == 1
+    }
+
+    /// Only the fields that are asked for are read.
+    #[inline]
+    fn field<T: Copy + Default>(&self, column: &[T]) -> T {
+        column.get(self.row).copied().unwrap_or_default()
+    }
+}
+
+impl Standing<'_, '_> {
+    /// Takes those that existed on the day, lie in the region and pass the filters.
+    #[inline(always)]
+    pub(super) fn each(&self, mut take: impl FnMut(&Employer<'_>)) {
+        let register = self.register;
+        for (owner, row) in self.rows.iter() {
+            let (count, women) = (self.people.of(owner, register), self.women.of(owner, register));
+            let employer = Employer { number: self.first + u32::from(owner), spells: self.spells, row, count, women };
+            if register.stands(&employer) {
+                take(&employer);
+            }
+        }
+    }
+
+    /// There are few: looking each up is less than passing over the block.
+    pub(super) fn are_few(&self) -> bool {
+        matches!(self.people, Counted::Few(_)) || self.rows.iter().nth(BLOCK / 8).is_none()
+    }
+}
+
+impl<'a> Counted<'a> {
+    fn in_block(counts: Option<&'a Bitemporal<Count>>, block: usize, few: bool, asked: &Asked<'_>) -> Self {
+        match counts.and_then(|counts| counts.block(block)) {
+            None => Self::Unasked,
+            Some(counts) if few => Self::Few(counts),
+            Some(counts) => {
+                let columns = counts.columns();
+                Self::All(columns, counts.last_of_each(asked.known, &columns.day, asked.on))
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn of(&self, owner: u8, register: &Register<'_>) -> Option<Count> {
+        match self {
+            Self::Unasked => None,
+            Self::Few(counts) => {
+                let (asked, columns) = (register.asked, counts.columns());
+                columns.get(counts.last(owner, asked.known, &columns.day, asked.on)?)
+            }
+            Self::All(columns, rows) => columns.get(rows.get(owner)?),
+        }
     }
 }
 
@@ -79,90 +170,57 @@ impl<'a> Register<'a> {
     }
 
     /// Whether an employer existed on the day, lies in the region and passes the filters.
-    pub(super) fn stands(&self, employer: &Employer) -> bool {
-        let spell = &employer.spell;
-        spell.exists == 1 && self.asked.lies_in_region(spell.place) && self.passes(employer, |_| true)
+    #[inline(always)]
+    pub(super) fn stands(&self, employer: &Employer<'_>) -> bool {
+        let has = |by: Dimension| matches!(by.of(), Of::Place | Of::Employer);
+        employer.field(&employer.spells.exists) == 1
+            && self.asked.lies_in_region(employer.field(&employer.spells.place))
+            && self.asked.all_pass(has, |dimension| self.code(dimension, employer))
     }
 
     /// An employer as it was on the day; `None`: it was not in the register then.
-    pub(super) fn employer(&self, number: u32) -> Option<Employer> {
-        let (tables, known, on) = (&self.asked.coverage.tables, self.asked.known, self.asked.on);
-        let spell = tables.spells.of(number, known).filter(|spell| spell.from <= on).last()?;
-        let last = |counts: &Bitemporal<Count>| counts.of(number, known).filter(|count| count.day <= on).last();
+    pub(super) fn employer(&self, number: u32) -> Option<Employer<'a>> {
+        let (asked, tables) = (self.asked, &self.asked.coverage.tables);
+        let (block, [owner, ..]) = (tables.spells.block(number as usize / BLOCK)?, number.to_le_bytes());
+        let spells = block.columns();
+        let row = block.last(owner, asked.known, &spells.from, asked.on)?;
+        let last = |counts: &Bitemporal<Count>| counts.of(number, asked.known).filter(|it| it.day <= asked.on).last();
         let women = self.by_women.then(|| last(&tables.women)).flatten();
-        Some(Employer { number, spell, count: self.people.and_then(last), women })
+        Some(Employer { number, spells, row, count: self.people.and_then(last), women })
     }
 
-    /// Those of a block that are in the register, existed on the day, lie in the region and pass the filters.
-    pub(super) fn standing(&self, block: usize, standing: &mut Vec<Employer>) {
-        let (tables, known, on) = (&self.asked.coverage.tables, self.asked.known, self.asked.on);
-        standing.clear();
-        let Some(spells) = tables.spells.block(block) else { return };
-        let (first, columns) = (u32::try_from(block * BLOCK).unwrap_or(u32::MAX), spells.columns());
-        let rows = match self.asked.sieve() {
-            Some(sieve) => spells.last_of(sieve.owners(spells), known, &columns.from, on),
-            None => spells.last_of_each(known, &columns.from, on),
+    /// The employers of a block; `None`: it has none.
+    pub(super) fn standing(&self, block: usize) -> Option<Standing<'_, 'a>> {
+        let (asked, number) = (self.asked, block);
+        let block = asked.coverage.tables.spells.block(number)?;
+        let spells = block.columns();
+        let rows = match asked.sieve() {
+            Some(sieve) => block.last_of(sieve.owners(block), asked.known, &spells.from, asked.on),
+            None => block.last_of_each(asked.known, &spells.from, asked.on),
         };
-        for (owner, row) in rows.iter() {
-            let Some(spell) = columns.get(row).filter(|spell| spell.exists == 1) else { continue };
-            let employer = Employer { number: first + u32::from(owner), spell, count: None, women: None };
-            if self.asked.lies_in_region(spell.place) && self.passes(&employer, |by| by != Dimension::Women) {
-                standing.push(employer);
-            }
-        }
-        if let Some(people) = self.people {
-            self.count(people, block, standing, |employer| &mut employer.count);
-        }
-        if self.by_women {
-            self.count(&tables.women, block, standing, |employer| &mut employer.women);
-            standing.retain(|employer| self.passes(employer, |by| by == Dimension::Women));
-        }
-    }
-
-    /// The count that holds on the day, of each of them.
-    fn count(
-        &self,
-        counts: &Bitemporal<Count>,
-        block: usize,
-        standing: &mut [Employer],
-        cell: impl Fn(&mut Employer) -> &mut Option<Count>,
-    ) {
-        let Some(counts) = counts.block(block) else { return };
-        let (known, on, columns) = (self.asked.known, self.asked.on, counts.columns());
-        if standing.len() < BLOCK / 8 {
-            for employer in standing {
-                let [owner, ..] = employer.number.to_le_bytes();
-                *cell(employer) = counts.last(owner, known, &columns.day, on).and_then(|row| columns.get(row));
-            }
-        } else {
-            let rows = counts.last_of_each(known, &columns.day, on);
-            for employer in standing {
-                let [owner, ..] = employer.number.to_le_bytes();
-                *cell(employer) = rows.get(owner).and_then(|row| columns.get(row));
-            }
-        }
-    }
-
-    fn passes(&self, employer: &Employer, asked: impl Fn(Dimension) -> bool) -> bool {
-        let has = |by: Dimension| matches!(by.of(), Of::Place | Of::Employer) && asked(by);
-        self.asked.all_pass(has, |dimension| self.code(dimension, employer))
+        let few = asked.sieve().is_some() && rows.iter().nth(BLOCK / 8).is_none();
+        let (people, women) = self.counts();
+        let people = Counted::in_block(people, number, few, asked);
+        let women = Counted::in_block(women, number, few, asked);
+        let first = u32::try_from(number * BLOCK).unwrap_or(u32::MAX);
+        Some(Standing { register: self, first, spells, rows, people, women })
     }
 
     /// Whether an employer belongs to the base of the measure; `None`: it does not.
-    pub(super) fn base(&self, employer: &Employer) -> Option<Base> {
-        let (measure, spell) = (self.asked.query.measure, &employer.spell);
-        let belongs = match measure {
+    #[inline(always)]
+    pub(super) fn base(&self, employer: &Employer<'_>) -> Option<Base> {
+        let union = || employer.field(&employer.spells.union);
+        let ownership = || employer.field(&employer.spells.ownership);
+        let belongs = match self.asked.query.measure {
             Measure::EmployersCoveredUnionised
             | Measure::WomenCoveredUnionised
             | Measure::SigningUnionised
-            | Measure::Establishment => {
-                (spell.union != u8::MAX).then(|| spell.union != number(&UNIONS, &UnionKind::None))
-            }
+            | Measure::Establishment => (union() != u8::MAX).then(|| union() != number(&UNIONS, &UnionKind::None)),
             Measure::SigningState => {
-                (spell.ownership != u8::MAX).then(|| spell.ownership == number(&OWNERSHIPS, &Ownership::State))
+                (ownership() != u8::MAX).then(|| ownership() == number(&OWNERSHIPS, &Ownership::State))
             }
             Measure::SigningOrganised => both(self.is_organised(employer.number), self.has_contract(employer.number)),
-            Measure::FocusCareer | Measure::FocusPeriods => self.is_biomedicine(spell),
+            Measure::FocusCareer | Measure::FocusPeriods => self.is_biomedicine(employer),
             _ => Some(true),
         };
         match belongs {
@@ -173,7 +231,8 @@ impl<'a> Register<'a> {
     }
 
     /// The people of an employer that the measure counts; `None`: it counts no people.
-    pub(super) fn people(&self, employer: &Employer) -> Option<People> {
+    #[inline(always)]
+    pub(super) fn people(&self, employer: &Employer<'_>) -> Option<People> {
         self.people?;
         let stale = employer.count.is_some_and(|count| count.day < self.fresh_from);
         Some(People { number: employer.count.map(|count| count.people), stale })
@@ -185,28 +244,29 @@ impl<'a> Register<'a> {
     }
 
     /// The value of an employer in a dimension of places or employers.
-    pub(super) fn code(&self, dimension: Dimension, employer: &Employer) -> Code {
-        let spell = &employer.spell;
+    #[inline(always)]
+    pub(super) fn code(&self, dimension: Dimension, employer: &Employer<'_>) -> Code {
+        let spells = employer.spells;
         let yes = |yes: Option<bool>| yes.map_or(UNKNOWN_CODE, Code::from);
         match dimension {
-            Dimension::Section => section(spell.division),
-            Dimension::Division => code(spell.division),
-            Dimension::Biomedicine => yes(self.is_biomedicine(spell)),
-            Dimension::Ownership => code(spell.ownership),
-            Dimension::Size => code(spell.size),
-            Dimension::Union => code(spell.union),
-            Dimension::NewForm => code(spell.new_form),
+            Dimension::Section => section(employer.field(&spells.division)),
+            Dimension::Division => code(employer.field(&spells.division)),
+            Dimension::Biomedicine => yes(self.is_biomedicine(employer)),
+            Dimension::Ownership => code(employer.field(&spells.ownership)),
+            Dimension::Size => code(employer.field(&spells.size)),
+            Dimension::Union => code(employer.field(&spells.union)),
+            Dimension::NewForm => code(employer.field(&spells.new_form)),
             Dimension::Women => yes(employer.women.map(|count| count.people >= MANY_WOMEN)),
             Dimension::Province | Dimension::City | Dimension::County | Dimension::Zone => {
-                of_place(dimension, spell.place)
+                of_place(dimension, employer.field(&spells.place))
             }
             _ => NONE_CODE,
         }
     }
 
-    fn is_biomedicine(&self, spell: &Spell) -> Option<bool> {
-        match spell.biomedicine {
-            u8::MAX => self.biomedicine.get(usize::from(spell.division)).copied().flatten(),
+    fn is_biomedicine(&self, employer: &Employer<'_>) -> Option<bool> {
+        match employer.field(&employer.spells.biomedicine) {
+            u8::MAX => self.biomedicine.get(usize::from(employer.field(&employer.spells.division))).copied().flatten(),
             flag => Some(flag == 1),
         }
     }

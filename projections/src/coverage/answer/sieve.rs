@@ -21,16 +21,15 @@ impl Sieve {
         let asked =
             |number: u8| passes(Dimension::Division, code(number)) && passes(Dimension::Section, section(number));
         let divisions: Vec<bool> = (0..=u8::MAX).map(asked).collect();
-        let (stem, _) = region;
-        (stem != 0 || divisions.contains(&false)).then_some(Self { divisions, region })
+        (region != (0, u32::MAX) || divisions.contains(&false)).then_some(Self { divisions, region })
     }
 
     /// The owners of a block that ever were what is asked for, as is known now: others were not on any day.
     pub(super) fn owners<'a>(&'a self, spells: &'a Block<Spell>) -> impl Iterator<Item = u8> + 'a {
-        let ((stem, cut), columns) = (self.region, spells.columns());
+        let ((first, last), columns) = (self.region, spells.columns());
         let rows = spells.owners().iter().zip(columns.division.iter().zip(&columns.place));
         let asked = move |(_, (division, place)): &(&u8, (&u8, &u32))| {
-            self.divisions.get(usize::from(**division)) == Some(&true) && **place / cut == stem
+            self.divisions.get(usize::from(**division)) == Some(&true) && (first..=last).contains(*place)
         };
         let mut before = None;
         rows.filter(asked).map(|(owner, _)| *owner).filter(move |owner| before.replace(*owner) != Some(*owner))

@@ -131,22 +131,21 @@ pub(super) fn synchronised(asked: &Asked<'_>, register: &Register<'_>, tally: &m
         let kept = signed.entry(case.employer).or_default();
         *kept = asked.in_span(signing.signed).sureness().max(*kept);
     }
-    let mut standing = Vec::new();
-    for block in 0..asked.coverage.numbers.employers().div_ceil(BLOCK) {
-        register.standing(block, &mut standing);
-        for employer in &standing {
+    let blocks = asked.coverage.numbers.employers().div_ceil(BLOCK);
+    for standing in (0..blocks).filter_map(|block| register.standing(block)) {
+        standing.each(|employer| {
             let mut contracts = tables.contracts.of(employer.number, asked.known).peekable();
             let told = contracts.peek().is_some();
             let begins = |first: i32| asked.in_span(Span { earliest: first, latest: first }) == Whether::Yes;
             let base = match contracts.any(|contract| contract.held == 1 && begins(contract.from)) {
                 true => Base::In,
-                false if told => continue,
+                false if told => return,
                 false => Base::Unknown,
             };
-            let (subject, made_up) = (employer.number, employer.spell.made_up == 1);
+            let (subject, made_up) = (employer.number, employer.made_up());
             let sureness = signed.get(&subject).copied().unwrap_or_default();
             let unit = Unit { subject, base, sureness, made_up, people: None, days: None };
             tally.add(keys(asked, |dimension| register.code(dimension, employer)), &unit);
-        }
+        });
     }
 }

@@ -43,82 +43,105 @@ pub(super) struct Unit {
     pub(super) days: Option<i64>,
 }
 
-/// Numbers by how surely a unit is counted.
-type BySureness = [u64; 7];
+/// Units that are counted as surely as each other.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counted {
+    /// Their people, or themselves.
+    weight: u64,
+    units: u32,
+    /// Those whose people are not known.
+    without: u32,
+    stale: u32,
+    made_up: u32,
+}
 
 /// The numbers of a row.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
-    base: u64,
-    base_units: u64,
-    base_without: u64,
+    /// By how surely they are counted.
+    by_sureness: [Counted; 7],
     base_unknown: u64,
-    weight: BySureness,
-    units: BySureness,
-    without: u64,
-    stale: u64,
-    made_up: u64,
+    /// Of rows that overlap, the base: of others it is what is counted and what is not, together.
+    base: Counted,
     days: Vec<i64>,
 }
 
 /// Groups by their rows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Groups {
-    numbers: HashMap<Keys, usize, FixedState>,
+    numbers: HashMap<Keys, u32, FixedState>,
     groups: Vec<Group>,
+    /// The rows met last, each where its keys point: most units stand in one of a few hundred rows.
+    met: Vec<(Keys, u32)>,
 }
+
+/// How many rows are remembered as met last, in bits: many times as many as there are cities.
+const MET_BITS: u32 = 12;
 
 /// All rows and the total.
 #[derive(Clone, Debug)]
 pub(super) struct Tally {
+    /// Without dimensions one, of everything.
     pub(super) rows: Groups,
-    pub(super) total: Group,
-    is_divided: bool,
+    /// What is in no row, or in several.
+    beside: Group,
     has_base: bool,
     is_people: bool,
+    /// A unit may stand in several rows: the total is what was added beside.
+    overlaps: bool,
     /// Every unit of the total, when it is asked who they are.
     pub(super) members: Option<Vec<Unit>>,
 }
 
 impl Tally {
     pub(super) fn of(query: &CoverageQuery, members: bool) -> Self {
-        let (is_divided, measure) = (!query.by.is_empty(), query.measure);
+        let measure = query.measure;
         Self {
             rows: Groups::default(),
-            total: Group::default(),
-            is_divided,
+            beside: Group::default(),
             has_base: measure.definition().base.is_some(),
             is_people: measure.unit().is_people(),
+            overlaps: query.by.iter().any(|dimension| measure.overlaps_by(*dimension)),
             members: members.then(Vec::new),
         }
     }
 
-    /// Adds a unit to the total.
-    pub(super) fn add_to_total(&mut self, unit: &Unit) {
-        self.total.add_base(unit);
-        self.total.add_state(unit);
+    /// Adds a unit to the total and to its one row. A unit that neither belongs to a base nor counts is in no row.
+    #[inline(always)]
+    pub(super) fn add(&mut self, keys: Keys, unit: &Unit) {
+        if unit.base == Base::None && unit.sureness == Sureness::Not {
+            return;
+        }
+        self.note(unit);
+        self.rows.at(keys).add(unit);
+    }
+
+    /// Adds a unit to the total alone.
+    pub(super) fn add_beside(&mut self, unit: &Unit) {
+        self.note(unit);
+        self.beside.add_base(unit);
+        self.beside.add_state(unit);
+    }
+
+    #[inline]
+    fn note(&mut self, unit: &Unit) {
         if let Some(members) = &mut self.members {
             members.push(*unit);
         }
     }
 
-    /// Adds a unit to the total and to its one row. A unit that neither belongs to a base nor counts is in no row.
-    #[inline]
-    pub(super) fn add(&mut self, keys: Keys, unit: &Unit) {
-        if unit.base == Base::None && unit.sureness == Sureness::Not {
-            return;
+    /// The total: what was added beside, and the rows where each unit stands in one.
+    pub(super) fn total(&self) -> Group {
+        let mut total = self.beside.clone();
+        if !self.overlaps {
+            self.rows.iter().for_each(|(_, row)| total.merge(row));
         }
-        self.add_to_total(unit);
-        if self.is_divided {
-            let row = self.rows.at(keys);
-            row.add_base(unit);
-            row.add_state(unit);
-        }
+        total
     }
 
     /// Adds what another thread counted.
     pub(super) fn merge(&mut self, other: Self) {
-        self.total.merge(&other.total);
+        self.beside.merge(&other.beside);
         for (keys, group) in other.rows.iter() {
             self.rows.at(keys).merge(group);
         }
@@ -129,49 +152,74 @@ impl Tally {
 
     /// The numbers of a group.
     pub(super) fn cell(&self, group: &Group) -> Cell {
-        let split = |of: &BySureness| {
-            let [_, open, untold, undated, imprecise, derived, confirmed] = *of;
+        let split = |of: fn(&Counted) -> u64| {
+            let [_, open, untold, undated, imprecise, derived, confirmed] = group.by_sureness.each_ref().map(of);
             Split { confirmed, derived, undated, imprecise, untold, open }
         };
+        let [.., derived, confirmed] = &group.by_sureness;
+        let counted = |of: fn(&Counted) -> u32| u64::from(of(derived)) + u64::from(of(confirmed));
+        let base = if self.overlaps { group.base } else { group.all() };
         Cell {
-            split: split(&group.weight),
-            base: self.has_base.then_some(group.base),
+            split: split(|counted| counted.weight),
+            base: self.has_base.then_some(base.weight),
             base_unknown: group.base_unknown,
-            made_up: group.made_up,
+            made_up: counted(|counted| counted.made_up),
             employers: self.is_people.then(|| Employers {
-                split: split(&group.units),
-                base: group.base_units,
-                without_count: group.without,
-                base_without_count: group.base_without,
-                stale: group.stale,
+                split: split(|counted| counted.units.into()),
+                base: base.units.into(),
+                without_count: counted(|counted| counted.without),
+                base_without_count: base.without.into(),
+                stale: counted(|counted| counted.stale),
             }),
             days: Days::of(group.days.clone()),
         }
     }
 }
 
+impl Default for Groups {
+    fn default() -> Self {
+        Self { numbers: HashMap::default(), groups: Vec::new(), met: vec![([0; 2], u32::MAX); 1 << MET_BITS] }
+    }
+}
+
 impl Groups {
     /// The group of a row, empty when it is new.
-    #[inline]
+    #[inline(always)]
     pub(super) fn at(&mut self, keys: Keys) -> &mut Group {
-        let Self { numbers, groups } = self;
-        let number = *numbers.entry(keys).or_insert(groups.len());
-        if number == groups.len() {
-            groups.push(Group::default());
-        }
-        // The number is that of the group that has just been added, or of one before it.
+        let [first, second] = keys;
+        let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77);
+        let place = (mixed >> (u32::BITS - MET_BITS)) as usize;
+        let number = match self.met.get(place) {
+            Some((of, number)) if *of == keys && *number != u32::MAX => *number,
+            _ => self.find(keys, place),
+        };
         #[expect(clippy::indexing_slicing, reason = "numbers are given in the order in which groups are added")]
-        &mut groups[number]
+        &mut self.groups[number as usize]
+    }
+
+    /// The number of a row's group, given now if it has none.
+    #[cold]
+    #[inline(never)]
+    fn find(&mut self, keys: Keys, place: usize) -> u32 {
+        let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(keys).or_insert(next);
+        if number == next {
+            self.groups.push(Group::default());
+        }
+        if let Some(cell) = self.met.get_mut(place) {
+            *cell = (keys, number);
+        }
+        number
     }
 
     /// The group of a row; `None`: there is no such row.
     pub(super) fn get(&self, keys: Keys) -> Option<&Group> {
-        self.numbers.get(&keys).and_then(|number| self.groups.get(*number))
+        self.numbers.get(&keys).and_then(|number| self.groups.get(*number as usize))
     }
 
     /// Every row.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Keys, &Group)> {
-        self.numbers.iter().filter_map(|(keys, number)| Some((*keys, self.groups.get(*number)?)))
+        self.numbers.iter().filter_map(|(keys, number)| Some((*keys, self.groups.get(*number as usize)?)))
     }
 
     /// How many rows there are.
@@ -180,76 +228,85 @@ impl Groups {
     }
 }
 
+impl Counted {
+    #[inline(always)]
+    fn add(&mut self, unit: &Unit) {
+        self.weight += unit.people.map_or(1, |people| u64::from(people.number.unwrap_or_default()));
+        self.units += 1;
+        self.without += u32::from(unit.people.is_some_and(|people| people.number.is_none()));
+        self.stale += u32::from(unit.people.is_some_and(|people| people.stale));
+        self.made_up += u32::from(unit.made_up);
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.weight += other.weight;
+        self.units += other.units;
+        self.without += other.without;
+        self.stale += other.stale;
+        self.made_up += other.made_up;
+    }
+
+    fn take(&mut self, other: &Self) {
+        self.weight = self.weight.saturating_sub(other.weight);
+        self.units = self.units.saturating_sub(other.units);
+        self.without = self.without.saturating_sub(other.without);
+        self.stale = self.stale.saturating_sub(other.stale);
+        self.made_up = self.made_up.saturating_sub(other.made_up);
+    }
+}
+
 impl Group {
+    /// Adds a unit: counted, not counted, or not known to be.
+    #[inline(always)]
+    pub(super) fn add(&mut self, unit: &Unit) {
+        if unit.base == Base::Unknown {
+            self.base_unknown += 1;
+            return;
+        }
+        if let Some(counted) = self.by_sureness.get_mut(unit.sureness as usize) {
+            counted.add(unit);
+        }
+        if let Some(days) = unit.days.filter(|_| unit.sureness.counts()) {
+            self.days.push(days);
+        }
+    }
+
     /// Adds a unit to the base alone.
-    #[inline]
     pub(super) fn add_base(&mut self, unit: &Unit) {
         match unit.base {
             Base::None => {}
             Base::Unknown => self.base_unknown += 1,
-            Base::In => {
-                self.base += weight(unit);
-                self.base_units += 1;
-                self.base_without += u64::from(unit.people.is_some_and(|people| people.number.is_none()));
-            }
+            Base::In => self.base.add(unit),
         }
     }
 
-    /// Adds what is counted of a unit, or not known to be.
-    #[inline]
+    /// Adds what is counted of a unit, or not known to be, and nothing to the base.
     pub(super) fn add_state(&mut self, unit: &Unit) {
-        if unit.base == Base::Unknown || unit.sureness == Sureness::Not {
-            return;
+        if unit.base != Base::Unknown && unit.sureness != Sureness::Not {
+            self.add(unit);
         }
-        let state = unit.sureness as usize;
-        if let (Some(weighs), Some(units)) = (self.weight.get_mut(state), self.units.get_mut(state)) {
-            *weighs += weight(unit);
-            *units += 1;
-        }
-        if unit.sureness.counts() {
-            self.made_up += u64::from(unit.made_up);
-            if let Some(people) = unit.people {
-                self.without += u64::from(people.number.is_none());
-                self.stale += u64::from(people.stale);
-            }
-            self.days.extend(unit.days);
-        }
+    }
+
+    /// Everything, however surely it is counted.
+    fn all(&self) -> Counted {
+        let mut all = Counted::default();
+        self.by_sureness.iter().for_each(|counted| all.merge(counted));
+        all
     }
 
     /// The next of a row of groups: what begins is added, what ends is taken away.
     pub(super) fn step(&mut self, begin: &Self, end: &Self) -> Self {
         self.merge(begin);
-        let take = |from: &mut u64, of: u64| *from = from.saturating_sub(of);
-        take(&mut self.base, end.base);
-        take(&mut self.base_units, end.base_units);
-        take(&mut self.base_without, end.base_without);
-        take(&mut self.base_unknown, end.base_unknown);
-        take(&mut self.without, end.without);
-        take(&mut self.stale, end.stale);
-        take(&mut self.made_up, end.made_up);
-        self.weight.iter_mut().zip(end.weight).for_each(|(from, of)| take(from, of));
-        self.units.iter_mut().zip(end.units).for_each(|(from, of)| take(from, of));
+        self.base_unknown = self.base_unknown.saturating_sub(end.base_unknown);
+        self.by_sureness.iter_mut().zip(&end.by_sureness).for_each(|(from, of)| from.take(of));
         self.clone()
     }
 
     /// Adds another group.
     pub(super) fn merge(&mut self, other: &Self) {
-        self.base += other.base;
-        self.base_units += other.base_units;
-        self.base_without += other.base_without;
+        self.by_sureness.iter_mut().zip(&other.by_sureness).for_each(|(to, from)| to.merge(from));
         self.base_unknown += other.base_unknown;
-        self.without += other.without;
-        self.stale += other.stale;
-        self.made_up += other.made_up;
-        let add = |to: &mut BySureness, from: &BySureness| to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
-        add(&mut self.weight, &other.weight);
-        add(&mut self.units, &other.units);
+        self.base.merge(&other.base);
         self.days.extend_from_slice(&other.days);
     }
-}
-
-/// What a unit weighs: its people, or itself.
-#[inline]
-fn weight(unit: &Unit) -> u64 {
-    unit.people.map_or(1, |people| u64::from(people.number.unwrap_or_default()))
 }

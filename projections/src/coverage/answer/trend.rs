@@ -12,7 +12,7 @@ use super::timeline::{Days, Stretch, Timelines};
 use super::{Asked, covered, parts};
 use crate::coverage::bitemporal::{BLOCK, Block};
 use crate::coverage::dimension::Of;
-use crate::coverage::records::{Count, Covering, Spell};
+use crate::coverage::records::{Count, Covering, Spells};
 use crate::coverage::row::{Columns as _, Row};
 use crate::coverage::{Cell, Coverage, CoverageQuery, Measure, Sureness};
 
@@ -31,7 +31,7 @@ impl Coverage {
                 let total = |asked: &Asked<'_>| {
                     let mut tally = Tally::of(asked.query, false);
                     asked.count(&mut tally);
-                    tally.total
+                    tally.total()
                 };
                 asked.iter().map(total).collect()
             }
@@ -55,8 +55,7 @@ impl Differences {
     fn add(&mut self, from: u16, to: u16, unit: &Unit) {
         for (groups, at) in [(&mut self.begin, from), (&mut self.end, to)] {
             if let Some(group) = groups.get_mut(usize::from(at)) {
-                group.add_base(unit);
-                group.add_state(unit);
+                group.add(unit);
             }
         }
     }
@@ -133,7 +132,8 @@ struct Sweep<'a> {
 /// What is known of one employer, with the period from which on it holds.
 #[derive(Default)]
 struct Found {
-    spells: Vec<(u16, Spell)>,
+    /// By their rows.
+    spells: Vec<(u16, usize)>,
     counts: Vec<(u16, Count)>,
     women: Vec<(u16, Count)>,
     stretches: Vec<Stretch>,
@@ -157,7 +157,9 @@ impl Sweep<'_> {
             asked.sieve().map_or_else(|| (0..=u8::MAX).collect(), |sieve| sieve.owners(spells).collect());
         for owner in owners {
             found.clear();
-            rows.0.take(asked, owner, |spell| found.spells.push((self.days.from(spell.from), spell)));
+            rows.0.rows(asked, owner, |row, spells| {
+                found.spells.extend(spells.from.get(row).map(|from| (self.days.from(*from), row)));
+            });
             if found.spells.is_empty() {
                 continue;
             }
@@ -174,7 +176,7 @@ impl Sweep<'_> {
             if asked.query.measure == Measure::SigningOrganised {
                 self.mark_holdings(first + u32::from(owner), &mut found.marks);
             }
-            self.count(first + u32::from(owner), found, differences);
+            self.count(first + u32::from(owner), spells.columns(), found, differences);
         }
     }
 
@@ -189,7 +191,7 @@ impl Sweep<'_> {
         }
     }
 
-    fn count(&self, number: u32, found: &mut Found, differences: &mut Differences) {
+    fn count(&self, number: u32, columns: &Spells, found: &mut Found, differences: &mut Differences) {
         let Found { spells, counts, women, stretches, marks } = found;
         marks.extend(spells.iter().map(|(from, _)| *from));
         marks.extend(counts.iter().chain(&*women).map(|(from, _)| *from));
@@ -200,8 +202,8 @@ impl Sweep<'_> {
         let ends = marks.iter().skip(1).copied().chain([periods]);
         for (from, to) in marks.iter().copied().zip(ends) {
             let Some(register) = self.registers.get(usize::from(from)) else { break };
-            let Some(spell) = holding(spells, from) else { continue };
-            let employer = Employer::of(number, spell, holding(counts, from), holding(women, from));
+            let Some(row) = holding(spells, from) else { continue };
+            let employer = Employer::of(number, (columns, row), holding(counts, from), holding(women, from));
             let Some(unit) = register.stands(&employer).then(|| covered::unit(register, &employer)).flatten() else {
                 continue;
             };
@@ -251,17 +253,23 @@ impl<'a, R: Row> Cursor<'a, R> {
         Self { block, next: 0 }
     }
 
-    /// Takes the known rows of an owner; owners are asked for in the order of their numbers.
-    fn take(&mut self, asked: &Asked<'_>, owner: u8, mut take: impl FnMut(R)) {
+    /// The known rows of an owner, by their place; owners are asked for in the order of their numbers.
+    fn rows(&mut self, asked: &Asked<'_>, owner: u8, mut take: impl FnMut(usize, &R::Columns)) {
         let Some(block) = self.block else { return };
         while let Some(of) = block.owners().get(self.next).filter(|of| **of <= owner) {
-            if *of == owner
-                && block.holds(self.next, asked.known)
-                && let Some(row) = block.columns().get(self.next)
-            {
-                take(row);
+            if *of == owner && block.holds(self.next, asked.known) {
+                take(self.next, block.columns());
             }
             self.next += 1;
         }
+    }
+
+    /// The same rows themselves.
+    fn take(&mut self, asked: &Asked<'_>, owner: u8, mut take: impl FnMut(R)) {
+        self.rows(asked, owner, |row, columns| {
+            if let Some(row) = columns.get(row) {
+                take(row);
+            }
+        });
     }
 }

@@ -91,6 +91,7 @@ pub fn number<T: PartialEq>(list: &[(T, &str)], value: &T) -> u8 {
 
 /// A small number as a code.
 #[must_use]
+#[inline]
 pub fn code(number: u8) -> Code {
     if number == u8::MAX { UNKNOWN_CODE } else { number.into() }
 }
@@ -112,6 +113,7 @@ static SECTIONS: LazyLock<Vec<Code>> = LazyLock::new(|| {
 
 /// A place in a dimension of places, of the number of its division.
 #[must_use]
+#[inline]
 pub fn of_place(dimension: Dimension, place: u32) -> Code {
     let nation = place == 100_000;
     match dimension {

@@ -37,7 +37,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers! { u8 u32 i32 u64 }
+numbers! { u8 u16 u32 i32 u64 }
 
 impl Value for Uuid {
     const WIDTH: usize = 16;

@@ -53,7 +53,8 @@ impl Coverage {
     pub(crate) fn set_employer(&mut self, facts: &EmployerFacts, at: Position) {
         // Questions as known after the last position are refused: see `ReadSide::coverage`.
         if at <= LAST {
-            self.tables.set_employer(self.numbers.employer(facts.id), facts, at);
+            let number = self.numbers.employer_of(facts.id, facts.spells.first());
+            self.tables.set_employer(number, facts, at);
         }
     }
 

@@ -25,7 +25,7 @@ use crate::state::{State, Told};
 
 mod folds;
 
-use folds::Part;
+use folds::{Part, UnderOneLaw};
 
 /// How the runner goes about it.
 #[derive(Clone, Copy, Debug)]
@@ -162,7 +162,7 @@ impl Work {
 
     /// Folds commits that follow on what is folded.
     async fn take(&mut self, commits: Vec<LogCommit>) -> Result<(), StoreError> {
-        for (adopts, commits) in folds::by_law(commits)? {
+        for UnderOneLaw { adopts, commits } in folds::by_law(commits)? {
             if adopts {
                 Arc::make_mut(&mut self.law).read(&*self.log).await?;
                 self.inner.learn(KnownLaw::clone(&self.law));
@@ -242,7 +242,9 @@ impl Work {
 
     /// Under a new law every case is folded again, a few at a time.
     async fn tell_again(&self, commits: &[LogCommit], at: Moment) -> Result<(), StoreError> {
-        let touched = |id: &CaseId| commits.iter().flat_map(|commit| &commit.events).any(|event| streams::as_case(&event.stream) == Some(*id));
+        let touched = |id: &CaseId| {
+            commits.iter().flat_map(|commit| &commit.events).any(|event| streams::as_case(&event.stream) == Some(*id))
+        };
         let ids: Vec<CaseId> = self.inner.read().worklist.projection.ids().filter(|id| !touched(id)).collect();
         for ids in ids.chunks(self.options.batch.max(1)) {
             let told = folds::again(&*self.log, ids, at, self.law.at(at.position)).await?;

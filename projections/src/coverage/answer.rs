@@ -46,7 +46,7 @@ pub(super) struct Asked<'a> {
     /// The divisions of the region: their codes lie between these, both included.
     region: (u32, u32),
     /// What finds the employers of a narrow question.
-    sieve: Option<Sieve>,
+    sieve: Sieve,
 }
 
 /// Whether a day lies where it is asked for.
@@ -120,10 +120,6 @@ fn region(code: u32) -> (u32, u32) {
 }
 
 impl Asked<'_> {
-    fn sieve(&self) -> Option<&Sieve> {
-        self.sieve.as_ref()
-    }
-
     fn count(&self, tally: &mut Tally) {
         let register = Register::of(self);
         match self.query.measure {
@@ -229,8 +225,8 @@ mod tests {
 #[cfg(test)]
 mod scratch_bench {
     use super::*;
-    use crate::projection::Projection as _;
     use crate::coverage::Known;
+    use crate::projection::Projection as _;
     #[test]
     #[ignore]
     fn scratch() {
@@ -248,7 +244,12 @@ mod scratch_bench {
             for i in 0..n {
                 let on = jiff::civil::date(2018, 1, 1).saturating_add(jiff::Span::new().days((i as i64 * 733) % 3000));
                 let known = Position(last / 2 + (last / 2) * ((i * 7919) % n) / n);
-                let q = CoverageQuery { by: vec![Dimension::City], known: Some(Known::Position(known)), filters: filters.clone(), ..CoverageQuery::of(Measure::WomenCovered, on) };
+                let q = CoverageQuery {
+                    by: vec![Dimension::City],
+                    known: Some(Known::Position(known)),
+                    filters: filters.clone(),
+                    ..CoverageQuery::of(Measure::WomenCovered, on)
+                };
                 let begun = std::time::Instant::now();
                 let (rows, _) = coverage.answer(&q, known, &list).unwrap();
                 took.push(begun.elapsed().as_secs_f64() * 1e3);
@@ -257,8 +258,12 @@ mod scratch_bench {
             took.sort_by(f64::total_cmp);
             println!("median {:.2} ms, min {:.2}", took[took.len() / 2], took[0]);
         }
-        let periods = crate::coverage::Period::Month.cut(jiff::civil::date(2017,1,1), jiff::civil::date(2026,12,28)).unwrap();
-        let asked: Vec<_> = periods.iter().map(|(from, on)| CoverageQuery { from: Some(*from), ..CoverageQuery::of(Measure::WomenCovered, *on) }).collect();
+        let periods =
+            crate::coverage::Period::Month.cut(jiff::civil::date(2017, 1, 1), jiff::civil::date(2026, 12, 28)).unwrap();
+        let asked: Vec<_> = periods
+            .iter()
+            .map(|(from, on)| CoverageQuery { from: Some(*from), ..CoverageQuery::of(Measure::WomenCovered, *on) })
+            .collect();
         for _ in 0..3 {
             let begun = std::time::Instant::now();
             let cells = coverage.totals(&asked, Position(last), &list);

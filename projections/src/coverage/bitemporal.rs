@@ -1,8 +1,9 @@
 //! A table whose rows are known between two positions. A row is never changed but to close what was known; so any earlier answer
 //! can be given again.
 //!
-//! Rows lie in blocks of 256 owners, those of one owner together and in their order, each field by itself: a question passes over
-//! the fields it compares and nothing else, two threads share the blocks, and what is recorded moves a few kilobytes.
+//! Rows lie in blocks of 1,024 owners, those of one owner together and in their order, each field by itself: a question passes over
+//! the fields it compares and nothing else, leaves out blocks whose summary says that nothing in them is asked for, threads share
+//! the blocks, and what is recorded moves a few kilobytes.
 
 use std::ops::Range;
 
@@ -12,7 +13,10 @@ use super::row::{Columns as _, Row, insert};
 use crate::columns::{Damaged, Reader, Value, Writer};
 
 /// How many owners a block holds.
-pub(crate) const BLOCK: usize = 256;
+pub(crate) const BLOCK: usize = 1_024;
+
+/// The number of an owner within its block.
+pub(crate) type Owner = u16;
 
 /// A row that is known still.
 const STILL: u32 = u32::MAX;
@@ -26,12 +30,14 @@ pub(crate) struct Bitemporal<R: Row> {
     blocks: Vec<Block<R>>,
 }
 
-/// The rows of 256 owners.
+/// The rows of so many owners.
 pub(crate) struct Block<R: Row> {
     /// The owner's number within the block.
-    owners: Vec<u8>,
+    owners: Vec<Owner>,
     known: Vec<Interval>,
     rows: R::Columns,
+    /// What its rows have ever said: see [`Row::summarise`].
+    summary: R::Summary,
 }
 
 /// Between which positions a row is known.
@@ -88,18 +94,18 @@ impl Default for LastRows {
 
 impl LastRows {
     /// The row of an owner.
-    pub(crate) fn get(&self, owner: u8) -> Option<usize> {
+    pub(crate) fn get(&self, owner: Owner) -> Option<usize> {
         self.0.get(usize::from(owner)).filter(|row| **row != u32::MAX).map(|row| *row as usize)
     }
 
     /// Every owner that has one, with it.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u8, usize)> + '_ {
-        (0..=u8::MAX).zip(&self.0).filter(|(_, row)| **row != u32::MAX).map(|(owner, row)| (owner, *row as usize))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Owner, usize)> + '_ {
+        (0..).zip(&self.0).filter(|(_, row)| **row != u32::MAX).map(|(owner, row)| (owner, *row as usize))
     }
 
     /// Whether it is so turns out differently from row to row: it is chosen, not branched on.
     #[inline]
-    fn set_if(&mut self, so: bool, owner: u8, row: u32) {
+    fn set_if(&mut self, so: bool, owner: Owner, row: u32) {
         if let Some(cell) = self.0.get_mut(usize::from(owner)) {
             *cell = if so { row } else { *cell };
         }
@@ -114,7 +120,7 @@ impl<R: Row> Default for Bitemporal<R> {
 
 impl<R: Row> Default for Block<R> {
     fn default() -> Self {
-        Self { owners: Vec::new(), known: Vec::new(), rows: R::Columns::default() }
+        Self { owners: Vec::new(), known: Vec::new(), rows: R::Columns::default(), summary: R::Summary::default() }
     }
 }
 
@@ -125,9 +131,9 @@ impl<R: Row> std::fmt::Debug for Block<R> {
 }
 
 /// An owner's block, and its number within it.
-fn place(owner: u32) -> (usize, u8) {
-    let [low, ..] = owner.to_le_bytes();
-    (owner as usize / BLOCK, low)
+pub(crate) fn place(owner: u32) -> (usize, Owner) {
+    let (block, within) = (owner as usize / BLOCK, owner as usize % BLOCK);
+    (block, Owner::try_from(within).unwrap_or(Owner::MAX))
 }
 
 impl<R: Row> Bitemporal<R> {
@@ -199,7 +205,7 @@ impl<R: Row> Bitemporal<R> {
     /// How many rows there are, known still or not, and how many bytes they use.
     pub(crate) fn size(&self) -> (usize, usize) {
         let rows = self.blocks.iter().map(|block| block.owners.len()).sum();
-        let width = size_of::<Interval>() + size_of::<u8>();
+        let width = size_of::<Interval>() + size_of::<Owner>();
         let bytes = |block: &Block<R>| size_of::<Block<R>>() + block.known.capacity() * width + block.rows.bytes();
         (rows, self.blocks.iter().map(bytes).sum())
     }
@@ -221,7 +227,7 @@ impl<R: Row> Bitemporal<R> {
 
     pub(super) fn read(table: &'static str, reader: &mut Reader<'_>) -> Result<Self, Damaged> {
         let lengths: Vec<u64> = reader.values(table)?;
-        let owners: Vec<u8> = reader.values("owner")?;
+        let owners: Vec<Owner> = reader.values("owner")?;
         let known: Vec<Interval> = reader.values_of_length("known", owners.len())?;
         let rows = R::Columns::read(reader, owners.len())?;
         let (mut blocks, mut start) = (Vec::with_capacity(lengths.len()), 0_usize);
@@ -231,7 +237,9 @@ impl<R: Row> Bitemporal<R> {
             let part = start..end;
             let owners = owners.get(part.clone()).filter(|owners| owners.is_sorted()).ok_or(Damaged(table))?.to_vec();
             let known = known.get(part.clone()).ok_or(Damaged(table))?.to_vec();
-            blocks.push(Block { owners, known, rows: rows.part(part) });
+            let (rows, mut summary) = (rows.part(part), R::Summary::default());
+            (0..owners.len()).filter_map(|row| rows.get(row)).for_each(|row| row.summarise(&mut summary));
+            blocks.push(Block { owners, known, rows, summary });
             start = end;
         }
         if start == owners.len() { Ok(Self { blocks }) } else { Err(Damaged(table)) }
@@ -244,18 +252,23 @@ impl<R: Row> Block<R> {
         &self.rows
     }
 
+    /// What its rows have ever said.
+    pub(crate) fn summary(&self) -> &R::Summary {
+        &self.summary
+    }
+
     /// Whose each row is.
-    pub(crate) fn owners(&self) -> &[u8] {
+    pub(crate) fn owners(&self) -> &[Owner] {
         &self.owners
     }
 
     /// Whose each row is, and when it is known: as many as there are rows.
-    pub(crate) fn heads(&self) -> impl Iterator<Item = (u8, Interval)> + '_ {
+    pub(crate) fn heads(&self) -> impl Iterator<Item = (Owner, Interval)> + '_ {
         self.owners.iter().copied().zip(self.known.iter().copied())
     }
 
     /// Where the rows of an owner lie.
-    pub(crate) fn of(&self, owner: u8) -> Range<usize> {
+    pub(crate) fn of(&self, owner: Owner) -> Range<usize> {
         let start = self.owners.partition_point(|one| *one < owner);
         let owned = self.owners.iter().skip(start).take_while(|one| **one == owner).count();
         start..start + owned
@@ -267,7 +280,7 @@ impl<R: Row> Block<R> {
     }
 
     /// The rows known at a position with their owners.
-    pub(crate) fn known_rows(&self, at: At) -> impl Iterator<Item = (u8, R)> + '_ {
+    pub(crate) fn known_rows(&self, at: At) -> impl Iterator<Item = (Owner, R)> + '_ {
         let known = (0..).zip(self.heads()).filter(move |(_, (_, known))| known.holds(at));
         known.filter_map(|(index, (owner, _))| Some((owner, self.rows.get(index)?)))
     }
@@ -281,19 +294,8 @@ impl<R: Row> Block<R> {
         rows
     }
 
-    /// The same of some owners.
-    pub(crate) fn last_of(&self, owners: impl Iterator<Item = u8>, at: At, days: &[i32], on: i32) -> LastRows {
-        let mut rows = LastRows::default();
-        for owner in owners {
-            if let Some(row) = self.last(owner, at, days, on).and_then(|row| u32::try_from(row).ok()) {
-                rows.set_if(true, owner, row);
-            }
-        }
-        rows
-    }
-
     /// The same of one.
-    pub(crate) fn last(&self, owner: u8, at: At, days: &[i32], on: i32) -> Option<usize> {
+    pub(crate) fn last(&self, owner: Owner, at: At, days: &[i32], on: i32) -> Option<usize> {
         self.of(owner).rfind(|row| self.holds(*row, at) && days.get(*row).is_some_and(|day| *day <= on))
     }
 
@@ -301,7 +303,7 @@ impl<R: Row> Block<R> {
         self.known.get(index).is_some_and(|known| known.is_open())
     }
 
-    fn set(&mut self, owner: u8, rows: &[R], at: u32) {
+    fn set(&mut self, owner: Owner, rows: &[R], at: u32) {
         let owned = self.of(owner);
         let open: Vec<usize> = owned.clone().filter(|index| self.is_open(*index)).collect();
         let same = |(index, row): (&usize, &R)| self.rows.get(*index).as_ref() == Some(row);
@@ -320,10 +322,11 @@ impl<R: Row> Block<R> {
         }
     }
 
-    fn insert(&mut self, index: usize, owner: u8, row: R, at: u32) {
+    fn insert(&mut self, index: usize, owner: Owner, row: R, at: u32) {
         insert(&mut self.owners, index, owner);
         insert(&mut self.known, index, Interval { from: at, to: STILL });
         self.rows.insert(index, row);
+        row.summarise(&mut self.summary);
     }
 
     /// Closes a row; one that is of the same position was never known and is taken out. Whether it was.
@@ -347,7 +350,7 @@ mod tests {
 
     row! {
         /// A number.
-        Number, Numbers {
+        Number, Numbers, () {
             /// It.
             value: i32,
         }
@@ -370,13 +373,13 @@ mod tests {
     fn what_was_known_then_stays_whatever_is_known_since() {
         let mut table = Bitemporal::default();
         table.set(0, &rows(&[5, 7]), Position(3));
-        table.set(300, &rows(&[9]), Position(4));
+        table.set(3_000, &rows(&[9]), Position(4));
         table.set(0, &rows(&[7, 8]), Position(6));
-        table.set(300, &[], Position(9));
+        table.set(3_000, &[], Position(9));
         assert_eq!(known(&table, 2), []);
         assert_eq!(known(&table, 3), [(0, 5), (0, 7)]);
-        assert_eq!(known(&table, 5), [(0, 5), (0, 7), (300, 9)]);
-        assert_eq!(known(&table, 6), [(0, 7), (0, 8), (300, 9)]);
+        assert_eq!(known(&table, 5), [(0, 5), (0, 7), (3_000, 9)]);
+        assert_eq!(known(&table, 6), [(0, 7), (0, 8), (3_000, 9)]);
         assert_eq!(known(&table, 9), [(0, 7), (0, 8)]);
         let mut again = again(&table);
         again.set(0, &rows(&[7]), Position(11));

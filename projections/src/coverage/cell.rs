@@ -86,15 +86,6 @@ pub struct Days {
 }
 
 impl Sureness {
-    const ALL: [Self; 7] =
-        [Self::Not, Self::Open, Self::Untold, Self::Undated, Self::Imprecise, Self::Derived, Self::Confirmed];
-
-    /// The one whose number this is.
-    #[inline]
-    pub(crate) fn of_number(number: u8) -> Self {
-        Self::ALL.get(usize::from(number)).copied().unwrap_or_default()
-    }
-
     /// Whether the unit is counted.
     #[must_use]
     pub fn counts(self) -> bool {

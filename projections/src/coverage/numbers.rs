@@ -1,5 +1,7 @@
-//! Numbers instead of ids: given when something is first heard of, in the order of the log.
+//! Numbers instead of ids: given when something is first heard of, in the order of the log. Those of employers of one province and
+//! industry lie together, so that a narrow question passes over few blocks of the tables.
 
+use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
@@ -8,6 +10,8 @@ use heyi_core::ids::{CaseId, EmployerId, LetterId};
 use heyi_core::topic::TopicCode;
 use uuid::Uuid;
 
+use super::bitemporal::BLOCK;
+use super::records::Spell;
 use crate::columns::{Damaged, Reader, Writer};
 
 /// The ids of one kind: a list, and the numbers found by the hash of what stands there.
@@ -20,7 +24,7 @@ pub(crate) struct Ids {
 /// The ids of all kinds, and the topics met.
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
-    employers: Ids,
+    employers: Kinds,
     cases: Ids,
     letters: Ids,
     topics: Vec<TopicCode>,
@@ -28,23 +32,34 @@ pub(crate) struct Numbers {
 
 impl Ids {
     fn of(&mut self, id: Uuid) -> u32 {
-        let Self { list, numbers } = self;
-        let stands = |number: &u32| list.get(*number as usize) == Some(&id);
-        if let Some(number) = numbers.find(hash(&id), stands) {
-            return *number;
+        if let Some(number) = self.find(&id) {
+            return number;
         }
-        let number = u32::try_from(list.len()).unwrap_or(u32::MAX);
-        if list.len() == list.capacity() {
-            list.reserve_exact(list.len() / 8 + 64);
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        if self.list.len() == self.list.capacity() {
+            self.list.reserve_exact(self.list.len() / 8 + 64);
         }
-        list.push(id);
-        numbers.insert_unique(hash(&id), number, |number| list.get(*number as usize).map_or(0, hash));
+        self.list.push(id);
+        self.put(number, id);
         number
+    }
+
+    fn find(&self, id: &Uuid) -> Option<u32> {
+        self.numbers.find(hash(id), |number| self.list.get(*number as usize) == Some(id)).copied()
+    }
+
+    /// An id has a number of the list.
+    fn put(&mut self, number: u32, id: Uuid) {
+        let Self { list, numbers } = self;
+        if let Some(cell) = list.get_mut(number as usize) {
+            *cell = id;
+        }
+        numbers.insert_unique(hash(&id), number, |number| list.get(*number as usize).map_or(0, hash));
     }
 
     fn from_list(list: Vec<Uuid>) -> Self {
         let mut numbers = HashTable::with_capacity(list.len());
-        for (number, id) in (0..).zip(&list) {
+        for (number, id) in (0..).zip(&list).filter(|(_, id)| !id.is_nil()) {
             numbers.insert_unique(hash(id), number, |number: &u32| list.get(*number as usize).map_or(0, hash));
         }
         Self { list, numbers }
@@ -55,6 +70,53 @@ impl Ids {
     }
 }
 
+/// The ids of employers: each block holds those of one kind.
+#[derive(Debug, Default)]
+struct Kinds {
+    /// With nil ids where a block is not full.
+    ids: Ids,
+    /// Of each block.
+    kinds: Vec<u32>,
+    /// The next number of each kind whose last block is not full.
+    next: HashMap<u32, u32>,
+}
+
+/// Of employers of which only the id was heard.
+const UNHEARD: u32 = u32::MAX;
+
+impl Kinds {
+    fn of(&mut self, id: Uuid, kind: u32) -> u32 {
+        if let Some(number) = self.ids.find(&id) {
+            return number;
+        }
+        let number = self.next.get(&kind).copied().unwrap_or_else(|| {
+            let first = self.ids.list.len();
+            self.kinds.push(kind);
+            self.ids.list.resize(first + BLOCK, Uuid::nil());
+            u32::try_from(first).unwrap_or(u32::MAX)
+        });
+        self.ids.put(number, id);
+        let next = number + 1;
+        if (next as usize).is_multiple_of(BLOCK) {
+            self.next.remove(&kind);
+        } else {
+            self.next.insert(kind, next);
+        }
+        number
+    }
+
+    fn from_lists(list: Vec<Uuid>, kinds: Vec<u32>) -> Self {
+        let mut next = HashMap::new();
+        for (block, (kind, ids)) in kinds.iter().zip(list.chunks(BLOCK)).enumerate() {
+            let given = ids.iter().take_while(|id| !id.is_nil()).count();
+            if given < BLOCK {
+                next.insert(*kind, u32::try_from(block * BLOCK + given).unwrap_or(u32::MAX));
+            }
+        }
+        Self { ids: Ids::from_list(list), kinds, next }
+    }
+}
+
 fn hash(id: &Uuid) -> u64 {
     FixedState::default().hash_one(id)
 }
@@ -62,7 +124,12 @@ fn hash(id: &Uuid) -> u64 {
 impl Numbers {
     /// The number of an employer, given now if it has none.
     pub(crate) fn employer(&mut self, id: EmployerId) -> u32 {
-        self.employers.of(id.0)
+        self.employers.of(id.0, UNHEARD)
+    }
+
+    /// The same of one whose place and industry are heard with it.
+    pub(crate) fn employer_of(&mut self, id: EmployerId, first: Option<&Spell>) -> u32 {
+        self.employers.of(id.0, first.map_or(UNHEARD, |spell| spell.place / 10_000 * 256 + u32::from(spell.division)))
     }
 
     /// The number of a case, likewise.
@@ -85,10 +152,10 @@ impl Numbers {
         u32::try_from(number).unwrap_or(u32::MAX)
     }
 
-    /// How many employers were heard of.
+    /// How many numbers employers have, with those that are not given yet.
     #[must_use]
     pub(crate) fn employers(&self) -> usize {
-        self.employers.list.len()
+        self.employers.ids.list.len()
     }
 
     /// How many cases were.
@@ -100,7 +167,7 @@ impl Numbers {
     /// The employer with a number.
     #[must_use]
     pub(crate) fn employer_id(&self, number: u32) -> Option<EmployerId> {
-        self.employers.list.get(number as usize).map(|id| EmployerId(*id))
+        self.employers.ids.list.get(number as usize).map(|id| EmployerId(*id))
     }
 
     /// The case with a number.
@@ -123,13 +190,14 @@ impl Numbers {
 
     /// Ids and the bytes they use.
     pub(super) fn size(&self) -> (usize, usize) {
-        let kinds = [&self.employers, &self.cases, &self.letters];
+        let kinds = [&self.employers.ids, &self.cases, &self.letters];
         (kinds.iter().map(|ids| ids.list.len()).sum(), kinds.iter().map(|ids| ids.bytes()).sum())
     }
 
     pub(super) fn write(&self, writer: Writer) -> Writer {
         writer
-            .values("number.employers", &self.employers.list)
+            .values("number.employers", &self.employers.ids.list)
+            .values("number.kinds", &self.employers.kinds)
             .values("number.cases", &self.cases.list)
             .values("number.letters", &self.letters.list)
             .rows("number.topics", self.topics.iter())
@@ -137,7 +205,7 @@ impl Numbers {
 
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Damaged> {
         Ok(Self {
-            employers: Ids::from_list(reader.values("number.employers")?),
+            employers: Kinds::from_lists(reader.values("number.employers")?, reader.values("number.kinds")?),
             cases: Ids::from_list(reader.values("number.cases")?),
             letters: Ids::from_list(reader.values("number.letters")?),
             topics: reader.rows("number.topics")?,

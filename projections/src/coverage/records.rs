@@ -2,7 +2,7 @@
 //! is the first or the last day there is.
 
 use crate::columns::Value;
-use crate::coverage::row::row;
+use crate::coverage::row::{Summary, row};
 
 /// No employer, no case, no letter.
 pub(crate) const NOBODY: u32 = u32::MAX;
@@ -34,7 +34,7 @@ impl Value for Span {
 
 row! {
     /// What an employer was from a day on; the last row of those that began holds.
-    Spell, Spells {
+    Spell, Spells, Kinds {
         /// The first day.
         from: i32,
         /// Division code of the place of work.
@@ -60,7 +60,7 @@ row! {
 
 row! {
     /// A head count; of several that are not after a day the last row holds.
-    Count, Counts {
+    Count, Counts, () {
         /// How many.
         people: u32,
         /// The latest day it can be true of.
@@ -70,7 +70,7 @@ row! {
 
 row! {
     /// Something an employer has, or has not, from a day on; the last row of those that began holds.
-    Holding, Holdings {
+    Holding, Holdings, () {
         /// The first day.
         from: i32,
         /// The last day.
@@ -82,7 +82,7 @@ row! {
 
 row! {
     /// A case.
-    Case, Cases {
+    Case, Cases, () {
         /// Division code of its place.
         place: u32,
         /// Its employer; [`NOBODY`]: many.
@@ -104,7 +104,7 @@ row! {
 
 row! {
     /// A text of a case's instrument; the rows of a case stand in the order of its texts.
-    Text, Texts {
+    Text, Texts, Days {
         /// The first day.
         first: Span,
         /// The last day.
@@ -126,7 +126,7 @@ row! {
 
 row! {
     /// A case whose instrument covers an employer, for its days on the list.
-    Covering, Coverings {
+    Covering, Coverings, () {
         /// Which.
         case: u32,
         /// The first day on the list.
@@ -142,7 +142,7 @@ row! {
 
 row! {
     /// An offer.
-    Offer, Offers {
+    Offer, Offers, () {
         /// When it reached the other side; the last day there is: not recorded.
         delivered: Span,
         /// 1: its delivery is recorded.
@@ -158,7 +158,7 @@ row! {
 
 row! {
     /// The signatures of a contract.
-    Signing, Signings {
+    Signing, Signings, () {
         /// When.
         signed: Span,
         /// Form, by number.
@@ -178,7 +178,7 @@ row! {
 
 row! {
     /// What an inspection found of a clause; the rows of a case stand in the order of its inspections.
-    Finding, Findings {
+    Finding, Findings, () {
         /// The clause.
         clause: u32,
         /// When it was inspected.
@@ -190,7 +190,7 @@ row! {
 
 row! {
     /// A letter.
-    Letter, Letters {
+    Letter, Letters, () {
         /// Division code of its place.
         place: u32,
         /// The employer it is addressed to; [`NOBODY`]: an authority; [`UNNAMED`]: employers not named.
@@ -230,5 +230,53 @@ impl Value for Clause {
         let (topic, rest) = bytes.split_at_checked(4)?;
         let [tier, measure] = rest.try_into().ok()?;
         Some(Self { topic: u32::get(topic)?, tier, measure })
+    }
+}
+
+/// Divisions of industry and places that employers ever had.
+#[derive(Debug)]
+pub(crate) struct Kinds {
+    /// By the number of a division of industry.
+    divisions: [bool; 256],
+    /// Between which division codes the places lie.
+    pub(crate) places: (u32, u32),
+}
+
+impl Default for Kinds {
+    fn default() -> Self {
+        Self { divisions: [false; 256], places: (u32::MAX, 0) }
+    }
+}
+
+impl Kinds {
+    /// Whether some employer ever was of one of these divisions, by number.
+    pub(crate) fn has_any(&self, divisions: &[bool]) -> bool {
+        self.divisions.iter().zip(divisions).any(|(has, asked)| *has && *asked)
+    }
+}
+
+impl Summary<Spell> for Kinds {
+    fn add(&mut self, row: &Spell) {
+        if let Some(has) = self.divisions.get_mut(usize::from(row.division)) {
+            *has = true;
+        }
+        let (first, last) = self.places;
+        self.places = (first.min(row.place), last.max(row.place));
+    }
+}
+
+/// Between which days texts are ever in force.
+#[derive(Debug)]
+pub(crate) struct Days(pub(crate) i32, pub(crate) i32);
+
+impl Default for Days {
+    fn default() -> Self {
+        Self(i32::MAX, i32::MIN)
+    }
+}
+
+impl Summary<Text> for Days {
+    fn add(&mut self, row: &Text) {
+        *self = Self(self.0.min(row.first.earliest), self.1.max(row.last.latest));
     }
 }

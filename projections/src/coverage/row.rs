@@ -7,6 +7,24 @@ use crate::columns::{Damaged, Reader, Writer};
 pub(crate) trait Row: Copy + PartialEq + Send + Sync + 'static {
     /// The fields of many rows.
     type Columns: Columns<Row = Self>;
+    /// What a block's rows have ever said, so that a question can leave the block out.
+    type Summary: Summary<Self>;
+
+    /// Adds a row to what is said of its block.
+    fn summarise(&self, summary: &mut Self::Summary) {
+        summary.add(self);
+    }
+}
+
+/// What rows have ever said.
+pub(crate) trait Summary<R>: Default + Send + Sync {
+    /// One more row says something.
+    fn add(&mut self, row: &R);
+}
+
+/// Of most rows nobody asks.
+impl<R> Summary<R> for () {
+    fn add(&mut self, _: &R) {}
 }
 
 /// The fields of many rows.
@@ -43,7 +61,7 @@ pub(crate) trait Columns: Default + Send + Sync {
 
 /// Declares a kind of row and its columns.
 macro_rules! row {
-    ($(#[$about:meta])* $name:ident, $columns:ident {
+    ($(#[$about:meta])* $name:ident, $columns:ident, $summary:ty {
         $($(#[$field_about:meta])* $field:ident: $kind:ty,)*
     }) => {
         $(#[$about])*
@@ -60,6 +78,7 @@ macro_rules! row {
 
         impl $crate::coverage::row::Row for $name {
             type Columns = $columns;
+            type Summary = $summary;
         }
 
         impl $crate::coverage::row::Columns for $columns {

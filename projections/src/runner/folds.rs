@@ -212,12 +212,7 @@ async fn fold(log: &dyn EventLog, id: CaseId, known: Position, law: &Law) -> Res
 }
 
 /// What became of cases as known at a moment, under a law: of each that was recorded by then.
-pub(super) async fn again(
-    log: &dyn EventLog,
-    ids: &[CaseId],
-    at: Moment,
-    law: &Law,
-) -> Result<Vec<Told>, StoreError> {
+pub(super) async fn again(log: &dyn EventLog, ids: &[CaseId], at: Moment, law: &Law) -> Result<Vec<Told>, StoreError> {
     let mut told = Vec::with_capacity(ids.len());
     for id in ids {
         let case = fold(log, *id, at.position, law).await?;
@@ -228,8 +223,14 @@ pub(super) async fn again(
     Ok(told)
 }
 
-/// Pages cut where a rulebook or a calendar is adopted: each such commit by itself.
-pub(super) fn by_law(commits: Vec<LogCommit>) -> Result<Vec<(bool, Arc<Vec<LogCommit>>)>, StoreError> {
+/// Commits under one law; or one by itself, which adopts another.
+pub(super) struct UnderOneLaw {
+    pub(super) adopts: bool,
+    pub(super) commits: Arc<Vec<LogCommit>>,
+}
+
+/// Commits cut where a rulebook or a calendar is adopted.
+pub(super) fn by_law(commits: Vec<LogCommit>) -> Result<Vec<UnderOneLaw>, StoreError> {
     let mut pages: Vec<(bool, Vec<LogCommit>)> = Vec::new();
     for commit in commits {
         let adopts = adopts(&commit)?;
@@ -238,7 +239,7 @@ pub(super) fn by_law(commits: Vec<LogCommit>) -> Result<Vec<(bool, Arc<Vec<LogCo
             None => pages.push((adopts, vec![commit])),
         }
     }
-    Ok(pages.into_iter().map(|(adopts, page)| (adopts, Arc::new(page))).collect())
+    Ok(pages.into_iter().map(|(adopts, page)| UnderOneLaw { adopts, commits: Arc::new(page) }).collect())
 }
 
 fn adopts(commit: &LogCommit) -> Result<bool, StoreError> {

@@ -42,12 +42,12 @@ pub struct Answer {
 
 /// Asks DuckDB; `None`: there is no Python with it.
 pub fn ask(dir: &Path, pairs: &[(Date, Position)], filters: &[Filter]) -> Option<Answers> {
-    let python = std::env::var_os("HEYI_BENCH_PYTHON").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/duckdb-venv/bin/python"),
-        PathBuf::from,
-    );
+    let python = std::env::var_os("HEYI_BENCH_PYTHON")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/duckdb-venv/bin/python"), PathBuf::from);
     if !python.exists() {
-        println!("  DuckDB did not run: python3 -m venv target/duckdb-venv; target/duckdb-venv/bin/pip install duckdb numpy");
+        println!(
+            "  DuckDB did not run: python3 -m venv target/duckdb-venv; target/duckdb-venv/bin/pip install duckdb numpy"
+        );
         return None;
     }
     let kept = std::fs::read_dir(dir.join("projections")).expect("what was kept");

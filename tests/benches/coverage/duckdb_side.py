@@ -12,7 +12,7 @@ import time
 import duckdb
 import numpy
 
-BLOCK = 256
+BLOCK = 1024
 WIDTHS = {
     "spells": [("from", "<i4"), ("place", "<u4"), ("division", "u1"), ("ownership", "u1"), ("size", "u1"), ("union", "u1"),
                ("biomedicine", "u1"), ("new_form", "u1"), ("exists", "u1"), ("made_up", "u1")],
@@ -51,7 +51,7 @@ def tables(path):
         elif name in WIDTHS:
             lengths = numpy.frombuffer(values, "<u8")
             blocks = numpy.repeat(numpy.arange(len(lengths), dtype="u4"), lengths.astype("i8"))
-            table = {"owner": blocks * BLOCK + numpy.frombuffer(every[index + 1][1], "u1")}
+            table = {"owner": blocks * BLOCK + numpy.frombuffer(every[index + 1][1], "<u2")}
             known = numpy.frombuffer(every[index + 2][1], "<u4").reshape(-1, 2)
             table["known_from"], table["known_to"] = known[:, 0].copy(), known[:, 1].copy()
             table["row"] = numpy.arange(len(known), dtype="u4")

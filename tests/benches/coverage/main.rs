@@ -122,8 +122,7 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
             (on, Position(random.random_range(log.head().0 / 2..=log.head().0)))
         })
         .collect();
-    let filters =
-        [Filter { division: None, topic: None }, Filter { division: Some(27), topic: Some("CAR.01") }];
+    let filters = [Filter { division: None, topic: None }, Filter { division: Some(27), topic: Some("CAR.01") }];
     let named = ["country by city: employers and women with their bases", "the same, of one industry and topic"];
     let beside = duck::ask(dir, &pairs, &filters);
     for (number, (filter, what)) in filters.iter().zip(named).enumerate() {
@@ -138,7 +137,11 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
         let took = ask(&read, what, &asked).await;
         if let (Some(theirs), Some(beside)) = (theirs, &beside) {
             let theirs = median(&theirs.iter().map(|answer| answer.ms).collect::<Vec<_>>());
-            println!("    DuckDB {} gives the same rows in {theirs:.1} ms: {:.1} times as long", beside.version, theirs / took);
+            println!(
+                "    DuckDB {} gives the same rows in {theirs:.1} ms: {:.1} times as long",
+                beside.version,
+                theirs / took
+            );
         }
     }
 

@@ -4,44 +4,48 @@
 //! employers are passed over block by block. In rows of dimensions that texts and clauses have, a unit stands once for each value:
 //! see [`super::overlapping`].
 
-use std::sync::atomic::{AtomicU8, Ordering};
-
 use super::cases::{self, Cases, is_of_a_case};
 use super::overlapping::{Overlapping, Put};
 use super::register::{Employer, Register};
 use super::tally::{Base, Keys, Tally, Unit};
 use super::texts::Texts;
 use super::{Asked, parts};
-use crate::coverage::bitemporal::BLOCK;
+use crate::coverage::bitemporal::{BLOCK, Owner, place};
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::Code;
-use crate::coverage::records::Covering;
 use crate::coverage::row::Columns as _;
 use crate::coverage::{Dimension, Measure, Sureness};
 
-/// How surely each case covers, by its surest text; without the limits that a coverage list sets.
-struct States(Vec<AtomicU8>);
+/// How surely each case covers, by its surest text; without the limits that a coverage list sets. By blocks: none of one in which
+/// nothing is in force.
+struct States(Vec<Option<Box<Surest>>>);
 
 impl States {
     fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>) -> Self {
-        let states: Vec<AtomicU8> = (0..asked.coverage.numbers.cases()).map(|_| AtomicU8::new(0)).collect();
-        parts::over(states.len().div_ceil(BLOCK), || (), |(), block| {
-            let (first, mut surest) = (block * BLOCK, Surest::default());
-            texts.surest_of_block(block, |owner, sureness| surest.raise(owner, sureness));
-            for ((case, state), surest) in (first..).zip(states.iter().skip(first)).zip(surest.0) {
-                let passes = || u32::try_from(case).is_ok_and(|case| cases.passes_as_a_case(asked, case));
-                if surest != Sureness::Not && passes() {
-                    state.store(surest as u8, Ordering::Relaxed);
+        let number = asked.coverage.numbers.cases().div_ceil(BLOCK);
+        let done = parts::over(number, Vec::new, |done: &mut Vec<(usize, Box<Surest>)>, block| {
+            let mut surest: Option<Box<Surest>> = None;
+            let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
+            texts.surest_of_block(block, |owner, sureness| {
+                if cases.passes_as_a_case(asked, first + u32::from(owner)) {
+                    surest.get_or_insert_default().raise(owner, sureness);
                 }
-            }
+            });
+            done.extend(surest.map(|surest| (block, surest)));
         });
-        Self(states)
+        let mut states = Self((0..number).map(|_| None).collect());
+        for (block, surest) in done.into_iter().flatten() {
+            if let Some(state) = states.0.get_mut(block) {
+                *state = Some(surest);
+            }
+        }
+        states
     }
 
     #[inline]
     fn get(&self, case: u32) -> Sureness {
-        let state = self.0.get(case as usize).map_or(0, |state| state.load(Ordering::Relaxed));
-        Sureness::of_number(state)
+        let (block, case) = place(case);
+        self.0.get(block).and_then(Option::as_ref).map_or(Sureness::Not, |surest| surest.get(case))
     }
 }
 
@@ -65,14 +69,10 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
             });
             return;
         }
-        let covered = (!standing.are_few()).then(|| covers.surest_of_block(block));
+        let covered = covers.surest_of_block(block);
         standing.each(|employer| {
             let Some(unit) = unit(register, employer) else { return };
-            let sureness = match &covered {
-                _ if unit.base != Base::In => Sureness::Not,
-                Some(covered) => covered.get(employer.owner()),
-                None => covers.surest(employer.number),
-            };
+            let sureness = if unit.base == Base::In { covered.get(employer.owner()) } else { Sureness::Not };
             tally.add(keys(asked, |dimension| register.code(dimension, employer)), &Unit { sureness, ..unit });
         });
     });
@@ -153,12 +153,12 @@ impl Default for Surest {
 }
 
 impl Surest {
-    fn get(&self, owner: u8) -> Sureness {
+    fn get(&self, owner: Owner) -> Sureness {
         self.0.get(usize::from(owner)).copied().unwrap_or_default()
     }
 
     #[inline]
-    fn raise(&mut self, owner: u8, sureness: Sureness) {
+    fn raise(&mut self, owner: Owner, sureness: Sureness) {
         if let Some(kept) = self.0.get_mut(usize::from(owner)) {
             *kept = sureness.max(*kept);
         }
@@ -186,18 +186,6 @@ impl Covers<'_> {
             }
         }
         surest
-    }
-
-    /// Of one employer.
-    fn surest(&self, employer: u32) -> Sureness {
-        let own = u8::from(asks_for_own(self.asked.query.measure));
-        let coverings = self.asked.coverage.tables.coverings.of(employer, self.asked.known);
-        let state = |covering: Covering| match self.states.get(covering.case) {
-            Sureness::Not => Sureness::Not,
-            _ if covering.limited == 1 => self.texts.surest(covering.case, &covering),
-            state => state,
-        };
-        coverings.filter(|covering| own <= covering.own).map(state).max().unwrap_or_default()
     }
 
     /// How an employer stands in the rows of what covers it.

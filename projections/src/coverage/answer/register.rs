@@ -6,10 +6,10 @@ use jiff::ToSpan as _;
 
 use super::Asked;
 use super::tally::{Base, People};
-use crate::coverage::bitemporal::{BLOCK, Bitemporal, Block, LastRows};
+use crate::coverage::bitemporal::{BLOCK, Bitemporal, LastRows, Owner, place};
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{
-    self, Code, NONE_CODE, OWNERSHIPS, UNIONS, UNKNOWN_CODE, code, number, of_place, section,
+    Code, NONE_CODE, OWNERSHIPS, UNIONS, UNKNOWN_CODE, code, number, of_place, section,
 };
 use crate::coverage::facts::{day_number, open_end};
 use crate::coverage::records::{Count, Counts, Holding, Spells};
@@ -53,18 +53,8 @@ pub(super) struct Standing<'r, 'a> {
     first: u32,
     spells: &'a Spells,
     rows: LastRows,
-    people: Counted<'a>,
-    women: Counted<'a>,
-}
-
-/// The counts of the employers of a block.
-enum Counted<'a> {
-    /// Nobody asks.
-    Unasked,
-    /// Of few: each is looked up.
-    Few(&'a Block<Count>),
-    /// Of all.
-    All(&'a Counts, LastRows),
+    people: Option<(&'a Counts, LastRows)>,
+    women: Option<(&'a Counts, LastRows)>,
 }
 
 impl<'a> Employer<'a> {
@@ -80,9 +70,8 @@ impl<'a> Employer<'a> {
 
     /// Its number within its block.
     #[inline]
-    pub(super) fn owner(&self) -> u8 {
-        let [owner, ..] = self.number.to_le_bytes();
-        owner
+    pub(super) fn owner(&self) -> Owner {
+        place(self.number).1
     }
 
     /// Made up for demonstration.
@@ -104,43 +93,20 @@ impl Standing<'_, '_> {
     pub(super) fn each(&self, mut take: impl FnMut(&Employer<'_>)) {
         let register = self.register;
         for (owner, row) in self.rows.iter() {
-            let (count, women) = (self.people.of(owner, register), self.women.of(owner, register));
+            let (count, women) = (count_of(self.people.as_ref(), owner), count_of(self.women.as_ref(), owner));
             let employer = Employer { number: self.first + u32::from(owner), spells: self.spells, row, count, women };
             if register.stands(&employer) {
                 take(&employer);
             }
         }
     }
-
-    /// There are few: looking each up is less than passing over the block.
-    pub(super) fn are_few(&self) -> bool {
-        matches!(self.people, Counted::Few(_)) || self.rows.iter().nth(BLOCK / 8).is_none()
-    }
 }
 
-impl<'a> Counted<'a> {
-    fn in_block(counts: Option<&'a Bitemporal<Count>>, block: usize, few: bool, asked: &Asked<'_>) -> Self {
-        match counts.and_then(|counts| counts.block(block)) {
-            None => Self::Unasked,
-            Some(counts) if few => Self::Few(counts),
-            Some(counts) => {
-                let columns = counts.columns();
-                Self::All(columns, counts.last_of_each(asked.known, &columns.day, asked.on))
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn of(&self, owner: u8, register: &Register<'_>) -> Option<Count> {
-        match self {
-            Self::Unasked => None,
-            Self::Few(counts) => {
-                let (asked, columns) = (register.asked, counts.columns());
-                columns.get(counts.last(owner, asked.known, &columns.day, asked.on)?)
-            }
-            Self::All(columns, rows) => columns.get(rows.get(owner)?),
-        }
-    }
+/// The count of an owner that holds on the day.
+#[inline(always)]
+fn count_of(counts: Option<&(&Counts, LastRows)>, owner: Owner) -> Option<Count> {
+    let (columns, rows) = counts?;
+    columns.get(rows.get(owner)?)
 }
 
 impl<'a> Register<'a> {
@@ -181,7 +147,8 @@ impl<'a> Register<'a> {
     /// An employer as it was on the day; `None`: it was not in the register then.
     pub(super) fn employer(&self, number: u32) -> Option<Employer<'a>> {
         let (asked, tables) = (self.asked, &self.asked.coverage.tables);
-        let (block, [owner, ..]) = (tables.spells.block(number as usize / BLOCK)?, number.to_le_bytes());
+        let (block, owner) = place(number);
+        let block = tables.spells.block(block)?;
         let spells = block.columns();
         let row = block.last(owner, asked.known, &spells.from, asked.on)?;
         let last = |counts: &Bitemporal<Count>| counts.of(number, asked.known).filter(|it| it.day <= asked.on).last();
@@ -189,20 +156,19 @@ impl<'a> Register<'a> {
         Some(Employer { number, spells, row, count: self.people.and_then(last), women })
     }
 
-    /// The employers of a block; `None`: it has none.
+    /// The employers of a block; `None`: none of them is asked for.
     pub(super) fn standing(&self, block: usize) -> Option<Standing<'_, 'a>> {
         let (asked, number) = (self.asked, block);
-        let block = asked.coverage.tables.spells.block(number)?;
+        let block = asked.coverage.tables.spells.block(number).filter(|block| asked.sieve.lets_through(block))?;
         let spells = block.columns();
-        let rows = match asked.sieve() {
-            Some(sieve) => block.last_of(sieve.owners(block), asked.known, &spells.from, asked.on),
-            None => block.last_of_each(asked.known, &spells.from, asked.on),
-        };
-        let few = asked.sieve().is_some() && rows.iter().nth(BLOCK / 8).is_none();
+        let rows = block.last_of_each(asked.known, &spells.from, asked.on);
         let (people, women) = self.counts();
-        let people = Counted::in_block(people, number, few, asked);
-        let women = Counted::in_block(women, number, few, asked);
+        let counted = |counts: &'a Bitemporal<Count>| {
+            let (block, columns) = (counts.block(number)?, counts.block(number)?.columns());
+            Some((columns, block.last_of_each(asked.known, &columns.day, asked.on)))
+        };
         let first = u32::try_from(number * BLOCK).unwrap_or(u32::MAX);
+        let (people, women) = (people.and_then(counted), women.and_then(counted));
         Some(Standing { register: self, first, spells, rows, people, women })
     }
 
@@ -298,7 +264,7 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 fn biomedicine(list: &BiomedicineList) -> Vec<Option<bool>> {
     let mut divisions = vec![None; usize::from(u8::MAX)];
     for division in industry::divisions() {
-        let number = value::division(Some(division.code));
+        let number: u8 = division.code.parse().unwrap_or(u8::MAX);
         if let Some(cell) = divisions.get_mut(usize::from(number)) {
             *cell = match list.part(division.code) {
                 Some(Part::Core) => Some(true),

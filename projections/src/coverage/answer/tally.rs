@@ -69,10 +69,10 @@ pub(super) struct Group {
 /// Groups by their rows.
 #[derive(Clone, Debug)]
 pub(super) struct Groups {
-    numbers: HashMap<Keys, u32, FixedState>,
-    groups: Vec<Group>,
-    /// The rows met last, each where its keys point: most units stand in one of a few hundred rows.
-    met: Vec<(Keys, u32)>,
+    numbers: HashMap<Keys, usize, FixedState>,
+    groups: Vec<(Keys, Group)>,
+    /// The numbers of the groups met last, each where its keys point: most units stand in one of a few hundred rows.
+    met: Vec<u16>,
 }
 
 /// How many rows are remembered as met last, in bits: many times as many as there are cities.
@@ -178,7 +178,7 @@ impl Tally {
 
 impl Default for Groups {
     fn default() -> Self {
-        Self { numbers: HashMap::default(), groups: Vec::new(), met: vec![([0; 2], u32::MAX); 1 << MET_BITS] }
+        Self { numbers: HashMap::default(), groups: Vec::new(), met: vec![u16::MAX; 1 << MET_BITS] }
     }
 }
 
@@ -189,37 +189,40 @@ impl Groups {
         let [first, second] = keys;
         let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77);
         let place = (mixed >> (u32::BITS - MET_BITS)) as usize;
-        let number = match self.met.get(place) {
-            Some((of, number)) if *of == keys && *number != u32::MAX => *number,
+        let met = self.met.get(place).map_or(usize::MAX, |number| usize::from(*number));
+        let number = match self.groups.get(met) {
+            Some((of, _)) if *of == keys => met,
             _ => self.find(keys, place),
         };
-        #[expect(clippy::indexing_slicing, reason = "numbers are given in the order in which groups are added")]
-        &mut self.groups[number as usize]
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "the number is that of a group that is there, or was added just now"
+        )]
+        &mut self.groups[number].1
     }
 
     /// The number of a row's group, given now if it has none.
     #[cold]
     #[inline(never)]
-    fn find(&mut self, keys: Keys, place: usize) -> u32 {
-        let next = u32::try_from(self.groups.len()).unwrap_or(u32::MAX);
-        let number = *self.numbers.entry(keys).or_insert(next);
-        if number == next {
-            self.groups.push(Group::default());
+    fn find(&mut self, keys: Keys, place: usize) -> usize {
+        let number = *self.numbers.entry(keys).or_insert(self.groups.len());
+        if number == self.groups.len() {
+            self.groups.push((keys, Group::default()));
         }
-        if let Some(cell) = self.met.get_mut(place) {
-            *cell = (keys, number);
+        if let Some((cell, number)) = self.met.get_mut(place).zip(u16::try_from(number).ok()) {
+            *cell = number;
         }
         number
     }
 
     /// The group of a row; `None`: there is no such row.
     pub(super) fn get(&self, keys: Keys) -> Option<&Group> {
-        self.numbers.get(&keys).and_then(|number| self.groups.get(*number as usize))
+        self.numbers.get(&keys).and_then(|number| self.groups.get(*number)).map(|(_, group)| group)
     }
 
     /// Every row.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Keys, &Group)> {
-        self.numbers.iter().filter_map(|(keys, number)| Some((*keys, self.groups.get(*number as usize)?)))
+        self.groups.iter().map(|(keys, group)| (*keys, group))
     }
 
     /// How many rows there are.

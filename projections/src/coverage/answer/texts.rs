@@ -3,10 +3,11 @@
 use super::Asked;
 use super::cases;
 use super::overlapping::{ANY, Overlapping, Put, raise};
+use crate::coverage::bitemporal::Owner;
 use crate::coverage::clause_sets::EMPTY;
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{Code, code};
-use crate::coverage::records::{Clause, Covering, Span, Text};
+use crate::coverage::records::{Clause, Covering, Days, Span, Text};
 use crate::coverage::row::Columns as _;
 use crate::coverage::{Dimension, Measure, Sureness};
 
@@ -94,9 +95,13 @@ impl<'a> Texts<'a> {
     }
 
     /// Tells of the cases of a block, by their numbers within it, how surely each of their texts covers that may.
-    pub(super) fn surest_of_block(&self, block: usize, mut tell: impl FnMut(u8, Sureness)) {
+    pub(super) fn surest_of_block(&self, block: usize, mut tell: impl FnMut(Owner, Sureness)) {
         let Some(texts) = self.asked.coverage.tables.texts.block(block) else { return };
         let (columns, on) = (texts.columns(), self.asked.on);
+        let Days(first, last) = *texts.summary();
+        if on < first || last < on {
+            return;
+        }
         let days = columns.first.iter().zip(&columns.last);
         for (row, ((case, known), (first, last))) in (0..).zip(texts.heads().zip(days)) {
             if known.holds(self.asked.known)

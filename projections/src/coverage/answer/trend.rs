@@ -10,7 +10,7 @@ use super::tally::{Base, Group, Tally, Unit};
 use super::texts::Texts;
 use super::timeline::{Days, Stretch, Timelines};
 use super::{Asked, covered, parts};
-use crate::coverage::bitemporal::{BLOCK, Block};
+use crate::coverage::bitemporal::{BLOCK, Block, Owner};
 use crate::coverage::dimension::Of;
 use crate::coverage::records::{Count, Covering, Spells};
 use crate::coverage::row::{Columns as _, Row};
@@ -143,7 +143,7 @@ struct Found {
 impl Sweep<'_> {
     fn pass(&self, block: usize, found: &mut Found, differences: &mut Differences) {
         let (tables, asked) = (&self.first.coverage.tables, self.first);
-        let Some(spells) = tables.spells.block(block) else { return };
+        let Some(spells) = tables.spells.block(block).filter(|block| asked.sieve.lets_through(block)) else { return };
         let (people, women) = self.registers.first().map(Register::counts).unwrap_or_default();
         let own = covered::asks_for_own(asked.query.measure);
         let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
@@ -153,9 +153,7 @@ impl Sweep<'_> {
             Cursor::of(women.and_then(|rows| rows.block(block))),
             Cursor::of(tables.coverings.block(block)),
         );
-        let owners: Vec<u8> =
-            asked.sieve().map_or_else(|| (0..=u8::MAX).collect(), |sieve| sieve.owners(spells).collect());
-        for owner in owners {
+        for (owner, number) in (0..).zip(first..).take(BLOCK) {
             found.clear();
             rows.0.rows(asked, owner, |row, spells| {
                 found.spells.extend(spells.from.get(row).map(|from| (self.days.from(*from), row)));
@@ -174,9 +172,9 @@ impl Sweep<'_> {
                 }
             });
             if asked.query.measure == Measure::SigningOrganised {
-                self.mark_holdings(first + u32::from(owner), &mut found.marks);
+                self.mark_holdings(number, &mut found.marks);
             }
-            self.count(first + u32::from(owner), spells.columns(), found, differences);
+            self.count(number, spells.columns(), found, differences);
         }
     }
 
@@ -254,7 +252,7 @@ impl<'a, R: Row> Cursor<'a, R> {
     }
 
     /// The known rows of an owner, by their place; owners are asked for in the order of their numbers.
-    fn rows(&mut self, asked: &Asked<'_>, owner: u8, mut take: impl FnMut(usize, &R::Columns)) {
+    fn rows(&mut self, asked: &Asked<'_>, owner: Owner, mut take: impl FnMut(usize, &R::Columns)) {
         let Some(block) = self.block else { return };
         while let Some(of) = block.owners().get(self.next).filter(|of| **of <= owner) {
             if *of == owner && block.holds(self.next, asked.known) {
@@ -265,7 +263,7 @@ impl<'a, R: Row> Cursor<'a, R> {
     }
 
     /// The same rows themselves.
-    fn take(&mut self, asked: &Asked<'_>, owner: u8, mut take: impl FnMut(R)) {
+    fn take(&mut self, asked: &Asked<'_>, owner: Owner, mut take: impl FnMut(R)) {
         self.rows(asked, owner, |row, columns| {
             if let Some(row) = columns.get(row) {
                 take(row);

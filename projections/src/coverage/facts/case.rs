@@ -33,12 +33,15 @@ pub(crate) struct CaseFacts {
     case: Option<records::Case>,
     employer: Option<EmployerId>,
     renews: Option<CaseId>,
-    texts: Vec<(records::Text, Vec<(TopicCode, u8, u8)>)>,
+    texts: Vec<(records::Text, Vec<Told>)>,
     coverings: Vec<(EmployerId, Covering)>,
     offers: Vec<Offer>,
     signings: Vec<Signing>,
     findings: Vec<Finding>,
 }
+
+/// Topic, tier and measure of a clause, as in [`Clause`].
+type Told = (TopicCode, u8, u8);
 
 /// The rows of a case, with numbers.
 #[derive(Debug)]
@@ -98,7 +101,7 @@ impl CaseFacts {
         let number = numbers.case(self.id);
         let employer = self.employer.map_or(NOBODY, |employer| numbers.employer(employer));
         let renews = self.renews.map_or(NOBODY, |renews| numbers.case(renews));
-        let mut set = |clauses: Vec<(TopicCode, u8, u8)>, numbers: &mut Numbers| {
+        let mut set = |clauses: Vec<Told>, numbers: &mut Numbers| {
             let clause = |(topic, tier, measure)| Clause { topic: numbers.topic(&topic), tier, measure };
             sets.number(clauses.into_iter().map(clause).collect())
         };
@@ -160,7 +163,7 @@ fn text_row(text: &Text, case: &Case) -> records::Text {
 }
 
 /// Topic, tier and whether there is a measure, of each clause.
-fn clauses(of: &Text) -> Vec<(TopicCode, u8, u8)> {
+fn clauses(of: &Text) -> Vec<Told> {
     let clause = |clause: &heyi_core::event::clauses::ClauseText| {
         let tier = clause.tier.map_or(u8::MAX, heyi_core::topic::Tier::number);
         (clause.topic.clone(), tier, u8::from(!clause.measure.trim().is_empty()))

@@ -1,11 +1,14 @@
 //! The page of one measure: the question, the answer, its rows or its course over time, and what it rests on.
 
 use askama::Template;
-use heyi_projections::coverage::{Basis, CoverageQuery, Definition, Dimension, Measure, Part, Table, Trend, Unit};
+use heyi_projections::coverage::{Basis, CoverageQuery, Days, Definition, Dimension, Measure, Part, Table, Trend};
 use heyi_projections::{Cell, Row};
 
+use super::chart::Chart;
 use super::figure::{Fact, facts, headline};
+use super::formats::{Answered, tells_days};
 use super::question::address;
+use super::tiles::TileMap;
 use crate::ask::Ask;
 use crate::text::Lang;
 use crate::view::{Frame, Link};
@@ -22,12 +25,23 @@ pub(super) struct Page {
     /// Who is counted.
     members: String,
     facts: Vec<Fact>,
+    /// By city, the map of Jiangsu.
+    tiles: Option<TileMap>,
+    /// What is drawn of the rows.
+    chart: Option<Chart>,
     columns: Vec<String>,
     rows: Vec<RowView>,
     note: String,
     links: Vec<Link>,
     definition: DefinitionView,
     basis: Vec<(&'static str, String)>,
+}
+
+impl Page {
+    /// Whether something is drawn on it.
+    pub(super) fn draws(&self) -> bool {
+        self.chart.is_some()
+    }
 }
 
 /// The question, to be asked again another way.
@@ -51,7 +65,16 @@ struct Filter {
 
 struct RowView {
     head: Vec<Link>,
-    cells: Vec<Fact>,
+    /// What the chart calls it; empty: it is not drawn, as the total is not.
+    name: String,
+    cells: Vec<CellView>,
+}
+
+/// A number of a row. The chart reads it from the page: the table is its only source.
+struct CellView {
+    /// What it is, for the chart.
+    of: &'static str,
+    fact: Fact,
 }
 
 struct DefinitionView {
@@ -59,24 +82,34 @@ struct DefinitionView {
     base: String,
 }
 
-/// The page of a table.
-pub(super) fn table(ask: &Ask, table: &Table) -> Page {
-    let (l, query, unit) = (ask.l(), &table.question, table.definition.unit);
-    let row = |row: &Row| {
+/// The page of an answer.
+pub(super) fn of(ask: &Ask, answered: &Answered) -> Page {
+    match answered {
+        Answered::Table(table) => of_table(ask, table),
+        Answered::Trend(trend) => of_trend(ask, trend),
+    }
+}
+
+fn of_table(ask: &Ask, table: &Table) -> Page {
+    let (l, query) = (ask.l(), &table.question);
+    let drawn: Vec<Cell> = table.rows.iter().map(|row| row.cell).collect();
+    let (chart, drawn) = Chart::of_rows(query.measure, &drawn, l);
+    let row = |(row, drawn): (&Row, bool)| {
         let mut one = query.clone();
         one.by.clear();
         one.filters.extend(query.by.iter().copied().zip(row.keys.iter().cloned()));
         let label = |(index, say)| Link { href: link(&one, index), label: l.say(say), current: false };
-        RowView { head: row.labels.iter().enumerate().map(label).collect(), cells: cells(&row.cell, &one, unit, l) }
+        let labels: Vec<String> = row.labels.iter().map(|say| l.say(say)).collect();
+        let head = row.labels.iter().enumerate().map(label).collect();
+        let name = if drawn { labels.join(" · ") } else { String::new() };
+        RowView { head, name, cells: cells(&row.cell, &one, l) }
     };
-    let mut rows: Vec<RowView> = table.rows.iter().map(row).collect();
+    let mut rows: Vec<RowView> = table.rows.iter().zip(drawn).map(row).collect();
     if !query.by.is_empty() {
         let mut head = vec![Link { href: String::new(), label: l.t("合计", "total").to_owned(), current: false }];
         head.resize(query.by.len(), Link { href: String::new(), label: String::new(), current: false });
-        rows.push(RowView {
-            head,
-            cells: cells(&table.total, &CoverageQuery { by: Vec::new(), ..query.clone() }, unit, l),
-        });
+        let all = CoverageQuery { by: Vec::new(), ..query.clone() };
+        rows.push(RowView { head, name: String::new(), cells: cells(&table.total, &all, l) });
     }
     let note = if table.overlapping {
         l.t(
@@ -87,41 +120,42 @@ pub(super) fn table(ask: &Ask, table: &Table) -> Page {
         ""
     };
     let mut columns: Vec<String> = query.by.iter().map(|by| l.say(&by.say())).collect();
-    columns.extend(column_names(unit, table.total.base.is_some(), l));
+    columns.extend(column_names(query.measure, l));
     let at = address(query);
-    let links = vec![
-        file(l.t("下载 CSV", "Download as CSV"), format!("/coverage?{at}&format=csv")),
-        file("JSON", format!("/api/v1/coverage?{at}")),
+    let mut links = files(&at, l);
+    links.extend([
+        file(
+            l.t("工作簿，另附按月趋势", "Workbook with the course by month"),
+            format!("/coverage?{}&format=xlsx&trend=month", address(&with_a_year(query))),
+        ),
         file(l.t("按月趋势", "By month"), format!("/coverage?{}&trend=month", address(&a_year(query)))),
         file(l.t("按季趋势", "By quarter"), format!("/coverage?{}&trend=quarter", address(&a_year(query)))),
-    ];
+    ]);
+    let tiles = TileMap::of(table, l);
     let mut page = page(ask, query, &table.definition, &table.basis, &table.total);
     page.basis.insert(0, (l.t("统计表编号", "id of this table"), table.id.clone()));
-    Page { columns, rows, note: note.to_owned(), links, ..page }
+    Page { tiles, chart, columns, rows, note: note.to_owned(), links, ..page }
 }
 
-/// The page of a trend.
-pub(super) fn trend(ask: &Ask, trend: &Trend) -> Page {
-    let (l, unit) = (ask.l(), trend.definition.unit);
+fn of_trend(ask: &Ask, trend: &Trend) -> Page {
+    let (l, measure) = (ask.l(), trend.question.measure);
     let row = |point: &heyi_projections::coverage::Point| {
         let one = CoverageQuery { from: Some(point.from), on: point.on, ..trend.question.clone() };
         let label = format!("{} – {}", point.from, point.on);
         RowView {
             head: vec![Link { href: link(&one, 0), label, current: false }],
-            cells: cells(&point.cell, &one, unit, l),
+            name: trend.period.label(point.on),
+            cells: cells(&point.cell, &one, l),
         }
     };
     let last = trend.points.last().map(|point| point.cell).unwrap_or_default();
     let mut columns = vec![l.t("期间", "period").to_owned()];
-    columns.extend(column_names(unit, last.base.is_some(), l));
-    let at = format!("{}&trend={}", address(&trend.question), trend.period.name());
-    let links = vec![
-        file(l.t("下载 CSV", "Download as CSV"), format!("/coverage?{at}&format=csv")),
-        file("JSON", format!("/api/v1/coverage?{at}")),
-    ];
+    columns.extend(column_names(measure, l));
+    let links = files(&format!("{}&trend={}", address(&trend.question), trend.period.name()), l);
     let rows = trend.points.iter().map(row).collect();
     let note = l.t("各期均按同一日志位置所知计算。", "Every period as known at the same position of the log.");
     Page {
+        chart: Some(Chart::of_points(measure, l)),
         columns,
         rows,
         note: note.to_owned(),
@@ -147,6 +181,8 @@ fn page(ask: &Ask, query: &CoverageQuery, definition: &Definition, basis: &Basis
         headline: headline(total, unit, l),
         members: format!("/coverage/members?{}&part={}", address(&undivided), Part::Counted.name()),
         facts: facts(total, &undivided, l),
+        tiles: None,
+        chart: None,
         columns: Vec::new(),
         rows: Vec::new(),
         note: String::new(),
@@ -175,6 +211,14 @@ fn a_year(query: &CoverageQuery) -> CoverageQuery {
     CoverageQuery { from: Some(from), by: Vec::new(), ..query.clone() }
 }
 
+/// The same question, with a course that begins a year before, unless the question has a beginning.
+fn with_a_year(query: &CoverageQuery) -> CoverageQuery {
+    match query.measure.is_of_a_span() {
+        true => query.clone(),
+        false => CoverageQuery { from: a_year(query).from, ..query.clone() },
+    }
+}
+
 fn link(query: &CoverageQuery, index: usize) -> String {
     if index == 0 { format!("/coverage?{}", address(query)) } else { String::new() }
 }
@@ -183,36 +227,66 @@ fn file(label: &str, href: String) -> Link {
     Link { href, label: label.to_owned(), current: false }
 }
 
-fn column_names(unit: Unit, base: bool, l: Lang) -> Vec<String> {
-    let mut names = vec![l.t("计入", "counted")];
-    if base {
-        names.extend([l.t("分母", "of"), l.t("占比", "share")]);
-    }
-    names.push(l.t("推算未确认", "not confirmed"));
-    names.push(l.t("不明", "not known"));
-    if unit.is_people() {
-        names.push(l.t("覆盖单位", "employers"));
-        names.push(l.t("人数不明的单位", "without a count"));
-    }
-    names.into_iter().map(str::to_owned).collect()
+/// The same answer in other forms.
+fn files(at: &str, l: Lang) -> Vec<Link> {
+    vec![
+        file(l.t("下载工作簿", "Download a workbook"), format!("/coverage?{at}&format=xlsx")),
+        file("CSV", format!("/coverage?{at}&format=csv")),
+        file("JSON", format!("/api/v1/coverage?{at}")),
+        file("JSON-stat", format!("/api/v1/coverage?{at}&format=json-stat")),
+    ]
 }
 
-fn cells(cell: &Cell, query: &CoverageQuery, unit: Unit, l: Lang) -> Vec<Fact> {
+/// What the numbers of a row are: for the chart, and in words.
+fn columns_of(measure: Measure, l: Lang) -> Vec<(&'static str, &'static str)> {
+    let (people, base) = (measure.unit().is_people(), measure.definition().base.is_some());
+    let mut names = vec![("counted", l.t("计入", "counted"))];
+    if base {
+        names.push(("base", l.t("分母", "of")));
+    }
+    if tells_days(measure) {
+        names
+            .extend([("median", l.t("中位数（天）", "median, days")), ("p90", l.t("第九十百分位", "90th percentile"))]);
+    } else if base {
+        names.push(("share", l.t("占比", "share")));
+    }
+    names.extend([("derived", l.t("推算未确认", "not confirmed")), ("unknown", l.t("不明", "not known"))]);
+    if people {
+        names.extend([
+            ("employers", l.t("覆盖单位", "employers")),
+            ("employers-unknown", l.t("不明的单位", "employers not known")),
+            ("without-count", l.t("人数不明的单位", "without a count")),
+        ]);
+    }
+    names
+}
+
+fn column_names(measure: Measure, l: Lang) -> Vec<String> {
+    columns_of(measure, l).into_iter().map(|(_, label)| label.to_owned()).collect()
+}
+
+/// The numbers of a row, each in the unit of its column; of measures of people, employers stand apart behind them.
+fn cells(cell: &Cell, query: &CoverageQuery, l: Lang) -> Vec<CellView> {
     let list = |part: Part| format!("/coverage/members?{}&part={}", address(query), part.name());
-    let split = cell.employers.map_or(cell.split, |employers| employers.split);
-    let mut cells = vec![(cell.split.counted().to_string(), list(Part::Counted))];
-    if let Some(base) = cell.base {
-        cells.push((base.to_string(), list(Part::NotCounted)));
-        cells.push((cell.percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent}%")), String::new()));
-    }
-    cells.push((split.derived.to_string(), String::new()));
-    cells.push((split.unknown().to_string(), list(Part::Unknown)));
-    if let Some(employers) = cell.employers {
-        cells.push((format!("{} / {}", employers.split.counted(), employers.base), list(Part::Counted)));
-        cells.push((format!("{} / {}", employers.without_count, employers.base_without_count), String::new()));
-    }
-    let names = column_names(unit, cell.base.is_some(), l);
-    names.into_iter().zip(cells).map(|(label, (value, href))| Fact { label, value, href }).collect()
+    let employers = cell.employers.unwrap_or_default();
+    let days = |of: fn(Days) -> i64| cell.days.map_or_else(|| "–".to_owned(), |days| of(days).to_string());
+    let number = |(of, label): (&'static str, &'static str)| {
+        let (value, part) = match of {
+            "counted" => (cell.split.counted().to_string(), Some(Part::Counted)),
+            "base" => (cell.base.unwrap_or_default().to_string(), Some(Part::NotCounted)),
+            "share" => (cell.percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent}%")), None),
+            "median" => (days(|days| days.median), None),
+            "p90" => (days(|days| days.p90), None),
+            "derived" => (cell.split.derived.to_string(), None),
+            "unknown" => (cell.split.unknown().to_string(), Some(Part::Unknown)),
+            "employers" => (format!("{} / {}", employers.split.counted(), employers.base), Some(Part::Counted)),
+            "employers-unknown" => (employers.split.unknown().to_string(), Some(Part::Unknown)),
+            _ => (format!("{} / {}", employers.without_count, employers.base_without_count), None),
+        };
+        let href = part.map(list).unwrap_or_default();
+        CellView { of, fact: Fact { label: label.to_owned(), value, href } }
+    };
+    columns_of(query.measure, l).into_iter().map(number).collect()
 }
 
 impl Form {

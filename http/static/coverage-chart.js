@@ -6,13 +6,16 @@
   if (!figure || !table || !window.echarts) return;
 
   const ink = "#1c2430", font = getComputedStyle(document.documentElement).fontFamily;
+  // A pattern of nothing. Each number has one of its own, as the library writes into it.
+  const plain = () => ({ symbol: "none" });
   // How each number looks: a colour, a pattern, and in a course over time a line and the mark of its points.
   const looks = {
-    confirmed: { color: "#0b4f9e", decal: "none", line: "solid", mark: "circle" },
+    counted: { color: "#0b4f9e", decal: plain(), line: "solid", mark: "circle" },
+    confirmed: { color: "#0b4f9e", decal: plain(), line: "solid", mark: "circle" },
     derived: { color: "#8db4e2", decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: ink }, line: "dashed", mark: "triangle" },
     unknown: { color: "#f0e2b6", decal: { symbol: "circle", symbolSize: 0.7, dashArrayX: [[6, 6], [0, 6, 6, 0]], dashArrayY: [6, 0], color: ink }, line: "dotted", mark: "diamond" },
-    rest: { color: "#ffffff", decal: "none", line: "solid", mark: "rect" },
-    median: { color: "#0b4f9e", decal: "none", line: "solid", mark: "circle" },
+    rest: { color: "#ffffff", decal: plain(), line: "solid", mark: "rect" },
+    median: { color: "#0b4f9e", decal: plain(), line: "solid", mark: "circle" },
     p90: { color: "#8db4e2", decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4, color: ink }, line: "dashed", mark: "triangle" },
   };
 
@@ -41,6 +44,12 @@
     return row.counted + " / " + row.base + (row.share && row.share !== "–" ? " (" + row.share + ")" : "");
   }
 
+  // The same at a point, where there is less room.
+  function brief(row) {
+    if (days) return String(row.median);
+    return row.share && row.share !== "–" ? row.counted + "\n" + row.share : String(row.counted);
+  }
+
   function option(width) {
     const narrow = width < 520, words = { fontFamily: font, fontSize: 13, color: ink };
     const names = rows.map((row) => row.name);
@@ -59,20 +68,20 @@
         xAxis: value,
         yAxis: { type: "category", inverse: true, data: names, axisLabel: label, axisTick: { show: false } },
         series: series.map((one) => ({ name: one.name, type: "bar", stack: days ? undefined : "all", barMaxWidth: 26, cursor: "pointer",
-          data: rows.map((row) => row[one.of]),
+          // A part of nothing is left out, as its border would be seen; nothing measured in days is a bar of no length.
+          data: rows.map((row) => (days ? row[one.of] : row[one.of] || null)),
           itemStyle: { color: looks[one.of].color, decal: looks[one.of].decal, borderColor: ink, borderWidth: 1 } })) };
     }
-    // Over time the whole is drawn as a line of its own, not what is left of it.
-    const lines = series.filter((one) => one.of !== "rest");
     return { ...shared,
       grid: { top: narrow ? 76 : 46, left: 4, right: 24, bottom: 4, containLabel: true },
       xAxis: { type: "category", data: names, axisLabel: { ...words, rotate: narrow ? 60 : 0, hideOverlap: true } },
       yAxis: value,
-      series: lines.map((one) => ({ name: one.name, type: "line", cursor: "pointer", symbol: looks[one.of].mark, symbolSize: 9,
+      series: series.map((one, place) => ({ name: one.name, type: "line", cursor: "pointer", symbol: looks[one.of].mark, symbolSize: 9,
         data: rows.map((row) => row[one.of]),
         lineStyle: { color: one.of === "unknown" ? ink : looks[one.of].color, type: looks[one.of].line, width: 2 },
         itemStyle: { color: looks[one.of].color, borderColor: ink, borderWidth: 1 },
-        label: { show: !narrow && rows.length <= 13 && one === lines[0], position: "top", ...words, formatter: (point) => said(rows[point.dataIndex]) } })) };
+        label: { show: place === 0, position: "top", ...words, formatter: (point) => brief(rows[point.dataIndex]) },
+        labelLayout: { hideOverlap: true } })) };
   }
 
   figure.hidden = false;

@@ -46,9 +46,17 @@ impl Chart {
         ((!cells.is_empty()).then_some(chart), drawn)
     }
 
-    /// Of the points of a trend.
+    /// Of the points of a trend: lines do not add up as the parts of a bar do, so the first is the headline.
     pub(super) fn of_points(measure: Measure, l: Lang) -> Self {
-        Self { kind: "line", ..Self::of(measure, l) }
+        let mut chart = Self { kind: "line", ..Self::of(measure, l) };
+        if !tells_days(measure) {
+            chart.series = vec![
+                ("counted", l.t("计入", "counted")),
+                ("derived", l.t("其中推算未确认", "of these not confirmed")),
+                ("unknown", l.t("不明", "not known")),
+            ];
+        }
+        chart
     }
 
     fn of(measure: Measure, l: Lang) -> Self {

@@ -53,9 +53,11 @@ pub(super) struct Tile {
     pub(super) shade: usize,
     /// The share as the length of a bar of a hundred; empty: there is none.
     pub(super) bar: String,
-    /// What is not known, apart.
+    /// What is not known, apart: how many units may count, with which they are; empty: none.
     pub(super) unknown: String,
     pub(super) unknown_href: String,
+    /// Of people: how many employers do not tell theirs; empty: none.
+    pub(super) without_count: String,
 }
 
 impl TileMap {
@@ -141,7 +143,15 @@ impl Tile {
             _ => None,
         };
         let days = cell.days.map(|days| format!("{} {} {}", l.t("中位数", "median"), days.median, l.t("天", "days")));
-        let unknown = unknown(cell, l);
+        let unknown = cell.employers.map_or(cell.split, |employers| employers.split).unknown();
+        let of_people = cell.employers.is_some();
+        let without_count = cell.employers.map(|employers| employers.base_without_count).unwrap_or_default();
+        // Of people it is their employers that are not known.
+        let told = |what: &str, number: u64| match (number, of_people) {
+            (0, _) => String::new(),
+            (_, true) => format!("{what} {number} {}", l.t("家", "employers")),
+            (_, false) => format!("{what} {number}"),
+        };
         Self {
             code: code.to_owned(),
             name,
@@ -151,8 +161,9 @@ impl Tile {
             share: percent.as_ref().map(|percent| format!("{percent}%")).or(days).unwrap_or_default(),
             shade: hundredths.map_or(0, shade),
             bar: hundredths.map(|part| format!("{}.{:02}", part / 100, part % 100)).unwrap_or_default(),
-            unknown_href: if unknown.is_empty() { String::new() } else { list(Part::Unknown) },
-            unknown,
+            unknown: told(l.t("不明", "not known"), unknown),
+            unknown_href: list(Part::Unknown),
+            without_count: told(l.t("人数不明", "without a count"), without_count),
         }
     }
 
@@ -169,27 +180,9 @@ impl Tile {
             bar: String::new(),
             unknown: String::new(),
             unknown_href: String::new(),
+            without_count: String::new(),
         }
     }
-}
-
-/// Of how many units it is not known whether they count, and of people how many employers do not tell theirs; empty: of none.
-fn unknown(cell: &Cell, l: Lang) -> String {
-    let split = cell.employers.map_or(cell.split, |employers| employers.split);
-    let mut parts = Vec::new();
-    if split.unknown() > 0 {
-        let what = if cell.employers.is_some() {
-            l.t("不明单位", "employers not known")
-        } else {
-            l.t("不明", "not known")
-        };
-        parts.push(format!("{what} {}", split.unknown()));
-    }
-    let without = cell.employers.map(|employers| employers.base_without_count).unwrap_or_default();
-    if without > 0 {
-        parts.push(format!("{} {without}", l.t("人数不明单位", "employers without a count")));
-    }
-    parts.join(l.t("，", ", "))
 }
 
 #[cfg(test)]

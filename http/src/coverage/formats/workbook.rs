@@ -148,7 +148,11 @@ fn real<'a>(figure: &Figure, looks: &'a Looks) -> (f64, &'a Format) {
         Figure::Whole(number) => (*number as f64, &looks.number),
         #[expect(clippy::cast_precision_loss, reason = "as above")]
         Figure::Days(days) => (*days as f64, &looks.number),
-        Figure::Percent(percent) => (percent.parse::<f64>().unwrap_or_default() / 100.0, &looks.percent),
+        // By one division of whole numbers, so that 65.15 % is 0.6515 and not the next number beside it.
+        Figure::Percent(percent) => {
+            let hundredths: u32 = percent.replace('.', "").parse().unwrap_or_default();
+            (f64::from(hundredths) / 10_000.0, &looks.percent)
+        }
     }
 }
 

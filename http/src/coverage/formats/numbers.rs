@@ -171,10 +171,17 @@ pub(in crate::coverage) fn tells_days(measure: Measure) -> bool {
     measure == Measure::OfferToEffect
 }
 
-/// The numbers that cells of a measure can have, the headline first.
+/// The numbers that cells of a measure can have: the headline, of how many, the share, and then what they are made of.
 pub(super) fn of_measure(measure: Measure, definition: &Definition) -> Vec<Number> {
     let others = NUMBERS.into_iter().filter(|number| number.is_of(measure, definition));
-    std::iter::once(COUNTED).chain(others).collect()
+    let mut numbers: Vec<Number> = std::iter::once(COUNTED).chain(others).collect();
+    numbers.sort_by_key(|number| match number.name {
+        "counted" => 0,
+        "base" => 1,
+        "percent" => 2,
+        _ => 3,
+    });
+    numbers
 }
 
 #[cfg(test)]
@@ -190,6 +197,7 @@ mod tests {
             numbers.iter().map(|number| number.name).collect()
         };
         assert!(!names(Measure::ContractsInForce).contains(&"base"), "a number is no rate");
+        assert_eq!(names(Measure::WomenCovered).get(..3), Some(&["counted", "base", "percent"][..]));
         assert!(names(Measure::WomenCovered).contains(&"employers_without_count"));
         assert!(!names(Measure::EmployersCovered).contains(&"employers_base"));
         assert!(

@@ -16,9 +16,13 @@ mod definitions;
 
 /// The most characters of a sheet's name.
 const MOST_OF_A_NAME: usize = 31;
-/// Widths of columns, in characters: of a value in words, of a number.
+/// Widths of columns, in characters: of a value in words, of a day, of a number, of an id.
 const WORDS: f64 = 26.0;
-const NUMBER: f64 = 13.0;
+const DAY: f64 = 12.0;
+const ID: f64 = 70.0;
+const NUMBER: f64 = 10.0;
+/// Height of the headings, in points: four lines, as not every program makes room for what is wrapped.
+const HEADINGS: f64 = 60.0;
 
 /// What stands before the numbers of a row.
 enum Head {
@@ -30,6 +34,7 @@ enum Head {
 /// How cells look.
 struct Looks {
     head: Format,
+    head_of_numbers: Format,
     total: Format,
     number: Format,
     percent: Format,
@@ -73,7 +78,7 @@ fn of_table(sheet: &mut Worksheet, table: &Table, looks: &Looks, l: Lang) -> Res
         heads.push(l.t("范围", "of").to_owned());
     }
     let numbers = of_measure(table.question.measure, &table.definition);
-    begin(sheet, &heads, &numbers, looks, l)?;
+    begin(sheet, (&heads, WORDS), &numbers, looks, l)?;
     let mut at = 1;
     for row in &table.rows {
         let words = row.labels.iter().map(|label| Head::Words(l.say(label))).collect::<Vec<_>>();
@@ -88,10 +93,11 @@ fn of_table(sheet: &mut Worksheet, table: &Table, looks: &Looks, l: Lang) -> Res
 fn of_trend(sheet: &mut Worksheet, trend: &Trend, looks: &Looks, l: Lang) -> Result<(), XlsxError> {
     let heads = [l.t("自", "from").to_owned(), l.t("至", "to").to_owned()];
     let numbers = of_measure(trend.question.measure, &trend.definition);
-    begin(sheet, &heads, &numbers, looks, l)?;
+    begin(sheet, (&heads, DAY), &numbers, looks, l)?;
     // A point can be computed again by itself.
     let ids = u16::try_from(heads.len() + numbers.len()).unwrap_or(u16::MAX);
     sheet.write_string_with_format(0, ids, l.t("统计表编号", "id of the table"), &looks.head)?;
+    sheet.set_column_width(ids, ID)?;
     for (at, point) in (1..).zip(&trend.points) {
         write(sheet, at, &[Head::Day(point.from), Head::Day(point.on)], (&point.cell, &numbers), looks)?;
         sheet.write_string(at, ids, &point.id)?;
@@ -100,13 +106,20 @@ fn of_trend(sheet: &mut Worksheet, trend: &Trend, looks: &Looks, l: Lang) -> Res
 }
 
 /// The row of headings, which stays in sight.
-fn begin(sheet: &mut Worksheet, heads: &[String], numbers: &[Number], looks: &Looks, l: Lang) -> Result<(), XlsxError> {
-    let words = heads.iter().cloned().map(|head| (head, WORDS));
-    let all = words.chain(numbers.iter().map(|number| (l.say(&number.say()), NUMBER)));
-    for (column, (head, width)) in (0..).zip(all) {
-        sheet.write_string_with_format(0, column, head, &looks.head)?;
+fn begin(
+    sheet: &mut Worksheet,
+    (heads, width): (&[String], f64),
+    numbers: &[Number],
+    looks: &Looks,
+    l: Lang,
+) -> Result<(), XlsxError> {
+    let words = heads.iter().cloned().map(|head| (head, width, &looks.head));
+    let all = words.chain(numbers.iter().map(|number| (l.say(&number.say()), NUMBER, &looks.head_of_numbers)));
+    for (column, (head, width, look)) in (0..).zip(all) {
+        sheet.write_string_with_format(0, column, head, look)?;
         sheet.set_column_width(column, width)?;
     }
+    sheet.set_row_height(0, HEADINGS)?;
     sheet.set_freeze_panes(1, u16::try_from(heads.len()).unwrap_or_default())?;
     Ok(())
 }
@@ -186,14 +199,18 @@ fn names(answers: &[Answered], l: Lang) -> Vec<String> {
 
 impl Looks {
     fn new() -> Self {
-        let bold = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+        let top = Format::new().set_align(FormatAlign::Top);
+        let words = top.clone().set_text_wrap();
+        let bold = words.clone().set_bold();
+        let head = bold.clone().set_border_bottom(FormatBorder::Thin);
         Self {
-            total: bold.clone().set_border_top(FormatBorder::Thin),
-            head: bold.set_border_bottom(FormatBorder::Thin),
-            number: Format::new().set_num_format("0"),
-            percent: Format::new().set_num_format("0.00%"),
-            day: Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            words: Format::new().set_text_wrap().set_align(FormatAlign::Top),
+            total: bold.set_border_top(FormatBorder::Thin),
+            head_of_numbers: head.clone().set_align(FormatAlign::Right),
+            head,
+            number: top.clone().set_num_format("0"),
+            percent: top.clone().set_num_format("0.00%"),
+            day: top.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+            words,
         }
     }
 }

@@ -10,6 +10,9 @@ use super::{Looks, date};
 use crate::coverage::formats::Answered;
 use crate::text::Lang;
 
+/// Height of a row, in points: six lines of a definition.
+const ROW: f64 = 90.0;
+
 /// What stands in a cell.
 enum Value {
     Words(String),
@@ -28,6 +31,7 @@ pub(super) fn write(
 ) -> Result<(), XlsxError> {
     sheet.set_name(l.t("口径与依据", "Definitions"))?;
     for (row, (answered, name)) in (1..).zip(answers.iter().zip(names)) {
+        sheet.set_row_height(row, ROW)?;
         // When a position was recorded is told of the one they share.
         let shared = answers.first().is_some_and(|first| first.position() == answered.position());
         let fields = fields(answered, name, known_at.filter(|_| shared), l);

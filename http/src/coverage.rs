@@ -34,11 +34,11 @@ pub async fn get(ask: Ask) -> Answer {
     }
     let query = question::of(&ask)?;
     let answered = match question::period(&ask)? {
-        Some(period) => Answered::Trend(ask.app.read.trend(&query, period).await.map_err(|error| problem(&error))?),
+        Some(period) => ask.app.read.trend(&query, period).await.map_err(|error| problem(&error))?.into(),
         None => {
             let table = ask.app.read.coverage(&query).await.map_err(|error| problem(&error))?;
             question::is_as_asked(&ask, &table.id)?;
-            Answered::Table(table)
+            Answered::from(table)
         }
     };
     match form {

@@ -1,8 +1,6 @@
 //! `heyi coverage`: a measure on a day or over a span, as known then or now, and a table computed again from its id; for people, or
 //! in the forms that other programs read.
 
-use std::io::Write as _;
-
 use heyi_core::place::Place;
 use heyi_core::text::{Language, Say};
 use heyi_http::coverage::formats::{self, Answered};
@@ -41,8 +39,8 @@ pub(crate) async fn run(args: &CoverageArgs, office: &Office, answer: &mut Answe
         return Err(mistake(&Say::new(zh, en), language));
     };
     let answered = match trend {
-        Some(period) => Answered::Trend(office.read.trend(question, period).await.map_err(wrong)?),
-        None => Answered::Table(office.read.coverage(question).await.map_err(wrong)?),
+        Some(period) => Answered::from(office.read.trend(question, period).await.map_err(wrong)?),
+        None => office.read.coverage(question).await.map_err(wrong)?.into(),
     };
     if let (Some(given), Answered::Table(table)) = (args.basis.first(), &answered) {
         is_same(given, &table.id, language)?;

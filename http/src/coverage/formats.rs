@@ -25,9 +25,9 @@ pub const EVERY: &str = "all";
 #[derive(Clone, Debug)]
 pub enum Answered {
     /// A measure, broken down.
-    Table(Table),
+    Table(Box<Table>),
     /// A measure over time.
-    Trend(Trend),
+    Trend(Box<Trend>),
 }
 
 /// A form could not be written.
@@ -46,6 +46,18 @@ impl FormatError {
     #[must_use]
     pub fn say(&self) -> Say {
         Say::new("文件未能生成；请缩小范围后再试。", "The file could not be written. Ask for less and try again.")
+    }
+}
+
+impl From<Table> for Answered {
+    fn from(table: Table) -> Self {
+        Self::Table(Box::new(table))
+    }
+}
+
+impl From<Trend> for Answered {
+    fn from(trend: Trend) -> Self {
+        Self::Trend(Box::new(trend))
     }
 }
 
@@ -102,10 +114,10 @@ pub async fn answer(
         if asked.known.is_none() {
             now = Some(known);
         }
-        answers.push(Answered::Table(table));
+        answers.push(table.into());
         if let Some(period) = trend {
             let asked = CoverageQuery { known: Some(known), ..asked };
-            answers.push(Answered::Trend(read.trend(&asked, period).await?));
+            answers.push(read.trend(&asked, period).await?.into());
         }
     }
     Ok(answers)

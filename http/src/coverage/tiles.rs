@@ -7,6 +7,7 @@ use heyi_projections::coverage::dimension::UNKNOWN;
 use heyi_projections::coverage::{CoverageQuery, Part, Table, Unit};
 use heyi_projections::{Cell, Dimension, Row};
 
+use super::formats::tells_days;
 use super::question::address;
 use crate::text::Lang;
 
@@ -70,7 +71,7 @@ impl TileMap {
             return None;
         }
         let most = rows.iter().map(|row| row.cell.split.counted()).max().unwrap_or_default();
-        let rate = rows.iter().any(|row| row.cell.percent().is_some());
+        let rate = table.definition.base.is_some() && !tells_days(table.question.measure);
         let tile = |code: &str| {
             let row = rows.iter().find(|row| row.keys.first().is_some_and(|key| key == code));
             let place = code.parse::<Place>().ok()?;
@@ -136,7 +137,7 @@ impl Tile {
         city.filters.push((Dimension::City, code.to_owned()));
         let list = |part: Part| format!("/coverage/members?{}&part={}", address(&city), part.name());
         let counted = cell.split.counted();
-        let percent = cell.percent();
+        let percent = cell.percent().filter(|_| !tells_days(table.question.measure));
         let hundredths = match (cell.base.filter(|base| *base > 0), percent.is_some()) {
             (Some(base), true) => Some(counted * 10_000 / base),
             (None, _) if cell.base.is_none() && most > 0 => Some(counted * 10_000 / most),

@@ -3,7 +3,6 @@
 //! Its dimensions are the region, the period, those of the question, and the figure. What is no number there says why in `status`;
 //! the total stands in `extension`, as it is not the sum of rows that overlap.
 
-use heyi_core::text::Say;
 use heyi_projections::Cell;
 use heyi_projections::coverage::dimension::Of;
 use heyi_projections::coverage::{Basis, CoverageQuery, Definition, Point, Table, Trend};
@@ -27,12 +26,12 @@ pub fn json_stat(answered: &Answered, updated: Option<Timestamp>, l: Lang) -> Va
         Answered::Trend(trend) => of_trend(trend, l),
     };
     if let Some(updated) = updated {
-        cube["updated"] = json!(updated.to_string());
+        cube.insert("updated".to_owned(), json!(updated.to_string()));
     }
-    cube
+    cube.into()
 }
 
-fn of_table(table: &Table, l: Lang) -> Value {
+fn of_table(table: &Table, l: Lang) -> Map<String, Value> {
     let query = &table.question;
     let mut cube = Cube::of(query, &table.definition, l);
     let (day, label) = match query.measure.is_of_a_span() {
@@ -56,25 +55,19 @@ fn of_table(table: &Table, l: Lang) -> Value {
         [] => vec![(Vec::new(), &table.total)],
         _ => table.rows.iter().map(|row| (row.keys.iter().map(String::as_str).collect(), &row.cell)).collect(),
     };
-    let mut value = cube.finish(&geo, &rows);
-    value["extension"] = extension(query, &table.basis, l);
-    value["extension"]["id"] = json!(table.id);
-    value["extension"]["total"] = json!(table.total);
-    value["extension"]["overlapping"] = json!(table.overlapping);
-    value
+    let own = [("id", json!(table.id)), ("total", json!(table.total)), ("overlapping", json!(table.overlapping))];
+    cube.finish(&geo, &rows, extension(query, &table.basis, own, l))
 }
 
-fn of_trend(trend: &Trend, l: Lang) -> Value {
+fn of_trend(trend: &Trend, l: Lang) -> Map<String, Value> {
     let mut cube = Cube::of(&trend.question, &trend.definition, l);
     let points = || trend.points.iter().map(|point| (interval(point.from, point.on), point));
     let name = |point: &Point| trend.period.label(point.on);
     cube.add("period", l.t("期间", "period"), points().map(|(key, point)| (key, name(point))).collect());
     let keys: Vec<(String, &Point)> = points().collect();
     let rows: Vec<(Vec<&str>, &Cell)> = keys.iter().map(|(key, point)| (vec![key.as_str()], &point.cell)).collect();
-    let mut value = cube.finish(&[], &rows);
-    value["extension"] = extension(&trend.question, &trend.basis, l);
-    value["extension"]["ids"] = points().map(|(key, point)| (key, json!(point.id))).collect::<Map<_, _>>().into();
-    value
+    let ids: Map<_, _> = points().map(|(key, point)| (key, json!(point.id))).collect();
+    cube.finish(&[], &rows, extension(&trend.question, &trend.basis, [("ids", ids.into())], l))
 }
 
 /// Both days, as ISO 8601 writes an interval.
@@ -83,20 +76,27 @@ fn interval(from: jiff::civil::Date, on: jiff::civil::Date) -> String {
 }
 
 /// What the format has no place for.
-fn extension(query: &CoverageQuery, basis: &Basis, l: Lang) -> Value {
-    let status = |code: &str, say: Say| (code.to_owned(), json!(l.say(&say)));
-    let incomplete = Say::new(
+fn extension<const N: usize>(query: &CoverageQuery, basis: &Basis, own: [(&str, Value); N], l: Lang) -> Value {
+    let incomplete = l.t(
         "有的单位是否计入、或人数多少，尚不明：此数为最低数",
         "of some units it is not known whether they count, or how many people they have: the least it can be",
     );
-    let none = Say::new("没有可计算的", "nothing to compute it from");
-    let status: Map<_, _> = [status(INCOMPLETE, incomplete), status(NONE, none)].into_iter().collect();
-    json!({"question": query, "basis": basis, "status": {"label": status}})
+    let none = l.t("没有可计算的", "nothing to compute it from");
+    let status = json!({"label": {INCOMPLETE: incomplete, NONE: none}});
+    let shared = [("question", json!(query)), ("basis", json!(basis)), ("status", status)];
+    shared.into_iter().chain(own).map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into()
+}
+
+/// A dimension with its categories: each its key and its words.
+struct Axis {
+    id: String,
+    label: String,
+    categories: Vec<(String, String)>,
 }
 
 /// A cube in the making: dimensions in their order, each with its categories.
 struct Cube {
-    dimensions: Vec<(String, String, Vec<(String, String)>)>,
+    dimensions: Vec<Axis>,
     numbers: Vec<Number>,
     definition: Definition,
     l: Lang,
@@ -111,14 +111,14 @@ impl Cube {
     }
 
     fn add(&mut self, id: &str, label: &str, categories: Vec<(String, String)>) {
-        self.dimensions.push((id.to_owned(), label.to_owned(), categories));
+        self.dimensions.push(Axis { id: id.to_owned(), label: label.to_owned(), categories });
     }
 
     /// The cube with its values. A row's keys are those of the last dimensions; those before have one category each.
-    fn finish(mut self, geo: &[&str], rows: &[(Vec<&str>, &Cell)]) -> Value {
+    fn finish(mut self, geo: &[&str], rows: &[(Vec<&str>, &Cell)], extension: Value) -> Map<String, Value> {
         let figures = self.numbers.iter().map(|number| (number.name.to_owned(), self.l.say(&number.say()))).collect();
         self.add("figure", self.l.t("数字", "figure"), figures);
-        let sizes: Vec<usize> = self.dimensions.iter().map(|(_, _, categories)| categories.len()).collect();
+        let sizes: Vec<usize> = self.dimensions.iter().map(|axis| axis.categories.len()).collect();
         let (mut values, mut status) = (Map::new(), Map::new());
         for (keys, cell) in rows {
             let incomplete = is_incomplete(cell);
@@ -134,7 +134,7 @@ impl Cube {
                 values.insert(at, figure.map_or(Value::Null, written));
             }
         }
-        let ids: Vec<&str> = self.dimensions.iter().map(|(id, _, _)| id.as_str()).collect();
+        let ids: Vec<&str> = self.dimensions.iter().map(|axis| axis.id.as_str()).collect();
         let geo: Vec<&str> = std::iter::once("region").chain(geo.iter().copied()).collect();
         let mut notes = vec![format!("{}{}", self.l.t("计入：", "Counted: "), self.l.say(&self.definition.counted))];
         if let Some(base) = &self.definition.base {
@@ -143,44 +143,49 @@ impl Cube {
         // Where some of the pairs of two dimensions do not occur, only those that do are written.
         let whole = sizes.iter().product::<usize>() == values.len();
         let value = if whole { in_order(values) } else { values.into() };
-        let mut cube = json!({
-            "version": "2.0",
-            "class": "dataset",
-            "label": self.l.say(&self.definition.name),
-            "note": notes,
-            "source": self.l.t("合意：女职工权益保护专项集体协商记录", "heyi: the record of special negotiations on women workers' rights"),
-            "id": ids,
-            "size": sizes,
-            "role": {"geo": geo, "time": ["period"], "metric": ["figure"]},
-            "dimension": self.described(),
-            "value": value,
-        });
+        let source = self.l.t(
+            "合意：女职工权益保护专项集体协商记录",
+            "heyi: the record of special negotiations on women workers' rights",
+        );
+        let mut members = vec![
+            ("version", json!("2.0")),
+            ("class", json!("dataset")),
+            ("label", json!(self.l.say(&self.definition.name))),
+            ("note", json!(notes)),
+            ("source", json!(source)),
+            ("id", json!(ids)),
+            ("size", json!(sizes)),
+            ("role", json!({"geo": geo, "time": ["period"], "metric": ["figure"]})),
+            ("dimension", self.described()),
+            ("value", value),
+            ("extension", extension),
+        ];
         if !status.is_empty() {
-            cube["status"] = status.into();
+            members.push(("status", status.into()));
         }
-        cube
+        members.into_iter().map(|(name, member)| (name.to_owned(), member)).collect()
     }
 
     /// Where the numbers of a row begin.
     fn index(&self, keys: &[&str], sizes: &[usize]) -> usize {
         let keyed = self.dimensions.len() - 1 - keys.len();
         let mut index = 0;
-        for (place, ((_, _, categories), size)) in self.dimensions.iter().zip(sizes).enumerate() {
+        for (place, (axis, size)) in self.dimensions.iter().zip(sizes).enumerate() {
             let key = place.checked_sub(keyed).and_then(|place| keys.get(place));
-            let found = key.and_then(|key| categories.iter().position(|(one, _)| one == key));
+            let found = key.and_then(|key| axis.categories.iter().position(|(one, _)| one == key));
             index = index * size + found.unwrap_or_default();
         }
         index
     }
 
     fn described(&self) -> Value {
-        let describe = |(id, label, categories): &(String, String, Vec<(String, String)>)| {
+        let describe = |Axis { id, label, categories }: &Axis| {
             let index: Vec<&str> = categories.iter().map(|(key, _)| key.as_str()).collect();
             let labels: Map<_, _> = categories.iter().map(|(key, label)| (key.clone(), json!(label))).collect();
-            let mut category = json!({"index": index, "label": labels});
-            if id == "figure" {
-                category["unit"] = self.units();
-            }
+            let category = match id.as_str() {
+                "figure" => json!({"index": index, "label": labels, "unit": self.units()}),
+                _ => json!({"index": index, "label": labels}),
+            };
             (id.clone(), json!({"label": label, "category": category}))
         };
         self.dimensions.iter().map(describe).collect::<Map<_, _>>().into()

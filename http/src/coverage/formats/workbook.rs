@@ -186,8 +186,10 @@ fn names(answers: &[Answered], l: Lang) -> Vec<String> {
     let name = |(place, answered): (usize, &Answered)| {
         let step = match answered {
             Answered::Table(_) => "",
-            Answered::Trend(Trend { period: Period::Month, .. }) => l.t("（按月）", " (monthly)"),
-            Answered::Trend(Trend { period: Period::Quarter, .. }) => l.t("（按季）", " (quarterly)"),
+            Answered::Trend(trend) => match trend.period {
+                Period::Month => l.t("（按月）", " (monthly)"),
+                Period::Quarter => l.t("（按季）", " (quarterly)"),
+            },
         };
         let title: String = l.say(&answered.definition().name).replace(['[', ']', ':', '*', '?', '/', '\\'], " ");
         let start = format!("{} ", place + 1);

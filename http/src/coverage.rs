@@ -13,6 +13,7 @@ mod members;
 mod overview;
 mod page;
 mod question;
+mod row;
 mod tiles;
 
 use file::Form;

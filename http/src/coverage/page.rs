@@ -1,13 +1,14 @@
 //! The page of one measure: the question, the answer, its rows or its course over time, and what it rests on.
 
 use askama::Template;
-use heyi_projections::coverage::{Basis, CoverageQuery, Days, Definition, Dimension, Measure, Part, Table, Trend};
+use heyi_projections::coverage::{Basis, CoverageQuery, Definition, Dimension, Measure, Part, Table, Trend};
 use heyi_projections::{Cell, Row};
 
 use super::chart::Chart;
 use super::figure::{Fact, facts, headline};
-use super::formats::{Answered, tells_days};
+use super::formats::Answered;
 use super::question::address;
+use super::row::{RowView, cells, column_names};
 use super::tiles::TileMap;
 use crate::ask::Ask;
 use crate::text::Lang;
@@ -61,20 +62,6 @@ struct Filter {
     label: String,
     /// The question without it.
     without: String,
-}
-
-struct RowView {
-    head: Vec<Link>,
-    /// What the chart calls it; empty: it is not drawn, as the total is not.
-    name: String,
-    cells: Vec<CellView>,
-}
-
-/// A number of a row. The chart reads it from the page: the table is its only source.
-struct CellView {
-    /// What it is, for the chart.
-    of: &'static str,
-    fact: Fact,
 }
 
 struct DefinitionView {
@@ -235,58 +222,6 @@ fn files(at: &str, l: Lang) -> Vec<Link> {
         file("JSON", format!("/api/v1/coverage?{at}")),
         file("JSON-stat", format!("/api/v1/coverage?{at}&format=json-stat")),
     ]
-}
-
-/// What the numbers of a row are: for the chart, and in words.
-fn columns_of(measure: Measure, l: Lang) -> Vec<(&'static str, &'static str)> {
-    let (people, base) = (measure.unit().is_people(), measure.definition().base.is_some());
-    let mut names = vec![("counted", l.t("计入", "counted"))];
-    if base {
-        names.push(("base", l.t("分母", "of")));
-    }
-    if tells_days(measure) {
-        names
-            .extend([("median", l.t("中位数（天）", "median, days")), ("p90", l.t("第九十百分位", "90th percentile"))]);
-    } else if base {
-        names.push(("share", l.t("占比", "share")));
-    }
-    names.extend([("derived", l.t("推算未确认", "not confirmed")), ("unknown", l.t("不明", "not known"))]);
-    if people {
-        names.extend([
-            ("employers", l.t("覆盖单位", "employers")),
-            ("employers-unknown", l.t("不明的单位", "employers not known")),
-            ("without-count", l.t("人数不明的单位", "without a count")),
-        ]);
-    }
-    names
-}
-
-fn column_names(measure: Measure, l: Lang) -> Vec<String> {
-    columns_of(measure, l).into_iter().map(|(_, label)| label.to_owned()).collect()
-}
-
-/// The numbers of a row, each in the unit of its column; of measures of people, employers stand apart behind them.
-fn cells(cell: &Cell, query: &CoverageQuery, l: Lang) -> Vec<CellView> {
-    let list = |part: Part| format!("/coverage/members?{}&part={}", address(query), part.name());
-    let employers = cell.employers.unwrap_or_default();
-    let days = |of: fn(Days) -> i64| cell.days.map_or_else(|| "–".to_owned(), |days| of(days).to_string());
-    let number = |(of, label): (&'static str, &'static str)| {
-        let (value, part) = match of {
-            "counted" => (cell.split.counted().to_string(), Some(Part::Counted)),
-            "base" => (cell.base.unwrap_or_default().to_string(), Some(Part::NotCounted)),
-            "share" => (cell.percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent}%")), None),
-            "median" => (days(|days| days.median), None),
-            "p90" => (days(|days| days.p90), None),
-            "derived" => (cell.split.derived.to_string(), None),
-            "unknown" => (cell.split.unknown().to_string(), Some(Part::Unknown)),
-            "employers" => (format!("{} / {}", employers.split.counted(), employers.base), Some(Part::Counted)),
-            "employers-unknown" => (employers.split.unknown().to_string(), Some(Part::Unknown)),
-            _ => (format!("{} / {}", employers.without_count, employers.base_without_count), None),
-        };
-        let href = part.map(list).unwrap_or_default();
-        CellView { of, fact: Fact { label: label.to_owned(), value, href } }
-    };
-    columns_of(query.measure, l).into_iter().map(number).collect()
 }
 
 impl Form {

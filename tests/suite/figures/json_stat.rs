@@ -138,9 +138,12 @@ async fn figures_json_stat_is_of_the_published_form_and_holds_the_same_digits() 
         let employers = at(&by_city, &["320000", day, city, "employers_without_count"]);
         assert_eq!(employers, cell["employers"]["without_count"].as_f64());
     }
-    // In Suzhou one effect is derived, and of one employer the number of women is not known: the headline is the least it can be.
+    // In Suzhou one effect is derived, and of one employer the number of women is not known: neither headline nor base is complete.
     let counted = place(&by_city, &["320000", day, "320500", "counted"]);
     assert_eq!(by_city["status"][counted.to_string()], "incomplete");
+    let base = place(&by_city, &["320000", day, "320500", "base"]);
+    assert_eq!(by_city["status"][base.to_string()], "incomplete");
+    assert!(by_city["status"].get(place(&by_city, &["320000", day, "320500", "derived"]).to_string()).is_none());
     assert_eq!(by_city["extension"]["id"], table["id"]);
     assert_eq!(by_city["extension"]["basis"], table["basis"]);
     assert_eq!(by_city["extension"]["total"], table["total"]);

@@ -62,6 +62,10 @@ async fn figures_tiles_and_table_of_the_cities_hold_the_digits_of_the_json() {
         assert!(page.contains(&format!("{}%", cell_of("share").trim_end_matches('%'))));
     }
     assert_eq!(between(&page, "<tr data-name", ">").len(), CITIES.len(), "the total is not drawn");
+    assert!(
+        between(&page, "<figure class=\"chart\"", ">")[0].ends_with("hidden"),
+        "without script there is no empty chart"
+    );
     // Of a city alone, or by another dimension too, there is no map.
     for other in [
         "region=320100&measure=women-covered&by=city",

@@ -13,7 +13,7 @@ use super::Answered;
 use super::numbers::{Figure, Kind, Number, of_measure};
 use crate::text::Lang;
 
-/// A headline or share: of some units it is not known whether they count, so that it is the least it can be.
+/// A headline, base or share: of some units it is not known whether they count, belong to the base, or how many people they have.
 const INCOMPLETE: &str = "incomplete";
 /// Nothing to tell: the share of an empty base, the median of nothing.
 const NONE: &str = "none";
@@ -78,8 +78,8 @@ fn interval(from: jiff::civil::Date, on: jiff::civil::Date) -> String {
 /// What the format has no place for.
 fn extension<const N: usize>(query: &CoverageQuery, basis: &Basis, own: [(&str, Value); N], l: Lang) -> Value {
     let incomplete = l.t(
-        "有的单位是否计入、或人数多少，尚不明：此数为最低数",
-        "of some units it is not known whether they count, or how many people they have: the least it can be",
+        "有的单位是否计入、是否属于分母或人数多少尚不明，未算在内",
+        "of some units it is not known whether they count, belong to the base, or how many people they have; they are not in it",
     );
     let none = l.t("没有可计算的", "nothing to compute it from");
     let status = json!({"label": {INCOMPLETE: incomplete, NONE: none}});
@@ -121,14 +121,13 @@ impl Cube {
         let sizes: Vec<usize> = self.dimensions.iter().map(|axis| axis.categories.len()).collect();
         let (mut values, mut status) = (Map::new(), Map::new());
         for (keys, cell) in rows {
-            let incomplete = is_incomplete(cell);
             let first = self.index(keys, &sizes);
             for (place, number) in self.numbers.iter().enumerate() {
                 let at = (first + place).to_string();
                 let figure = number.of(cell);
                 if figure.is_none() {
                     status.insert(at.clone(), json!(NONE));
-                } else if incomplete && ["counted", "percent"].contains(&number.name) {
+                } else if is_incomplete(number, cell) {
                     status.insert(at.clone(), json!(INCOMPLETE));
                 }
                 values.insert(at, figure.map_or(Value::Null, written));
@@ -204,11 +203,16 @@ impl Cube {
     }
 }
 
-/// Whether a cell would count more if everything were known.
-fn is_incomplete(cell: &Cell) -> bool {
-    let of_employers =
-        cell.employers.is_some_and(|of| of.split.unknown() + of.without_count + of.base_without_count > 0);
-    cell.split.unknown() + cell.base_unknown > 0 || of_employers
+/// Whether a number would be another if everything were known.
+fn is_incomplete(number: &Number, cell: &Cell) -> bool {
+    let employers = cell.employers.unwrap_or_default();
+    let counted = cell.split.unknown() + employers.split.unknown() + employers.without_count > 0;
+    let base = cell.base_unknown + employers.base_without_count > 0;
+    match number.name {
+        "counted" | "percent" => counted || base,
+        "base" => base,
+        _ => false,
+    }
 }
 
 fn written(figure: Figure) -> Value {

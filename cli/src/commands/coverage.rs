@@ -6,7 +6,7 @@ use heyi_core::text::{Language, Say};
 use heyi_http::coverage::formats::{self, Answered};
 use heyi_http::text::Lang;
 use heyi_projections::coverage::{CoverageQuery, Definition, Period, QueryError, Table, Trend, Words, question};
-use heyi_projections::{Cell, Row};
+use heyi_projections::{Cell, Measure, Row};
 
 use crate::args::{CoverageArgs, FiguresFormat};
 use crate::office::Office;
@@ -123,9 +123,9 @@ fn print(table: &Table, language: Language, answer: &mut Answer<'_>) -> anyhow::
     head(&table.definition, &format!("{days} {}", query.region), language, answer)?;
     for Row { labels, cell, .. } in &table.rows {
         let label: Vec<&str> = labels.iter().map(|label| label.to(language)).collect();
-        answer.line(sentence(&label.join(" · "), cell, &table.definition, language))?;
+        answer.line(sentence(&label.join(" · "), cell, query.measure, language))?;
     }
-    answer.line(sentence(Say::new("合计", "total").to(language), &table.total, &table.definition, language))?;
+    answer.line(sentence(Say::new("合计", "total").to(language), &table.total, query.measure, language))?;
     answer.line(format!("{} {}", Say::new("统计表编号：", "id:").to(language), table.id))?;
     Ok(())
 }
@@ -134,7 +134,7 @@ fn print_trend(trend: &Trend, language: Language, answer: &mut Answer<'_>) -> an
     head(&trend.definition, &trend.question.region.to_string(), language, answer)?;
     for point in &trend.points {
         let label = format!("{}–{}", point.from, point.on);
-        answer.line(sentence(&label, &point.cell, &trend.definition, language))?;
+        answer.line(sentence(&label, &point.cell, trend.question.measure, language))?;
     }
     Ok(())
 }
@@ -149,10 +149,10 @@ fn head(of: &Definition, about: &str, language: Language, answer: &mut Answer<'_
 }
 
 /// A row as a sentence; never a bare percentage.
-fn sentence(label: &str, cell: &Cell, of: &Definition, language: Language) -> String {
-    let (split, unit) = (cell.split, of.unit.say());
+fn sentence(label: &str, cell: &Cell, measure: Measure, language: Language) -> String {
+    let (split, unit) = (cell.split, measure.unit().say());
     let counted = split.counted();
-    let share = match (cell.base, cell.percent()) {
+    let share = match (cell.base, cell.percent().filter(|_| !formats::tells_days(measure))) {
         (Some(base), Some(percent)) => format!("{counted} / {base} ({percent}%)"),
         (Some(base), None) => format!("{counted} / {base}"),
         (None, _) => counted.to_string(),

@@ -15,7 +15,7 @@ mod workbook;
 
 pub use self::csv::csv;
 pub use self::json_stat::json_stat;
-pub(super) use self::numbers::tells_days;
+pub use self::numbers::tells_days;
 pub use self::workbook::workbook;
 
 /// The word that stands for every measure, where several questions are taken.

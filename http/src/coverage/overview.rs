@@ -70,7 +70,7 @@ pub(super) async fn get(ask: &Ask) -> Answer {
         let row = RowView {
             href: format!("/coverage?{}", address(&query)),
             name: l.say(&table.definition.name),
-            figure: headline(&table.total, table.definition.unit, l) + &days.unwrap_or_default(),
+            figure: headline(&table.total, measure, l) + &days.unwrap_or_default(),
             unknown: split.unknown() + table.total.base_unknown,
         };
         if measure.is_of_a_span() { of_span.push(row) } else { of_day.push(row) }

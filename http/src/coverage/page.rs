@@ -152,7 +152,7 @@ fn of_trend(ask: &Ask, trend: &Trend) -> Page {
 }
 
 fn page(ask: &Ask, query: &CoverageQuery, definition: &Definition, basis: &Basis, total: &Cell) -> Page {
-    let (l, unit) = (ask.l(), definition.unit);
+    let l = ask.l();
     let days = match query.measure.is_of_a_span() {
         true => format!("{} – {}", l.date(query.first_day()), l.date(query.on)),
         false => l.date(query.on),
@@ -165,7 +165,7 @@ fn page(ask: &Ask, query: &CoverageQuery, definition: &Definition, basis: &Basis
         f: Frame::of(ask, name),
         form: Form::of(ask, query),
         heading: format!("{} · {}", l.place(&query.region), days),
-        headline: headline(total, unit, l),
+        headline: headline(total, query.measure, l),
         members: format!("/coverage/members?{}&part={}", address(&undivided), Part::Counted.name()),
         facts: facts(total, &undivided, l),
         tiles: None,

@@ -1,9 +1,9 @@
 //! As comma-separated values: numbers as numbers, each row with the id it can be computed again by.
 
-use heyi_projections::Cell;
-use heyi_projections::coverage::{Table, Trend};
+use heyi_projections::coverage::{Definition, Table, Trend};
+use heyi_projections::{Cell, Measure};
 
-use super::numbers::{Figure, NUMBERS};
+use super::numbers::{Figure, NUMBERS, Number};
 use super::{Answered, FormatError};
 use crate::text::Lang;
 
@@ -36,25 +36,31 @@ fn of_table(table: &Table, l: Lang) -> Result<Vec<u8>, FormatError> {
         "total".clone_into(first);
     }
     rows.push((total, table.total, table.id.clone()));
-    write(head, rows, &table.definition.id)
+    write(head, rows, (table.question.measure, &table.definition))
 }
 
 fn of_trend(trend: &Trend) -> Result<Vec<u8>, FormatError> {
     let head = vec!["from".to_owned(), "on".to_owned()];
     let points = trend.points.iter();
     let rows = points.map(|point| (vec![point.from.to_string(), point.on.to_string()], point.cell, point.id.clone()));
-    write(head, rows.collect(), &trend.definition.id)
+    write(head, rows.collect(), (trend.question.measure, &trend.definition))
 }
 
-fn write(mut head: Vec<String>, rows: Vec<Line>, definition: &str) -> Result<Vec<u8>, FormatError> {
+fn write(
+    mut head: Vec<String>,
+    rows: Vec<Line>,
+    (measure, definition): (Measure, &Definition),
+) -> Result<Vec<u8>, FormatError> {
     head.extend(NUMBERS.map(|number| number.name.to_owned()));
     head.extend(["definition".to_owned(), "id".to_owned()]);
     // Spreadsheets take UTF-8 for something else without this mark.
     let mut sheet = ::csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     sheet.write_record(&head).map_err(FormatError::Csv)?;
     for (mut row, cell, id) in rows {
-        row.extend(NUMBERS.iter().map(|number| number.of(&cell).map(text).unwrap_or_default()));
-        row.extend([definition.to_owned(), id]);
+        // The columns are the same for every measure; what this one does not have is empty.
+        let of = |number: &Number| number.of(&cell).filter(|_| number.is_of(measure, definition));
+        row.extend(NUMBERS.iter().map(|number| of(number).map(text).unwrap_or_default()));
+        row.extend([definition.id.clone(), id]);
         sheet.write_record(&row).map_err(FormatError::Csv)?;
     }
     sheet.into_inner().map_err(|error| FormatError::Csv(error.into_error().into()))

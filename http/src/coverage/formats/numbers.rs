@@ -144,7 +144,7 @@ impl Number {
     }
 
     /// Whether cells of a measure can have it.
-    fn is_of(&self, measure: Measure, definition: &Definition) -> bool {
+    pub(super) fn is_of(&self, measure: Measure, definition: &Definition) -> bool {
         match self.kind {
             Kind::Units | Kind::OfBase => true,
             Kind::Base => definition.base.is_some(),
@@ -166,8 +166,9 @@ impl Number {
     }
 }
 
-/// Whether the measure tells how long something took.
-pub(in crate::coverage) fn tells_days(measure: Measure) -> bool {
+/// Whether the measure tells how long something took, and so has no share even where it has a base.
+#[must_use]
+pub fn tells_days(measure: Measure) -> bool {
     measure == Measure::OfferToEffect
 }
 

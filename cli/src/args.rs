@@ -1,7 +1,7 @@
 //! What can be typed.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use heyi_core::ids::{OfficeId, Position};
@@ -66,6 +66,17 @@ pub(crate) enum Desk {
     /// Keep the API tokens of an account.
     #[command(subcommand)]
     Token(TokenCommand),
+}
+
+/// Where the store is, and in which language to answer.
+#[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
+pub(crate) struct Store {
+    /// The data directory.
+    #[arg(long, default_value = "heyi-data", env = "HEYI_DATA")]
+    pub(crate) data: PathBuf,
+    /// Language of the answer.
+    #[arg(long, value_enum, default_value_t = Lang::Zh, env = "HEYI_LANG")]
+    pub(crate) lang: Lang,
 }
 
 /// Where the store is, and how to answer.
@@ -220,9 +231,10 @@ pub(crate) struct DeadlineArgs {
 /// `heyi coverage`.
 #[derive(Clone, Debug, clap::Args, Serialize, Deserialize)]
 pub(crate) struct CoverageArgs {
-    /// What is counted, such as women-covered; a name that is none is answered with all there are.
+    /// What is counted, such as women-covered; a name that is none is answered with all there are. A workbook takes several,
+    /// or `all`.
     #[arg(long, default_value = "women-covered")]
-    pub(crate) measure: String,
+    pub(crate) measure: Vec<String>,
     /// Of measures of a span: its first day; else 1 January.
     #[arg(long)]
     pub(crate) from: Option<String>,
@@ -244,11 +256,32 @@ pub(crate) struct CoverageArgs {
     /// Only this place, by its division code.
     #[arg(long, default_value = "100000")]
     pub(crate) place: String,
-    /// Compute the table with this id again, and nothing else.
+    /// Compute the table with this id again, and nothing else. A workbook takes several.
     #[arg(long, conflicts_with_all = ["from", "on", "known", "by", "filter", "trend"])]
-    pub(crate) basis: Option<String>,
+    pub(crate) basis: Vec<String>,
+    /// How to answer.
+    #[arg(long, value_enum, default_value_t = FiguresFormat::Text)]
+    pub(crate) format: FiguresFormat,
+    /// Write the answer into this file, in place of what is there; a workbook needs one, or a pipe.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) reading: Reading,
+    pub(crate) store: Store,
+}
+
+/// Form of an answer that holds figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+pub(crate) enum FiguresFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// Comma-separated values.
+    Csv,
+    /// JSON-stat 2.0, for statistical packages.
+    JsonStat,
+    /// A workbook: a sheet for each question, and one that says what they mean and rest on.
+    Xlsx,
 }
 
 /// `heyi rules`.
@@ -382,11 +415,11 @@ pub(crate) enum TokenCommand {
 }
 
 impl Desk {
-    /// Where the store is, and how to answer.
-    pub(crate) fn reading(&self) -> &Reading {
-        match self {
+    /// Where the store is.
+    pub(crate) fn data(&self) -> &Path {
+        let reading = match self {
+            Self::Coverage(args) => return &args.store.data,
             Self::Replay(args) => &args.reading,
-            Self::Coverage(args) => &args.reading,
             Self::Deadline(args) => &args.reading,
             Self::Export(reading) | Self::Head(reading) => reading,
             Self::Rules(RulesCommand::Preview(args) | RulesCommand::Adopt(args))
@@ -403,6 +436,20 @@ impl Desk {
                 | TokenCommand::Issue { reading, .. }
                 | TokenCommand::Revoke { reading, .. } => reading,
             },
+        };
+        &reading.data
+    }
+
+    /// The file its answer goes into; `None`: standard output.
+    pub(crate) fn out(&self) -> Option<&Path> {
+        match self {
+            Self::Coverage(args) => args.out.as_deref(),
+            _ => None,
         }
+    }
+
+    /// Whether its answer is no text, and so nothing for a terminal.
+    pub(crate) fn is_for_a_file(&self) -> bool {
+        matches!(self, Self::Coverage(args) if args.format == FiguresFormat::Xlsx)
     }
 }

@@ -1,9 +1,10 @@
 //! One file per command.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use heyi_store::disk::real::RealDisk;
 use heyi_store::restore::is_unfinished;
 
@@ -44,13 +45,27 @@ pub(crate) async fn run(args: Args) -> anyhow::Result<ExitCode> {
 
 /// Runs a desk command in this process, or has the server that holds the directory run it: the same code either way.
 async fn here_or_there(command: &Desk) -> anyhow::Result<ExitCode> {
-    let data = &command.reading().data;
+    let data = command.data();
     is_store(data)?;
-    let mut out = std::io::BufWriter::new(std::io::stdout());
+    let Some(path) = command.out() else {
+        anyhow::ensure!(
+            !(command.is_for_a_file() && std::io::stdout().is_terminal()),
+            "a workbook is nothing to read on a terminal; say where it goes with --out FILE / 工作簿不能显示在终端，请用 --out 指定文件"
+        );
+        return run_to(command, data, &mut std::io::BufWriter::new(std::io::stdout())).await;
+    };
+    // Written by this process, as the server that holds the directory may see another one; and only once the answer is whole.
+    let mut bytes = Vec::new();
+    let code = run_to(command, data, &mut bytes).await?;
+    std::fs::write(path, bytes).with_context(|| format!("{} cannot be written / 无法写入该文件", path.display()))?;
+    Ok(code)
+}
+
+async fn run_to(command: &Desk, data: &Path, out: &mut (dyn Write + Send)) -> anyhow::Result<ExitCode> {
     match Office::open(data).await? {
-        Opened::Elsewhere => socket::ask(data, command, &mut out).await,
+        Opened::Elsewhere => socket::ask(data, command, out).await,
         Opened::Here(office) => {
-            let result = desk(command, &office, &mut Answer::to(&mut out)).await;
+            let result = desk(command, &office, &mut Answer::to(out)).await;
             out.flush()?;
             office.close().await?;
             result.map(ExitCode::from)

@@ -48,7 +48,7 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
         assert!(told.contains(account), "{told}");
     }
     let (example, tooling) = (number(1), number(4));
-    let commands: [&[&str]; 17] = [
+    let commands: [&[&str]; 20] = [
         &["replay", &example],
         &["replay", &example, "--format", "json"],
         &["replay", &tooling, "--lang", "en"],
@@ -56,6 +56,9 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
         &["coverage", "--on", "2026-06-30", "--by", "division", "--format", "json"],
         &["coverage", "--measure", "offer-response", "--on", "2026-06-30", "--by", "city,scope", "--lang", "en"],
         &["coverage", "--on", "2026-06-30", "--from", "2026-01-01", "--trend", "month"],
+        &["coverage", "--on", "2026-06-30", "--by", "city", "--format", "csv"],
+        &["coverage", "--on", "2026-06-30", "--by", "city", "--format", "json-stat"],
+        &["coverage", "--measure", "all", "--on", "2026-06-30", "--format", "xlsx"],
         &["deadline", "--place", "CN-ZJ", "--rule", "offer.reply", "--from", "2026-02-10"],
         &["deadline", "--place", "310000", "--rule", "offer.reply", "--from", "2026-02-10", "--format", "json"],
         &["rules", "preview"],
@@ -76,6 +79,30 @@ fn every_command_answers_the_same_beside_a_server_and_alone() {
     }
     let report: Value = serde_json::from_slice(&answer(&data, &["verify", "--format", "json"])).unwrap();
     assert_eq!(report["problems"], Value::Array(Vec::new()));
+}
+
+#[test]
+fn figures_are_written_into_a_file_beside_a_server_and_alone() {
+    let dir = TempDir::new().unwrap();
+    let data = dir.path().join("heyi-data");
+    let server = Demo::start(&data);
+    let ask = ["coverage", "--measure", "women-covered", "--measure", "offer-response", "--on", "2026-06-30"];
+    let write = |name: &str, more: &[&str]| {
+        let file = dir.path().join(name);
+        let output = heyi(&data, &[&ask, more, &["--out", file.to_str().unwrap()]].concat());
+        (output, file)
+    };
+    let (told, beside) = write("beside.xlsx", &["--format", "xlsx", "--trend", "quarter"]);
+    assert!(told.status.success() && told.stdout.is_empty(), "{}", String::from_utf8_lossy(&told.stderr));
+    server.stop();
+    let (_, alone) = write("alone.xlsx", &["--format", "xlsx", "--trend", "quarter"]);
+    let bytes = std::fs::read(&alone).unwrap();
+    assert!(bytes.starts_with(b"PK") && bytes == std::fs::read(beside).unwrap());
+    // Two questions are no single table; nothing is written, and what was there stays.
+    let (told, _) = write("alone.xlsx", &["--format", "csv"]);
+    assert_eq!(told.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&told.stderr).contains("--format xlsx"));
+    assert_eq!(std::fs::read(&alone).unwrap(), bytes);
 }
 
 #[test]

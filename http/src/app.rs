@@ -25,7 +25,7 @@ use crate::{guard, problem};
 /// The version shown in the footer.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Scripts are not used, so none may run; nothing is loaded from elsewhere.
+/// No script may run, but on pages that draw a chart, which say so themselves (`coverage/chart.rs`); nothing is loaded from elsewhere.
 const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
                               frame-ancestors 'none'; base-uri 'none'";
 

@@ -174,7 +174,7 @@ fn reading() -> Vec<Row> {
     rows.extend(both(
         "/coverage",
         figures,
-        "A measure on a day or over a span, as known then, by up to two dimensions; with `trend`, period by period.",
+        "A measure on a day or over a span, as known then, by up to two dimensions; with `trend`, period by period. `format` is json, csv, json-stat or xlsx; a workbook takes several measures (or `all`) or ids.",
         of(coverage::get),
     ));
     rows.extend(both(

@@ -3,6 +3,7 @@
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use base64::Engine as _;
 use serde_json::json;
 use thirtyfour::{ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver};
 use tokio::net::TcpListener;
@@ -77,16 +78,19 @@ impl Browser {
 
     /// Keeps a picture of the whole page, down to its end, under `target/screenshots/`.
     pub async fn picture(&self, name: &str) {
-        let dir = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-            || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
-            std::path::PathBuf::from,
-        );
-        let dir = dir.join("screenshots");
-        std::fs::create_dir_all(&dir).unwrap();
+        let dir = shots();
         let tall = self.window.execute("return document.documentElement.scrollHeight;", vec![]).await.unwrap();
         self.as_tall_as(tall.json().as_u64().unwrap_or_default().clamp(u64::from(self.size.1), TALLEST)).await;
         self.window.screenshot(&dir.join(format!("{name}.png"))).await.unwrap();
         self.as_tall_as(u64::from(self.size.1)).await;
+    }
+
+    /// Keeps the page as it is printed on paper of A4, under `target/screenshots/`.
+    pub async fn print(&self, name: &str) {
+        let asked = json!({"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": false});
+        let printed = self.window.cdp().send_raw("Page.printToPDF", asked).await.unwrap();
+        let file = base64::engine::general_purpose::STANDARD.decode(printed["data"].as_str().unwrap()).unwrap();
+        std::fs::write(shots().join(format!("{name}.pdf")), file).unwrap();
     }
 
     async fn as_tall_as(&self, height: u64) {
@@ -100,6 +104,15 @@ impl Browser {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// Where pictures are kept.
+fn shots() -> std::path::PathBuf {
+    let dir = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"), std::path::PathBuf::from);
+    let dir = dir.join("screenshots");
+    std::fs::create_dir_all(&dir).unwrap();
+    dir
 }
 
 fn find(program: &str) -> Option<std::path::PathBuf> {

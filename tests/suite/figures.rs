@@ -6,15 +6,25 @@ use heyi_tests::visitor::Program;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-/// A caseworker of Nanjing, who records, and a statistician, who asks.
-struct Desk {
-    app: TestApp,
+mod json_stat;
+mod shown;
+mod workbook;
+
+/// A caseworker of Jiangsu, who records, and a statistician, who asks.
+pub(crate) struct Desk {
+    pub(crate) app: TestApp,
     caseworker: Program,
-    statistician: Program,
+    pub(crate) statistician: Program,
 }
 
+/// The cities of Jiangsu where something is recorded: in Suqian nothing is.
+pub(crate) const CITIES: [&str; 12] = [
+    "320100", "320200", "320300", "320400", "320500", "320600", "320700", "320800", "320900", "321000", "321100",
+    "321200",
+];
+
 impl Desk {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let app = TestApp::start().await;
         app.account("caseworker", Role::Caseworker, "320000").await;
         app.account("statistician", Role::Statistician, "320000").await;
@@ -47,8 +57,65 @@ impl Desk {
         self.record("/api/v1/cases/take-over-case", &taken).await
     }
 
-    async fn ask(&self, question: &str) -> Value {
+    pub(crate) async fn ask(&self, question: &str) -> Value {
         self.statistician.get(&format!("/api/v1/coverage?region=320000&{question}")).await
+    }
+
+    /// What a question is answered with in another form, with its kind.
+    async fn file(&self, question: &str) -> (String, Vec<u8>) {
+        let path = format!("/api/v1/coverage?region=320000&{question}");
+        let answer = self.statistician.request(reqwest::Method::GET, &path).send().await.unwrap();
+        let (status, kind) = (answer.status(), answer.headers()["content-type"].to_str().unwrap().to_owned());
+        let bytes = answer.bytes().await.unwrap().to_vec();
+        assert_eq!(status, StatusCode::OK, "{question}: {}", String::from_utf8_lossy(&bytes));
+        (kind, bytes)
+    }
+
+    /// Employers of twelve cities with their women: some under a contract confirmed, one in each third city under one whose day of
+    /// effect nobody knows, one whose effect is derived, and some that say nothing of their women. On 30 June 2026.
+    pub(crate) async fn jiangsu(&self) {
+        for (city, place) in CITIES.into_iter().enumerate() {
+            for number in 0..=2 + city % 3 {
+                let name = format!("{place}示例{number}厂");
+                let employer = json!({"name": name, "place": place, "industry": "27", "union": "own", "no_code_reason": "虚构",
+                    "ownership": if number % 2 == 0 { "private" } else { "state" }, "occurred": "2007-01-05"});
+                let employer = id(&self.record("/api/v1/employers", &employer).await);
+                if number > 0 {
+                    let women = json!({"women": 10 * (city + 1) + number, "occurred": "2026-01-06"});
+                    self.record(&format!("/api/v1/employers/{employer}/record-head-count"), &women).await;
+                }
+                let effect = match (number, city % 3) {
+                    (1, _) => Some("2026-01-01"),
+                    (2, 0) => None,
+                    (2, 1) => Some("2026-03-01"),
+                    _ => continue,
+                };
+                let mut taken = json!({"employer": employer, "place": place, "occurred": "2026-11-01",
+                    "as_of": "2026-11-01", "stage": "in-performance", "source": "旧台账",
+                    "outcome_form": "special-contract", "outcome_title": "专项集体合同", "expires_on": "2028-12-31"});
+                if let Some(effect) = effect {
+                    taken["effective_on"] = json!(effect);
+                }
+                self.record("/api/v1/cases/take-over-case", &taken).await;
+            }
+        }
+        let employer = id(&self
+            .record(
+                "/api/v1/employers",
+                &json!({"name": "推算示例厂", "place": "320500",
+            "industry": "27", "union": "own", "no_code_reason": "虚构", "occurred": "2007-01-05"}),
+            )
+            .await);
+        let women = json!({"women": 77, "occurred": "2026-01-06"});
+        self.record(&format!("/api/v1/employers/{employer}/record-head-count"), &women).await;
+        let taken = json!({"employer": employer, "place": "320500", "occurred": "2026-04-01", "as_of": "2026-04-01",
+            "stage": "signed", "source": "旧台账", "outcome_form": "special-contract", "outcome_title": "专项集体合同",
+            "unknown": ["offer", "delivery", "reply", "session", "draft", "congress", "vote", "signature"]});
+        let case = self.record("/api/v1/cases/take-over-case", &taken).await;
+        let filed =
+            json!({"department": "人社局", "sent_by": "employer", "papers": ["text"], "occurred": "2026-04-02"});
+        self.record(&format!("{case}/file-contract"), &filed).await;
+        self.record(&format!("{case}/record-receipt"), &json!({"registration": "1", "occurred": "2026-04-03"})).await;
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod administrator;
 mod caseworker;
+mod charts;
 mod drive;
 mod figures;
 mod law;

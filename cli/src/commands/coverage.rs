@@ -1,58 +1,110 @@
-//! `heyi coverage`: a measure on a day or over a span, as known then or now, and a table computed again from its id.
+//! `heyi coverage`: a measure on a day or over a span, as known then or now, and a table computed again from its id; for people, or
+//! in the forms that other programs read.
 
 use heyi_core::place::Place;
 use heyi_core::text::{Language, Say};
+use heyi_http::coverage::formats::{self, Answered};
+use heyi_http::text::Lang;
 use heyi_projections::coverage::{CoverageQuery, Definition, Period, QueryError, Table, Trend, Words, question};
-use heyi_projections::{Cell, Row};
+use heyi_projections::{Cell, Measure, Row};
 
-use crate::args::{CoverageArgs, Format};
+use crate::args::{CoverageArgs, FiguresFormat};
 use crate::office::Office;
 use crate::output::{Answer, mistake};
 
 pub(crate) async fn run(args: &CoverageArgs, office: &Office, answer: &mut Answer<'_>) -> anyhow::Result<u8> {
-    let language = args.reading.lang.into();
-    let query = query(args, office, language)?;
+    let language = args.store.lang.into();
+    let questions = questions(args, office, language)?;
+    let trend = args.trend.as_deref().map(|name| period(name, language)).transpose()?;
     let wrong = |error: QueryError| mistake(&error.say(), language);
-    if let Some(name) = &args.trend {
-        let trend = office.read.trend(&query, period(name, language)?).await.map_err(wrong)?;
-        match args.reading.format {
-            Format::Json => answer.json(&trend)?,
-            Format::Text => print_trend(&trend, language, answer)?,
+    if args.format == FiguresFormat::Xlsx {
+        let answers = formats::answer(&office.read, questions, trend).await.map_err(wrong)?;
+        let tables = answers.iter().filter_map(|answered| match answered {
+            Answered::Table(table) => Some(&table.id),
+            Answered::Trend(_) => None,
+        });
+        for (given, found) in args.basis.iter().zip(tables) {
+            is_same(given, found, language)?;
         }
+        let known_at = match answers.first() {
+            Some(first) => formats::recorded_at(&*office.store.log, first.position()).await?,
+            None => None,
+        };
+        answer.raw().write_all(&formats::workbook(&answers, known_at, Lang(language))?)?;
         return Ok(0);
     }
-    let table = office.read.coverage(&query).await.map_err(wrong)?;
-    if let Some(id) = args.basis.as_ref().filter(|id| **id != table.id) {
-        let (zh, en) = (
-            format!("该编号与本日志不符：日志、法规、日历、清单或口径不同。\n编号：{id}\n现为：{}", table.id),
-            format!(
-                "The id rests on another log, law, calendar, list or definition.\nGiven: {id}\nHere:  {}",
-                table.id
-            ),
-        );
+    let [question] = questions.as_slice() else {
+        let (zh, en) =
+            ("一次只能查一项；几项一起请用 --format xlsx。", "One question at a time; several take --format xlsx.");
         return Err(mistake(&Say::new(zh, en), language));
+    };
+    let answered = match trend {
+        Some(period) => Answered::from(office.read.trend(question, period).await.map_err(wrong)?),
+        None => office.read.coverage(question).await.map_err(wrong)?.into(),
+    };
+    if let (Some(given), Answered::Table(table)) = (args.basis.first(), &answered) {
+        is_same(given, &table.id, language)?;
     }
-    match args.reading.format {
-        Format::Json => answer.json(&table)?,
-        Format::Text => print(&table, language, answer)?,
-    }
+    write(&answered, args.format, language, office, answer).await?;
     Ok(0)
 }
 
-fn query(args: &CoverageArgs, office: &Office, language: Language) -> anyhow::Result<CoverageQuery> {
-    if let Some(id) = &args.basis {
-        return question(id).map_err(|wrong| mistake(&wrong.say(), language));
+/// One answer, in a form that is no workbook.
+async fn write(
+    answered: &Answered,
+    format: FiguresFormat,
+    language: Language,
+    office: &Office,
+    answer: &mut Answer<'_>,
+) -> anyhow::Result<()> {
+    match (format, answered) {
+        (FiguresFormat::Csv, _) => answer.raw().write_all(&formats::csv(answered, Lang(language))?)?,
+        (FiguresFormat::JsonStat, _) => {
+            let known_at = formats::recorded_at(&*office.store.log, answered.position()).await?;
+            answer.json(&formats::json_stat(answered, known_at, Lang(language)))?;
+        }
+        (FiguresFormat::Json, Answered::Table(table)) => answer.json(table)?,
+        (FiguresFormat::Json, Answered::Trend(trend)) => answer.json(trend)?,
+        (_, Answered::Table(table)) => print(table, language, answer)?,
+        (_, Answered::Trend(trend)) => print_trend(trend, language, answer)?,
     }
-    let words = Words {
-        measure: &args.measure,
-        from: args.from.as_deref().unwrap_or_default(),
-        on: args.on.as_deref().unwrap_or_default(),
-        known: args.known.as_deref().unwrap_or_default(),
-        region: &args.place,
-        by: args.by.iter().flat_map(|by| by.split(',')).collect(),
-        filters: args.filter.iter().map(String::as_str).collect(),
+    Ok(())
+}
+
+/// That the table computed is the one whose id was given.
+fn is_same(given: &str, found: &str, language: Language) -> anyhow::Result<()> {
+    if given == found {
+        return Ok(());
+    }
+    let (zh, en) = (
+        format!("该编号与本日志不符：日志、法规、日历、清单或口径不同。\n编号：{given}\n现为：{found}"),
+        format!("The id rests on another log, law, calendar, list or definition.\nGiven: {given}\nHere:  {found}"),
+    );
+    Err(mistake(&Say::new(zh, en), language))
+}
+
+/// What is asked: the tables of some ids, else the measures.
+fn questions(args: &CoverageArgs, office: &Office, language: Language) -> anyhow::Result<Vec<CoverageQuery>> {
+    if !args.basis.is_empty() {
+        let ids = args.basis.iter().map(|id| question(id).map_err(|wrong| mistake(&wrong.say(), language)));
+        return ids.collect();
+    }
+    let named: Vec<&str> = args.measure.iter().map(String::as_str).collect();
+    let read = |measure| {
+        let words = Words {
+            measure,
+            from: args.from.as_deref().unwrap_or_default(),
+            on: args.on.as_deref().unwrap_or_default(),
+            known: args.known.as_deref().unwrap_or_default(),
+            region: &args.place,
+            by: args.by.iter().flat_map(|by| by.split(',')).collect(),
+            filters: args.filter.iter().map(String::as_str).collect(),
+        };
+        words.read(office.store.clock.today(), &Place::nation()).map_err(|error| mistake(&error.say(), language))
     };
-    words.read(office.store.clock.today(), &Place::nation()).map_err(|error| mistake(&error.say(), language))
+    // Every one of them goes into a workbook only; elsewhere the word is none of the measures, and is refused as such.
+    let names = if args.format == FiguresFormat::Xlsx { formats::measures(&named) } else { named };
+    names.into_iter().map(read).collect()
 }
 
 fn period(name: &str, language: Language) -> anyhow::Result<Period> {
@@ -71,9 +123,9 @@ fn print(table: &Table, language: Language, answer: &mut Answer<'_>) -> anyhow::
     head(&table.definition, &format!("{days} {}", query.region), language, answer)?;
     for Row { labels, cell, .. } in &table.rows {
         let label: Vec<&str> = labels.iter().map(|label| label.to(language)).collect();
-        answer.line(sentence(&label.join(" · "), cell, &table.definition, language))?;
+        answer.line(sentence(&label.join(" · "), cell, query.measure, language))?;
     }
-    answer.line(sentence(Say::new("合计", "total").to(language), &table.total, &table.definition, language))?;
+    answer.line(sentence(Say::new("合计", "total").to(language), &table.total, query.measure, language))?;
     answer.line(format!("{} {}", Say::new("统计表编号：", "id:").to(language), table.id))?;
     Ok(())
 }
@@ -82,7 +134,7 @@ fn print_trend(trend: &Trend, language: Language, answer: &mut Answer<'_>) -> an
     head(&trend.definition, &trend.question.region.to_string(), language, answer)?;
     for point in &trend.points {
         let label = format!("{}–{}", point.from, point.on);
-        answer.line(sentence(&label, &point.cell, &trend.definition, language))?;
+        answer.line(sentence(&label, &point.cell, trend.question.measure, language))?;
     }
     Ok(())
 }
@@ -97,10 +149,10 @@ fn head(of: &Definition, about: &str, language: Language, answer: &mut Answer<'_
 }
 
 /// A row as a sentence; never a bare percentage.
-fn sentence(label: &str, cell: &Cell, of: &Definition, language: Language) -> String {
-    let (split, unit) = (cell.split, of.unit.say());
+fn sentence(label: &str, cell: &Cell, measure: Measure, language: Language) -> String {
+    let (split, unit) = (cell.split, measure.unit().say());
     let counted = split.counted();
-    let share = match (cell.base, cell.percent()) {
+    let share = match (cell.base, cell.percent().filter(|_| !formats::tells_days(measure))) {
         (Some(base), Some(percent)) => format!("{counted} / {base} ({percent}%)"),
         (Some(base), None) => format!("{counted} / {base}"),
         (None, _) => counted.to_string(),

@@ -1,8 +1,9 @@
 //! A cell in words: never a bare percentage, and what is not known beside what is.
 
-use heyi_projections::Cell;
-use heyi_projections::coverage::{CoverageQuery, Part, Split, Unit};
+use heyi_projections::coverage::{CoverageQuery, Part, Split};
+use heyi_projections::{Cell, Measure};
 
+use super::formats::tells_days;
 use super::question::address;
 use crate::text::Lang;
 
@@ -15,10 +16,10 @@ pub(super) struct Fact {
     pub(super) href: String,
 }
 
-/// The headline of a cell: the number, of how many, and the share with two decimals.
-pub(super) fn headline(cell: &Cell, unit: Unit, l: Lang) -> String {
-    let counted = cell.split.counted();
-    match (cell.base, cell.percent()) {
+/// The headline of a cell: the number, of how many, and the share with two decimals; what tells days has none.
+pub(super) fn headline(cell: &Cell, measure: Measure, l: Lang) -> String {
+    let (counted, unit) = (cell.split.counted(), measure.unit());
+    match (cell.base, cell.percent().filter(|_| !tells_days(measure))) {
         (Some(base), Some(percent)) if l == Lang::ZH => format!("{counted} / {base}（{percent}%）"),
         (Some(base), Some(percent)) => format!("{counted} / {base} ({percent}%)"),
         (Some(base), None) => format!("{counted} / {base}"),
@@ -75,7 +76,6 @@ pub(super) fn facts(cell: &Cell, query: &CoverageQuery, l: Lang) -> Vec<Fact> {
 
 #[cfg(test)]
 mod tests {
-    use heyi_projections::Measure;
     use heyi_projections::coverage::Employers;
     use jiff::civil::date;
 
@@ -87,10 +87,11 @@ mod tests {
 
     #[test]
     fn a_share_stands_beside_both_its_numbers() {
-        assert_eq!(headline(&cell(26, Some(32)), Unit::Employers, Lang::ZH), "26 / 32（81.25%）");
-        assert_eq!(headline(&cell(26, Some(32)), Unit::Employers, Lang::EN), "26 / 32 (81.25%)");
-        assert_eq!(headline(&cell(0, Some(0)), Unit::Employers, Lang::ZH), "0 / 0");
-        assert_eq!(headline(&cell(7, None), Unit::Contracts, Lang::ZH), "7 份");
+        assert_eq!(headline(&cell(26, Some(32)), Measure::EmployersCovered, Lang::ZH), "26 / 32（81.25%）");
+        assert_eq!(headline(&cell(26, Some(32)), Measure::EmployersCovered, Lang::EN), "26 / 32 (81.25%)");
+        assert_eq!(headline(&cell(0, Some(0)), Measure::EmployersCovered, Lang::ZH), "0 / 0");
+        assert_eq!(headline(&cell(7, None), Measure::ContractsInForce, Lang::ZH), "7 份");
+        assert_eq!(headline(&cell(0, Some(21)), Measure::OfferToEffect, Lang::ZH), "0 / 21", "days are no rate");
     }
 
     #[test]

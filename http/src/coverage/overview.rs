@@ -5,6 +5,7 @@ use heyi_projections::coverage::{self as figures, CoverageQuery, Dimension, Know
 use jiff::Span;
 
 use super::figure::headline;
+use super::formats;
 use super::page::measures;
 use super::question::{address, region};
 use crate::ask::{Answer, Ask, html};
@@ -26,6 +27,8 @@ struct Page {
     parts: [Part; 2],
     /// Lists that are looked at every day: who is not covered, what expires.
     lists: [Link; 2],
+    /// Every measure, with the same days, region and position.
+    workbook: String,
     position: String,
 }
 
@@ -67,14 +70,17 @@ pub(super) async fn get(ask: &Ask) -> Answer {
         let row = RowView {
             href: format!("/coverage?{}", address(&query)),
             name: l.say(&table.definition.name),
-            figure: headline(&table.total, table.definition.unit, l) + &days.unwrap_or_default(),
+            figure: headline(&table.total, measure, l) + &days.unwrap_or_default(),
             unknown: split.unknown() + table.total.base_unknown,
         };
         if measure.is_of_a_span() { of_span.push(row) } else { of_day.push(row) }
     }
+    let shown = CoverageQuery { from: Some(from), known, ..first.clone() };
+    let asked = address(&shown).replacen(first.measure.name(), formats::EVERY, 1);
     html(&Page {
         l,
         f: Frame::of(ask, l.t("覆盖统计", "Coverage")),
+        workbook: format!("/coverage?{asked}&format=xlsx"),
         measures: measures(l, None),
         from: from.to_string(),
         on: first.on.to_string(),

@@ -1,11 +1,15 @@
 //! The page of one measure: the question, the answer, its rows or its course over time, and what it rests on.
 
 use askama::Template;
-use heyi_projections::coverage::{Basis, CoverageQuery, Definition, Dimension, Measure, Part, Table, Trend, Unit};
+use heyi_projections::coverage::{Basis, CoverageQuery, Definition, Dimension, Measure, Part, Table, Trend};
 use heyi_projections::{Cell, Row};
 
+use super::chart::Chart;
 use super::figure::{Fact, facts, headline};
+use super::formats::Answered;
 use super::question::address;
+use super::row::{RowView, cells, column_names};
+use super::tiles::TileMap;
 use crate::ask::Ask;
 use crate::text::Lang;
 use crate::view::{Frame, Link};
@@ -22,12 +26,23 @@ pub(super) struct Page {
     /// Who is counted.
     members: String,
     facts: Vec<Fact>,
+    /// By city, the map of Jiangsu.
+    tiles: Option<TileMap>,
+    /// What is drawn of the rows.
+    chart: Option<Chart>,
     columns: Vec<String>,
     rows: Vec<RowView>,
     note: String,
     links: Vec<Link>,
     definition: DefinitionView,
     basis: Vec<(&'static str, String)>,
+}
+
+impl Page {
+    /// Whether something is drawn on it.
+    pub(super) fn draws(&self) -> bool {
+        self.chart.is_some()
+    }
 }
 
 /// The question, to be asked again another way.
@@ -49,34 +64,39 @@ struct Filter {
     without: String,
 }
 
-struct RowView {
-    head: Vec<Link>,
-    cells: Vec<Fact>,
-}
-
 struct DefinitionView {
     counted: String,
     base: String,
 }
 
-/// The page of a table.
-pub(super) fn table(ask: &Ask, table: &Table) -> Page {
-    let (l, query, unit) = (ask.l(), &table.question, table.definition.unit);
-    let row = |row: &Row| {
+/// The page of an answer.
+pub(super) fn of(ask: &Ask, answered: &Answered) -> Page {
+    match answered {
+        Answered::Table(table) => of_table(ask, table),
+        Answered::Trend(trend) => of_trend(ask, trend),
+    }
+}
+
+fn of_table(ask: &Ask, table: &Table) -> Page {
+    let (l, query) = (ask.l(), &table.question);
+    let drawn: Vec<Cell> = table.rows.iter().map(|row| row.cell).collect();
+    let (chart, drawn) = Chart::of_rows(query.measure, &drawn, l);
+    let row = |(row, drawn): (&Row, bool)| {
         let mut one = query.clone();
         one.by.clear();
         one.filters.extend(query.by.iter().copied().zip(row.keys.iter().cloned()));
         let label = |(index, say)| Link { href: link(&one, index), label: l.say(say), current: false };
-        RowView { head: row.labels.iter().enumerate().map(label).collect(), cells: cells(&row.cell, &one, unit, l) }
+        let labels: Vec<String> = row.labels.iter().map(|say| l.say(say)).collect();
+        let head = row.labels.iter().enumerate().map(label).collect();
+        let name = if drawn { labels.join(" · ") } else { String::new() };
+        RowView { head, name, cells: cells(&row.cell, &one, l) }
     };
-    let mut rows: Vec<RowView> = table.rows.iter().map(row).collect();
+    let mut rows: Vec<RowView> = table.rows.iter().zip(drawn).map(row).collect();
     if !query.by.is_empty() {
         let mut head = vec![Link { href: String::new(), label: l.t("合计", "total").to_owned(), current: false }];
         head.resize(query.by.len(), Link { href: String::new(), label: String::new(), current: false });
-        rows.push(RowView {
-            head,
-            cells: cells(&table.total, &CoverageQuery { by: Vec::new(), ..query.clone() }, unit, l),
-        });
+        let all = CoverageQuery { by: Vec::new(), ..query.clone() };
+        rows.push(RowView { head, name: String::new(), cells: cells(&table.total, &all, l) });
     }
     let note = if table.overlapping {
         l.t(
@@ -87,41 +107,42 @@ pub(super) fn table(ask: &Ask, table: &Table) -> Page {
         ""
     };
     let mut columns: Vec<String> = query.by.iter().map(|by| l.say(&by.say())).collect();
-    columns.extend(column_names(unit, table.total.base.is_some(), l));
+    columns.extend(column_names(query.measure, l));
     let at = address(query);
-    let links = vec![
-        file(l.t("下载 CSV", "Download as CSV"), format!("/coverage?{at}&format=csv")),
-        file("JSON", format!("/api/v1/coverage?{at}")),
+    let mut links = files(&at, l);
+    links.extend([
+        file(
+            l.t("工作簿，另附按月趋势", "Workbook with the course by month"),
+            format!("/coverage?{}&format=xlsx&trend=month", address(&with_a_year(query))),
+        ),
         file(l.t("按月趋势", "By month"), format!("/coverage?{}&trend=month", address(&a_year(query)))),
         file(l.t("按季趋势", "By quarter"), format!("/coverage?{}&trend=quarter", address(&a_year(query)))),
-    ];
+    ]);
+    let tiles = TileMap::of(table, l);
     let mut page = page(ask, query, &table.definition, &table.basis, &table.total);
     page.basis.insert(0, (l.t("统计表编号", "id of this table"), table.id.clone()));
-    Page { columns, rows, note: note.to_owned(), links, ..page }
+    Page { tiles, chart, columns, rows, note: note.to_owned(), links, ..page }
 }
 
-/// The page of a trend.
-pub(super) fn trend(ask: &Ask, trend: &Trend) -> Page {
-    let (l, unit) = (ask.l(), trend.definition.unit);
+fn of_trend(ask: &Ask, trend: &Trend) -> Page {
+    let (l, measure) = (ask.l(), trend.question.measure);
     let row = |point: &heyi_projections::coverage::Point| {
         let one = CoverageQuery { from: Some(point.from), on: point.on, ..trend.question.clone() };
         let label = format!("{} – {}", point.from, point.on);
         RowView {
             head: vec![Link { href: link(&one, 0), label, current: false }],
-            cells: cells(&point.cell, &one, unit, l),
+            name: trend.period.label(point.on),
+            cells: cells(&point.cell, &one, l),
         }
     };
     let last = trend.points.last().map(|point| point.cell).unwrap_or_default();
     let mut columns = vec![l.t("期间", "period").to_owned()];
-    columns.extend(column_names(unit, last.base.is_some(), l));
-    let at = format!("{}&trend={}", address(&trend.question), trend.period.name());
-    let links = vec![
-        file(l.t("下载 CSV", "Download as CSV"), format!("/coverage?{at}&format=csv")),
-        file("JSON", format!("/api/v1/coverage?{at}")),
-    ];
+    columns.extend(column_names(measure, l));
+    let links = files(&format!("{}&trend={}", address(&trend.question), trend.period.name()), l);
     let rows = trend.points.iter().map(row).collect();
     let note = l.t("各期均按同一日志位置所知计算。", "Every period as known at the same position of the log.");
     Page {
+        chart: Some(Chart::of_points(measure, l)),
         columns,
         rows,
         note: note.to_owned(),
@@ -131,7 +152,7 @@ pub(super) fn trend(ask: &Ask, trend: &Trend) -> Page {
 }
 
 fn page(ask: &Ask, query: &CoverageQuery, definition: &Definition, basis: &Basis, total: &Cell) -> Page {
-    let (l, unit) = (ask.l(), definition.unit);
+    let l = ask.l();
     let days = match query.measure.is_of_a_span() {
         true => format!("{} – {}", l.date(query.first_day()), l.date(query.on)),
         false => l.date(query.on),
@@ -144,9 +165,11 @@ fn page(ask: &Ask, query: &CoverageQuery, definition: &Definition, basis: &Basis
         f: Frame::of(ask, name),
         form: Form::of(ask, query),
         heading: format!("{} · {}", l.place(&query.region), days),
-        headline: headline(total, unit, l),
+        headline: headline(total, query.measure, l),
         members: format!("/coverage/members?{}&part={}", address(&undivided), Part::Counted.name()),
         facts: facts(total, &undivided, l),
+        tiles: None,
+        chart: None,
         columns: Vec::new(),
         rows: Vec::new(),
         note: String::new(),
@@ -175,6 +198,14 @@ fn a_year(query: &CoverageQuery) -> CoverageQuery {
     CoverageQuery { from: Some(from), by: Vec::new(), ..query.clone() }
 }
 
+/// The same question, with a course that begins a year before, unless the question has a beginning.
+fn with_a_year(query: &CoverageQuery) -> CoverageQuery {
+    match query.measure.is_of_a_span() {
+        true => query.clone(),
+        false => CoverageQuery { from: a_year(query).from, ..query.clone() },
+    }
+}
+
 fn link(query: &CoverageQuery, index: usize) -> String {
     if index == 0 { format!("/coverage?{}", address(query)) } else { String::new() }
 }
@@ -183,36 +214,14 @@ fn file(label: &str, href: String) -> Link {
     Link { href, label: label.to_owned(), current: false }
 }
 
-fn column_names(unit: Unit, base: bool, l: Lang) -> Vec<String> {
-    let mut names = vec![l.t("计入", "counted")];
-    if base {
-        names.extend([l.t("分母", "of"), l.t("占比", "share")]);
-    }
-    names.push(l.t("推算未确认", "not confirmed"));
-    names.push(l.t("不明", "not known"));
-    if unit.is_people() {
-        names.push(l.t("覆盖单位", "employers"));
-        names.push(l.t("人数不明的单位", "without a count"));
-    }
-    names.into_iter().map(str::to_owned).collect()
-}
-
-fn cells(cell: &Cell, query: &CoverageQuery, unit: Unit, l: Lang) -> Vec<Fact> {
-    let list = |part: Part| format!("/coverage/members?{}&part={}", address(query), part.name());
-    let split = cell.employers.map_or(cell.split, |employers| employers.split);
-    let mut cells = vec![(cell.split.counted().to_string(), list(Part::Counted))];
-    if let Some(base) = cell.base {
-        cells.push((base.to_string(), list(Part::NotCounted)));
-        cells.push((cell.percent().map_or_else(|| "–".to_owned(), |percent| format!("{percent}%")), String::new()));
-    }
-    cells.push((split.derived.to_string(), String::new()));
-    cells.push((split.unknown().to_string(), list(Part::Unknown)));
-    if let Some(employers) = cell.employers {
-        cells.push((format!("{} / {}", employers.split.counted(), employers.base), list(Part::Counted)));
-        cells.push((format!("{} / {}", employers.without_count, employers.base_without_count), String::new()));
-    }
-    let names = column_names(unit, cell.base.is_some(), l);
-    names.into_iter().zip(cells).map(|(label, (value, href))| Fact { label, value, href }).collect()
+/// The same answer in other forms.
+fn files(at: &str, l: Lang) -> Vec<Link> {
+    vec![
+        file(l.t("下载工作簿", "Download a workbook"), format!("/coverage?{at}&format=xlsx")),
+        file("CSV", format!("/coverage?{at}&format=csv")),
+        file("JSON", format!("/api/v1/coverage?{at}")),
+        file("JSON-stat", format!("/api/v1/coverage?{at}&format=json-stat")),
+    ]
 }
 
 impl Form {

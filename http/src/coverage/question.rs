@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use heyi_core::place::Place;
 use heyi_projections::coverage::{CoverageQuery, Known, Period, Words, question};
 
+use super::formats;
 use crate::ask::Ask;
 use crate::case_list::encode;
 use crate::guard::permission::Permission;
@@ -13,12 +14,71 @@ use crate::problem::Problem;
 /// The question asked: by its words, or by the id of a table (`basis`).
 ///
 /// # Errors
-/// 422 for what cannot be asked; 403 for an id of a region outside the account's.
+/// 422 for what cannot be asked, or for more than one question; 403 for an id of a region outside the account's.
 pub(super) fn of(ask: &Ask) -> Result<CoverageQuery, Problem> {
-    let id = ask.asked("basis");
-    if id.is_empty() {
-        return words(ask).read(ask.today(), &region(ask)?).map_err(|error| super::problem(&error));
+    for name in ["measure", "basis"] {
+        if all(ask, name).filter(|value| !value.is_empty()).count() > 1 {
+            let (zh, en) = (
+                "一次只能查一项；几项一起，只能下载为工作簿（format=xlsx）。",
+                "One question at a time; several go into a workbook only (format=xlsx).",
+            );
+            return Err(Problem::field(name, "several", zh, en));
+        }
     }
+    match ask.asked("basis") {
+        "" => words(ask).read(ask.today(), &region(ask)?).map_err(|error| super::problem(&error)),
+        id => of_id(ask, id),
+    }
+}
+
+/// The questions asked, of which a workbook takes several: the ids of tables, else the measures.
+///
+/// # Errors
+/// As [`of`], of each.
+pub(super) fn several(ask: &Ask) -> Result<Vec<CoverageQuery>, Problem> {
+    if ids(ask).next().is_some() {
+        return ids(ask).map(|id| of_id(ask, id)).collect();
+    }
+    let named: Vec<&str> = all(ask, "measure").filter(|name| !name.is_empty()).collect();
+    // As elsewhere, no name stands for the women covered.
+    let names = if named.is_empty() { vec![""] } else { formats::measures(&named) };
+    let (words, region) = (words(ask), region(ask)?);
+    let read = |measure| Words { measure, ..words.clone() }.read(ask.today(), &region);
+    names.into_iter().map(|name| read(name).map_err(|error| super::problem(&error))).collect()
+}
+
+/// The ids of tables asked for.
+pub(super) fn ids(ask: &Ask) -> impl Iterator<Item = &str> {
+    all(ask, "basis").filter(|id| !id.is_empty())
+}
+
+/// That the table computed is the one whose id was given, if one was.
+///
+/// # Errors
+/// 422 when it is another.
+pub(super) fn is_as_asked(ask: &Ask, found: &str) -> Result<(), Problem> {
+    match ask.asked("basis") {
+        "" => Ok(()),
+        given => is_same(given, found),
+    }
+}
+
+/// As [`is_as_asked`], of an id.
+pub(super) fn is_same(given: &str, found: &str) -> Result<(), Problem> {
+    if given == found {
+        return Ok(());
+    }
+    Err(Problem::field(
+        "basis",
+        "another-basis",
+        &format!("该编号（{given}）与本日志不符：日志、法规、日历、清单或口径不同。本日志上同一问题的编号为 {found}。"),
+        &format!(
+            "{given} rests on another log, law, calendar, list or definition than this one, where the same question is {found}."
+        ),
+    ))
+}
+
+fn of_id(ask: &Ask, id: &str) -> Result<CoverageQuery, Problem> {
     let query = question(id).map_err(|wrong| {
         let say = wrong.say();
         Problem::field("basis", "no-such-basis", &say.zh, &say.en)
@@ -46,16 +106,20 @@ pub(super) fn period(ask: &Ask) -> Result<Option<Period>, Problem> {
 }
 
 fn words(ask: &Ask) -> Words<'_> {
-    let all = |name: &'static str| ask.query.iter().filter(move |(field, _)| field == name);
     Words {
         measure: ask.asked("measure"),
         from: ask.asked("from"),
         on: ask.asked("on"),
         known: ask.asked("known"),
         region: ask.asked("region"),
-        by: all("by").flat_map(|(_, value)| value.split(',')).map(str::trim).collect(),
-        filters: all("filter").map(|(_, value)| value.trim()).collect(),
+        by: all(ask, "by").flat_map(|value| value.split(',')).map(str::trim).collect(),
+        filters: all(ask, "filter").collect(),
     }
+}
+
+/// Every value of a name in the address.
+fn all<'a>(ask: &'a Ask, name: &'static str) -> impl Iterator<Item = &'a str> {
+    ask.query.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
 }
 
 /// The question as the query of an address.

@@ -69,6 +69,15 @@ impl Period {
         }
     }
 
+    /// What the period that holds a day is called, such as `2026-03` or `2026 Q1`.
+    #[must_use]
+    pub fn label(self, day: Date) -> String {
+        match self {
+            Self::Month => day.strftime("%Y-%m").to_string(),
+            Self::Quarter => format!("{} Q{}", day.year(), (day.month() + 2) / 3),
+        }
+    }
+
     /// First and last days of the periods that hold the days from one to another; the last ends on the other.
     ///
     /// # Errors
@@ -112,6 +121,9 @@ mod tests {
         let quarters = Period::Quarter.cut(date(2025, 11, 1), date(2026, 6, 30)).unwrap();
         let lasts: Vec<Date> = quarters.into_iter().map(|(_, last)| last).collect();
         assert_eq!(lasts, [date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)]);
+        let called: Vec<String> = lasts.into_iter().map(|day| Period::Quarter.label(day)).collect();
+        assert_eq!(called, ["2025 Q4", "2026 Q1", "2026 Q2"]);
+        assert_eq!(Period::Month.label(date(2026, 3, 10)), "2026-03");
         assert!(Period::Month.cut(date(1900, 1, 1), date(2026, 1, 1)).is_err());
         assert!(Period::Month.cut(date(2026, 2, 1), date(2026, 1, 1)).is_err());
     }

@@ -108,13 +108,13 @@ impl<'a> Person<'a> {
     }
 
     /// Clicks what leads to another page, and waits until this one is gone and the other is there.
-    async fn leave_by(&self, element: &WebElement) {
+    pub(super) async fn leave_by(&self, element: &WebElement) {
         element.scroll_into_view().await.unwrap();
         element.click().await.unwrap();
         self.wait_until_gone(element).await;
     }
 
-    async fn wait_until_gone(&self, element: &WebElement) {
+    pub(super) async fn wait_until_gone(&self, element: &WebElement) {
         for _ in 0..100 {
             let gone = element.tag_name().await.is_err();
             let there = self.browser.window.execute("return document.readyState;", vec![]).await;

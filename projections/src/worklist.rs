@@ -99,7 +99,15 @@ impl Worklist {
         items
     }
 
-    /// A case as it stands now.
+    /// A case as it stands, last recorded of on that day.
+    pub fn take(&mut self, case: &Case, recorded_on: Date, law: &Law) {
+        let ground = Ground { today: recorded_on, by: AccountId(uuid::Uuid::nil()), law };
+        if let Some(row) = CaseRow::of(case, &ground) {
+            self.put(row);
+        }
+    }
+
+    /// A row in the place of the one of the same case.
     pub(crate) fn put(&mut self, row: CaseRow) {
         let case = row.card.case;
         let (employers, drives) = (row.employers.clone(), row.card.drives.clone());

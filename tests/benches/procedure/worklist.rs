@@ -7,14 +7,14 @@ use heyi_core::event::CaseEvent;
 use heyi_core::event::representation::{RepresentativeVacated, Side};
 use heyi_core::event::talks::Suspended;
 use heyi_core::ground::Law;
-use heyi_core::ids::{CaseId, EmployerId, Position};
+use heyi_core::ids::{CaseId, EmployerId};
 use heyi_core::occurred::Occurred;
 use heyi_core::scenario::{Scenario, date_of, day, main_line, opened, representatives};
-use heyi_projections::projection::{Change, Moment, Projection as _};
+use heyi_projections::projection::Projection as _;
 use heyi_projections::worklist::Worklist;
 use heyi_tests::bench::machine;
 use heyi_tests::bench::rounds::median;
-use jiff::{Timestamp, ToSpan as _};
+use jiff::ToSpan as _;
 use uuid::Uuid;
 
 const PLACES: [&str; 10] =
@@ -22,7 +22,6 @@ const PLACES: [&str; 10] =
 
 pub(crate) fn measure(cases: u64, rounds: u64) {
     let law = Law::shipped();
-    let at = Moment { position: Position(1), recorded_at: Timestamp::from_second(1_798_000_000).expect("an instant") };
     let (nation, today) = ("100000".parse().expect("the nation"), date_of(365));
     let mut worklist = Worklist::default();
     let before = machine::memory("VmRSS");
@@ -31,7 +30,7 @@ pub(crate) fn measure(cases: u64, rounds: u64) {
     for n in 0..cases {
         let case = case(n);
         let told = Instant::now();
-        worklist.apply(at, &Change::Case(&case), &law);
+        worklist.take(&case, date_of(365), &law);
         telling += told.elapsed().as_secs_f64();
     }
     println!(

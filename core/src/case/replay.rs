@@ -179,7 +179,7 @@ mod tests {
         let correction = EntryCorrected {
             entry: Version(6),
             event: Box::new(event),
-            occurred: occurred.clone(),
+            occurred,
             reason: "录入错误".into(),
             awaits_approval: false,
         };

@@ -130,12 +130,14 @@ impl Tables {
 
     /// The lists of the cases of many, gathered from the rows that are known still.
     fn lists(&self) -> HashMap<u32, Vec<(u32, Covering)>> {
-        let mut lists: HashMap<u32, Vec<(u32, Covering)>> = HashMap::new();
+        let of_many = self.cases.known_still().filter(|(_, case)| case.employer == NOBODY);
+        let mut lists: HashMap<u32, Vec<(u32, Covering)>> = of_many.map(|(case, _)| (case, Vec::new())).collect();
         for (employer, covering) in self.coverings.known_still() {
-            if self.cases.still(covering.case).any(|case| case.employer == NOBODY) {
-                lists.entry(covering.case).or_default().push((employer, covering));
+            if let Some(list) = lists.get_mut(&covering.case) {
+                list.push((employer, covering));
             }
         }
+        lists.retain(|_, list| !list.is_empty());
         lists.values_mut().for_each(|list| list.sort_unstable());
         lists
     }

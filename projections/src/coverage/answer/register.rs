@@ -106,7 +106,9 @@ impl Standing<'_, '_> {
 #[inline(always)]
 fn count_of(counts: Option<&(&Counts, LastRows)>, owner: Owner) -> Option<Count> {
     let (columns, rows) = counts?;
-    columns.get(rows.get(owner)?)
+    // Whether an employer has a count differs from one to the next: it is chosen, not branched on.
+    let (row, has) = rows.row_or_first(owner);
+    columns.get(row).filter(|_| has)
 }
 
 impl<'a> Register<'a> {

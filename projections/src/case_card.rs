@@ -120,7 +120,8 @@ impl InstrumentCard {
             return vec![(employer, card)];
         }
         let day = card.from.unwrap_or(ground.today);
-        let bound = case.covered.iter().filter(|(_, covered)| case.bound(covered, day, ground).bound);
+        let by = case.bound_by(day, ground);
+        let bound = case.covered.iter().filter(|(_, covered)| by.binds(covered.binding));
         bound
             .flat_map(|(employer, covered)| {
                 let last = |until: Bounds| Some(until.latest).filter(|day| *day != Date::MAX);

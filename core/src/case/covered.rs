@@ -14,7 +14,7 @@ use crate::event::opening::HeadCount;
 use crate::ground::Ground;
 use crate::ids::EmployerId;
 use crate::occurred::Occurred;
-use crate::rules::Cite;
+use crate::rules::{Cite, Rule};
 use crate::text::Say;
 
 use super::{Bounds, Case, Done};
@@ -61,34 +61,68 @@ pub struct Bound {
     pub cite: Option<Cite>,
 }
 
+/// What binds the employers of a list, under the texts of a place on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundBy {
+    /// Recognition of the draft by the legal representative (`industry.recognition`).
+    Recognition,
+    /// The employer's seal (`regional.seal`).
+    Seal,
+    /// The law alone.
+    Law,
+}
+
+impl BoundBy {
+    /// Whether an employer with such papers is bound.
+    #[must_use]
+    pub fn binds(self, binding: Binding) -> bool {
+        match self {
+            Self::Recognition => matches!(binding, Binding::Recognition | Binding::Seal),
+            Self::Seal => binding == Binding::Seal,
+            Self::Law => true,
+        }
+    }
+
+    fn why(self, bound: bool) -> Say {
+        match (self, bound) {
+            (Self::Recognition, true) => Say::new("法定代表人已认可", "its legal representative recognised it"),
+            (Self::Recognition, false) => {
+                Say::new("法定代表人尚未认可", "its legal representative has not recognised it")
+            }
+            (Self::Seal, true) => Say::new("已盖章", "it sealed the contract"),
+            (Self::Seal, false) => Say::new("尚未盖章", "it has not sealed the contract"),
+            (Self::Law, _) => {
+                Say::new("对本区域、本行业的用人单位均有约束力", "it binds every employer of the area or industry")
+            }
+        }
+    }
+}
+
 impl Case {
-    /// Whether an employer on the coverage list is bound by what was agreed, under the texts of the place on `day`.
+    /// What binds the employers of the coverage list, under the texts of the place on `day`: the same for all of them.
+    #[must_use]
+    pub fn bound_by(&self, day: Date, ground: &Ground<'_>) -> BoundBy {
+        let says = |suffix: &str| ground.rule(self, day, suffix).is_some();
+        if says("industry.recognition") {
+            BoundBy::Recognition
+        } else if says("regional.seal") {
+            BoundBy::Seal
+        } else {
+            BoundBy::Law
+        }
+    }
+
+    /// Whether an employer on the coverage list is bound by what was agreed, under the texts of the place on `day`, and why.
     #[must_use]
     pub fn bound(&self, covered: &Covered, day: Date, ground: &Ground<'_>) -> Bound {
-        let binding = covered.binding;
-        let by = |suffix: &str| ground.rule(self, day, suffix).map(crate::rules::Rule::cite);
-        if let Some(cite) = by("industry.recognition") {
-            let (bound, why) = match binding {
-                Binding::Recognition | Binding::Seal => {
-                    (true, Say::new("法定代表人已认可", "its legal representative recognised it"))
-                }
-                Binding::Mandate | Binding::None => {
-                    (false, Say::new("法定代表人尚未认可", "its legal representative has not recognised it"))
-                }
-            };
-            return Bound { bound, why, cite: Some(cite) };
-        }
-        if let Some(cite) = by("regional.seal") {
-            let (bound, why) = match binding {
-                Binding::Seal => (true, Say::new("已盖章", "it sealed the contract")),
-                Binding::Mandate | Binding::Recognition | Binding::None => {
-                    (false, Say::new("尚未盖章", "it has not sealed the contract"))
-                }
-            };
-            return Bound { bound, why, cite: Some(cite) };
-        }
-        let why = Say::new("对本区域、本行业的用人单位均有约束力", "it binds every employer of the area or industry");
-        Bound { bound: true, why, cite: ground.cite(self, "regional.level") }
+        let by = self.bound_by(day, ground);
+        let bound = by.binds(covered.binding);
+        let cite = match by {
+            BoundBy::Recognition => ground.rule(self, day, "industry.recognition").map(Rule::cite),
+            BoundBy::Seal => ground.rule(self, day, "regional.seal").map(Rule::cite),
+            BoundBy::Law => ground.cite(self, "regional.level"),
+        };
+        Bound { bound, why: by.why(bound), cite }
     }
 
     /// The employers on the list now.

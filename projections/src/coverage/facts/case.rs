@@ -182,7 +182,8 @@ fn coverings(case: &Case, opening: &Opening, texts: &[Text], ground: &Ground<'_>
         [first.first.latest, first.first.earliest].into_iter().find(|day| !matches!(*day, Date::MIN | Date::MAX));
     let day = known.unwrap_or(ground.today);
     let mut rows = Vec::new();
-    for (id, covered) in case.covered.iter().filter(|(_, covered)| case.bound(covered, day, ground).bound) {
+    let by = case.bound_by(day, ground);
+    for (id, covered) in case.covered.iter().filter(|(_, covered)| by.binds(covered.binding)) {
         let own = u8::from(covered.binding == Binding::Seal);
         rows.extend(covered.stays.iter().map(|stay| {
             let (from, to) = (stay.from.map(day_number), stay.until.map(Span::from));

@@ -129,9 +129,22 @@ impl ReadSide {
             _ => None,
         };
         let latest = queries.iter().filter_map(position).max();
+        self.again(queries, latest).await
+    }
+
+    /// The ids of the same questions, all as known now.
+    ///
+    /// # Errors
+    /// [`PublishError`].
+    pub async fn as_known_now(&self, ids: &[String]) -> Result<Vec<String>, PublishError> {
+        let queries = ids.iter().map(|id| question(id)).collect::<Result<Vec<_>, _>>()?;
+        self.again(queries, Some(self.position())).await
+    }
+
+    async fn again(&self, queries: Vec<CoverageQuery>, known: Option<Position>) -> Result<Vec<String>, PublishError> {
         let mut again = Vec::with_capacity(queries.len());
         for query in queries {
-            let table = self.coverage(&CoverageQuery { known: latest.map(Known::Position), ..query }).await?;
+            let table = self.coverage(&CoverageQuery { known: known.map(Known::Position), ..query }).await?;
             again.push(table.id);
         }
         Ok(again)

@@ -247,6 +247,9 @@ pub(crate) struct CoverageArgs {
     /// Compute the table with this id again, and nothing else.
     #[arg(long, conflicts_with_all = ["from", "on", "known", "by", "filter", "trend"])]
     pub(crate) basis: Option<String>,
+    /// Show the figures of the publication with this id, and whether they are computed again alike.
+    #[arg(long, conflicts_with_all = ["from", "on", "known", "by", "filter", "trend", "basis"])]
+    pub(crate) published: Option<String>,
     #[command(flatten)]
     pub(crate) reading: Reading,
 }

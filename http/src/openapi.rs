@@ -215,7 +215,7 @@ fn permission(row: &Row, l: Lang) -> (String, bool) {
                 Where::Employer => l.t("用人单位所在地", "where the employer is"),
                 Where::Letter => l.t("函件所在地", "where the letter is kept"),
                 Where::Drive => l.t("要约行动所在地", "where the drive is held"),
-                Where::Publication => l.t("公布所涉地区", "in the region of all its tables"),
+                Where::Publication => l.t("发布所涉地区", "in the region of all its tables"),
                 Where::Account => l.t("该账户的所有地区", "everywhere that account has a role"),
                 Where::Region => l.t("所请求的地区", "in the region asked for"),
                 Where::Whole => l.t("全部地区", "in the whole place served"),

@@ -100,7 +100,7 @@ fn menu(l: Lang, grants: &[(Role, Place)], here: &str, whole: &Place) -> Vec<Lin
         ("/letters", l.t("监督函", "Letters"), routes::READERS),
         ("/employers", l.t("用人单位", "Employers"), routes::STATISTICS),
         ("/coverage", l.t("覆盖统计", "Coverage"), routes::STATISTICS),
-        ("/publications", l.t("公布", "Publications"), routes::STATISTICS),
+        ("/publications", l.t("数据发布", "Publications"), routes::STATISTICS),
         ("/drives", l.t("要约行动", "Drives"), routes::READERS),
         ("/deadlines", l.t("期限计算", "Deadlines"), routes::READERS),
         ("/topics", l.t("协商议题", "Topics"), routes::READERS),

@@ -8,6 +8,7 @@ mod law;
 mod letters;
 mod page;
 mod papers;
+mod publishing;
 mod register;
 mod reviewer;
 mod roads;

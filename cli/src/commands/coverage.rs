@@ -9,8 +9,13 @@ use crate::args::{CoverageArgs, Format};
 use crate::office::Office;
 use crate::output::{Answer, mistake};
 
+mod published;
+
 pub(crate) async fn run(args: &CoverageArgs, office: &Office, answer: &mut Answer<'_>) -> anyhow::Result<u8> {
     let language = args.reading.lang.into();
+    if let Some(id) = &args.published {
+        return published::run(id, &args.reading, office, answer).await;
+    }
     let query = query(args, office, language)?;
     let wrong = |error: QueryError| mistake(&error.say(), language);
     if let Some(name) = &args.trend {

@@ -30,12 +30,12 @@ pub struct PublicationRequest {
 
 decisions! {
     of Publication, on PublicationGround, recording PublicationEvent, as PublicationCommand and PublicationStep:
-    propose_figures::ProposeFigures = "propose-figures" => FiguresProposed, "提出公布", "Propose to publish";
+    propose_figures::ProposeFigures = "propose-figures" => FiguresProposed, "提出发布", "Propose to publish";
     amend_proposal::AmendProposal = "amend-proposal" => ProposalAmended, "修改提议", "Change the proposal";
-    publish_figures::PublishFigures = "publish-figures" => FigurePublished, "批准公布", "Approve and publish";
-    decline_proposal::DeclineProposal = "decline-proposal" => ProposalDeclined, "不予公布", "Decline the proposal";
+    publish_figures::PublishFigures = "publish-figures" => FigurePublished, "批准发布", "Approve and publish";
+    decline_proposal::DeclineProposal = "decline-proposal" => ProposalDeclined, "不予发布", "Decline the proposal";
     withdraw_publication::WithdrawPublication = "withdraw-publication" => PublicationWithdrawn,
-        "撤回公布", "Withdraw the publication";
+        "撤回发布", "Withdraw the publication";
 }
 
 impl PublicationCommand {
@@ -82,13 +82,13 @@ fn exists(publication: &Publication) -> Result<(), Refusal> {
     if publication.proposal.is_some() {
         return Ok(());
     }
-    Err(Refusal::new("publication-unknown", "没有这次公布。", "There is no such publication."))
+    Err(Refusal::new("publication-unknown", "没有这次发布。", "There is no such publication."))
 }
 
 fn already_published() -> Refusal {
     Refusal::new(
         "already-published",
-        "已经公布，不能再改；数字有变的，请另行提出公布，并写明更正的是哪一次。",
+        "已经发布，不能再改；数字有变的，请另行提出发布，并写明更正的是哪一次。",
         "It is published and is not changed any more. To restate it, propose another publication that names this one.",
     )
 }
@@ -103,7 +103,7 @@ fn check(proposal: &FiguresProposed, publication: &Publication, ground: &Publica
     if number > MOST_TABLES {
         return Err(Refusal::new(
             "too-many-tables",
-            format!("一次最多公布 {MOST_TABLES} 张表，现为 {number} 张；请分次公布。"),
+            format!("一次最多发布 {MOST_TABLES} 张表，现为 {number} 张；请分次发布。"),
             format!("At most {MOST_TABLES} tables are published together; there are {number}. Make several publications."),
         )
         .at("tables"));
@@ -129,7 +129,7 @@ fn check(proposal: &FiguresProposed, publication: &Publication, ground: &Publica
         if replaced == publication.id || !ground.restates_what_was_published {
             return Err(Refusal::new(
                 "restates-nothing",
-                "所更正的公布不存在或尚未公布；请从公布页面复制编号。",
+                "所更正的发布不存在或尚未发布；请从发布页面复制编号。",
                 "What it restates is no publication, or was not published. Copy the id from its page.",
             )
             .at("replaces"));

@@ -89,12 +89,13 @@ pub(super) fn table(ask: &Ask, table: &Table) -> Page {
     let mut columns: Vec<String> = query.by.iter().map(|by| l.say(&by.say())).collect();
     columns.extend(column_names(unit, table.total.base.is_some(), l));
     let at = address(query);
-    let links = vec![
+    let mut links = vec![
         file(l.t("下载 CSV", "Download as CSV"), format!("/coverage?{at}&format=csv")),
         file("JSON", format!("/api/v1/coverage?{at}")),
         file(l.t("按月趋势", "By month"), format!("/coverage?{}&trend=month", address(&a_year(query)))),
         file(l.t("按季趋势", "By quarter"), format!("/coverage?{}&trend=quarter", address(&a_year(query)))),
     ];
+    links.extend(crate::publications::links(ask, table));
     let mut page = page(ask, query, &table.definition, &table.basis, &table.total);
     page.basis.insert(0, (l.t("统计表编号", "id of this table"), table.id.clone()));
     Page { columns, rows, note: note.to_owned(), links, ..page }

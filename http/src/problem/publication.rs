@@ -39,7 +39,7 @@ impl Problem {
     /// 409: somebody else recorded something of this publication since the person looked.
     fn publication_changed(now: Version) -> Self {
         let (zh, en) = (
-            "您打开页面之后，这次公布又有新的记录。请重新打开页面，看过之后再决定。",
+            "您打开页面之后，这次发布又有新的记录。请重新打开页面，看过之后再决定。",
             "Something was recorded of this publication since you opened the page. Open it again, look at it, then decide.",
         );
         Self { now: Some(now), ..Self::new(StatusCode::CONFLICT, "changed", zh, en) }

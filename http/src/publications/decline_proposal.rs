@@ -1,4 +1,4 @@
-//! The form of declining a proposal (不予公布).
+//! The form of declining a proposal (不予发布).
 
 use heyi_core::event::publication::ProposalDeclined;
 use heyi_core::publication::decisions::PublicationStep;

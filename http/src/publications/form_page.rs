@@ -106,7 +106,7 @@ fn head(publication: Option<&Publication>, l: Lang) -> Link {
         Some((id, proposal)) => {
             Link { href: format!("/publications/{id}"), label: proposal.title.clone(), current: false }
         }
-        None => Link { href: "/publications".to_owned(), label: l.t("公布", "Publications").to_owned(), current: false },
+        None => Link { href: "/publications".to_owned(), label: l.t("数据发布", "Publications").to_owned(), current: false },
     }
 }
 
@@ -115,7 +115,7 @@ fn head(publication: Option<&Publication>, l: Lang) -> Link {
 pub fn lead(kind: PublicationStep, l: Lang) -> &'static str {
     match kind {
         PublicationStep::ProposeFigures => l.t(
-            "提出后由另一人（复核人）批准才公布；较小的人数将隐去。",
+            "提出后由另一人（复核人）批准才发布；较小的人数将隐去。",
             "Another person, a reviewer, must approve before anything is published; small numbers of people are withheld.",
         ),
         PublicationStep::AmendProposal => l.t(
@@ -123,14 +123,14 @@ pub fn lead(kind: PublicationStep, l: Lang) -> &'static str {
             "Add a table, change title or threshold; it then waits for a reviewer again.",
         ),
         PublicationStep::PublishFigures => l.t(
-            "批准即公布，数字从此不变；日后有变的另行更正公布。",
+            "批准即发布，数字从此不变；日后有变的另行更正发布。",
             "Approving publishes: the digits stay as they are. What changes later is restated by another publication.",
         ),
         PublicationStep::DeclineProposal => {
             l.t("退回并说明原因，提出人可修改后再报。", "Send it back with the reason; it can be changed and sent again.")
         }
         PublicationStep::WithdrawPublication => l.t(
-            "公布有误且暂不能更正的，公开撤回；原数字和原因都保留。",
+            "发布有误且暂不能更正的，公开撤回；原数字和原因都保留。",
             "Where it was wrong and cannot be restated yet: withdraw it openly. Figures and reason both stay.",
         ),
     }

@@ -56,11 +56,11 @@ pub async fn get(ask: Ask) -> Answer {
     let rows = |cards: Vec<PublicationCard>| cards.iter().map(|card| row(card, l)).collect();
     let mut parts = vec![
         Part { heading: l.t("提议", "Proposals"), rows: rows(proposed) },
-        Part { heading: l.t("已公布", "Published"), rows: rows(published) },
+        Part { heading: l.t("已发布", "Published"), rows: rows(published) },
     ];
     parts.retain(|part| !part.rows.is_empty());
     let may_propose = permission::holds_anywhere(&ask.account()?.grants, PROPOSERS);
-    html(&Page { l, f: Frame::of(&ask, l.t("公布", "Publications")), parts, may_propose })
+    html(&Page { l, f: Frame::of(&ask, l.t("数据发布", "Publications")), parts, may_propose })
 }
 
 fn row(card: &PublicationCard, l: Lang) -> RowView {

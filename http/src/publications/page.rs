@@ -83,9 +83,9 @@ pub async fn get(ask: Ask) -> Answer {
     let mut steps: Vec<(Link, &'static str)> = allowed.map(step).collect();
     if compared && ask.holds(super::PROPOSERS, &proposal.place) {
         let href = format!("/publications/propose-figures?replaces={}", publication.id);
-        let label = l.t("更正公布", "Restate it").to_owned();
+        let label = l.t("更正发布", "Restate it").to_owned();
         let hint = l.t(
-            "按今天所知重新提出同样的表，写明更正原因；原公布仍可查看。",
+            "按今天所知重新提出同样的表，写明更正原因；原发布仍可查看。",
             "Propose the same tables as known today, with the reason; what was published stays readable.",
         );
         steps.push((Link { href, label, current: false }, hint));
@@ -107,7 +107,7 @@ pub async fn get(ask: Ask) -> Answer {
         note: l.say(&note(threshold)),
         files: match compared {
             true => vec![
-                file(l.t("公布的数字 CSV", "Published figures as CSV"), format!("{at}?format=csv")),
+                file(l.t("发布的数字 CSV", "Published figures as CSV"), format!("{at}?format=csv")),
                 file("JSON", at),
             ],
             false => Vec::new(),
@@ -137,13 +137,13 @@ async fn checked(ask: &Ask, figures: &FigurePublished) -> Result<Checked, Proble
         Err(error) => return Ok(Checked { equal: false, said: l.say(&error.say()) }),
     };
     if computed == figures.tables {
-        let said = l.t("重新计算：与公布的数字完全一致。", "Computed again: equal to what was published, to the digit.");
+        let said = l.t("重新计算：与发布的数字完全一致。", "Computed again: equal to what was published, to the digit.");
         return Ok(Checked { equal: true, said: said.to_owned() });
     }
     let differing = figures.tables.iter().zip(&computed).filter(|(then, now)| then != now);
     let named: Vec<&str> = differing.map(|(then, _)| then.id.as_str()).collect();
     let rule = if figures.rule == RULE { String::new() } else { format!(" {} → {RULE}", figures.rule) };
-    let said = format!("{}{rule} {}", l.t("重新计算：与公布的数字不同：", "Computed again it differs:"), named.join(" "));
+    let said = format!("{}{rule} {}", l.t("重新计算：与发布的数字不同：", "Computed again it differs:"), named.join(" "));
     Ok(Checked { equal: false, said })
 }
 
@@ -180,7 +180,7 @@ fn facts(ask: &Ask, publication: &Publication, threshold: u32, l: Lang) -> Vec<F
     let facts = [
         (l.t("编号", "Id"), publication.id.to_string()),
         (l.t("地区", "Place"), proposal.map(|it| l.place(&it.place)).unwrap_or_default()),
-        (l.t("公布日期", "Published on"), published.map(|it| l.occurred(&it.occurred)).unwrap_or_default()),
+        (l.t("发布日期", "Published on"), published.map(|it| l.occurred(&it.occurred)).unwrap_or_default()),
         (l.t("提出", "Proposed by"), proposers.join(l.t("、", ", "))),
         (l.t("批准", "Approved by"), published.map(|it| who(it.by)).unwrap_or_default()),
         (l.t("人数门槛", "Threshold"), threshold.to_string()),

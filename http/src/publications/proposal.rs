@@ -13,16 +13,16 @@ use crate::form::{Field, Input, Reader, Widget};
 pub static FIELDS: [Field; 6] = [
     Field::required("title", Widget::Line, "标题", "Title").hint("如“2026年上半年覆盖情况”。", "Such as \"Coverage, first half of 2026\"."),
     Field::required("tables", Widget::List, "统计表编号", "Ids of the tables").hint(
-        "每行一个；编号在每张统计表下方“依据”一栏。一起公布的表按同一日志位置所知，隐去的人数也一起核对。",
+        "每行一个；编号在每张统计表下方“依据”一栏。一起发布的表按同一日志位置所知，隐去的人数也一起核对。",
         "One in a line; the id stands below each table. Tables published together are as known at one log position, and what is withheld \
          is checked over all of them.",
     ),
     Field::optional("threshold", Widget::Number, "人数门槛", "Threshold").hint(
-        "小于此数（且不为0）的人数不公布；空为5。",
+        "小于此数（且不为0）的人数不发布；空为5。",
         "Numbers of people below it, other than 0, are withheld; empty is 5.",
     ),
-    Field::optional("replaces", Widget::Line, "更正哪一次公布", "Which publication it restates")
-        .hint("从原公布的页面进入时已填好；不是更正的留空。", "Filled in when you come from its page; empty when it restates none."),
+    Field::optional("replaces", Widget::Line, "更正哪一次发布", "Which publication it restates")
+        .hint("从原发布的页面进入时已填好；不是更正的留空。", "Filled in when you come from its page; empty when it restates none."),
     Field::optional("remark", Widget::Area, "说明", "Remark")
         .hint("用途；属于更正的，必须写明原因。不写人名。", "What it is for; of a restatement why, which is required. Name nobody."),
     Field::optional("place", Widget::Place, "地区", "Place")
@@ -72,7 +72,7 @@ pub fn place_of(regions: &[Place]) -> Place {
 fn not_a_publication(text: &str) -> Wrong {
     Wrong::new(
         "not-a-publication",
-        format!("“{text}”不是公布的编号；请从公布的页面复制。"),
+        format!("“{text}”不是发布的编号；请从发布的页面复制。"),
         format!("\"{text}\" is no id of a publication. Copy it from its page."),
     )
 }

@@ -1,4 +1,4 @@
-//! The form of proposing to publish figures (提出公布).
+//! The form of proposing to publish figures (提出发布).
 
 use heyi_core::publication::decisions::PublicationStep;
 use heyi_core::publication::decisions::propose_figures::ProposeFigures;

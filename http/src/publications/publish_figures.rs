@@ -1,4 +1,4 @@
-//! The form of approving a proposal and publishing its figures (批准公布).
+//! The form of approving a proposal and publishing its figures (批准发布).
 
 use heyi_core::publication::decisions::PublicationStep;
 use heyi_core::publication::decisions::publish_figures::PublishFigures;

@@ -1,4 +1,4 @@
-//! The form of withdrawing what was published (撤回公布).
+//! The form of withdrawing what was published (撤回发布).
 
 use heyi_core::event::publication::PublicationWithdrawn;
 use heyi_core::publication::decisions::PublicationStep;

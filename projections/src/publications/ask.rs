@@ -67,14 +67,14 @@ impl PublishError {
                 ),
             ),
             Self::AnotherPosition { id, position } => Say::new(
-                format!("一起公布的表须按同一日志位置所知；统计表 {id} 不是位置 {position} 的。请用同一位置重新查询后再提出。"),
+                format!("一起发布的表须按同一日志位置所知；统计表 {id} 不是位置 {position} 的。请用同一位置重新查询后再提出。"),
                 format!(
                     "Tables published together are as known at one log position; {id} is not of position {position}. Ask for it again as \
                      known there."
                 ),
             ),
             Self::TooManyRows(rows) => Say::new(
-                format!("这些表共有 {rows} 行，一次最多公布 {MOST_ROWS} 行；请减少分组或分次公布。"),
+                format!("这些表共有 {rows} 行，一次最多发布 {MOST_ROWS} 行；请减少分组或分次发布。"),
                 format!(
                     "The tables have {rows} rows; {MOST_ROWS} are the most of one publication. Group by less, or make several."
                 ),

@@ -58,18 +58,18 @@ impl NotPublishable {
                  the number of employers. Leave it out.",
             ),
             Self::Circle => Say::new(
-                "这些表两两交叉、首尾相接（如市×规模、规模×所有制、所有制×市），同时公布可能推出需要隐去的人数。请去掉其中一张。",
+                "这些表两两交叉、首尾相接（如市×规模、规模×所有制、所有制×市），同时发布可能推出需要隐去的人数。请去掉其中一张。",
                 "These tables cross each other in a circle, such as city by size, size by ownership, ownership by city: together they could \
                  give away numbers of people that must be withheld. Leave one of them out.",
             ),
             Self::TooMany(numbers) => Say::new(
-                format!("这些表共涉及 {numbers} 个人数，最多 {MOST_NUMBERS} 个；请减少分组或分次公布。"),
+                format!("这些表共涉及 {numbers} 个人数，最多 {MOST_NUMBERS} 个；请减少分组或分次发布。"),
                 format!(
                     "The tables hold {numbers} numbers of people; {MOST_NUMBERS} are the most. Group by less, or make several publications."
                 ),
             ),
             Self::NotShown => Say::new(
-                "无法确认隐去的人数不会被推出，因此不予公布。请减少表或分组后重试，并告知管理员。",
+                "无法确认隐去的人数不会被推出，因此不予发布。请减少表或分组后重试，并告知管理员。",
                 "It could not be shown that the numbers withheld cannot be worked out, so nothing is published. Take fewer tables or group by \
                  less, and tell the administrator.",
             ),

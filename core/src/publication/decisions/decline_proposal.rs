@@ -1,4 +1,4 @@
-//! Decline a proposal (不予公布).
+//! Decline a proposal (不予发布).
 
 use crate::event::PublicationEvent;
 use crate::event::publication::ProposalDeclined;

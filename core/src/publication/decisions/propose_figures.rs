@@ -1,4 +1,4 @@
-//! Propose to publish figures (提出公布).
+//! Propose to publish figures (提出发布).
 
 use crate::event::PublicationEvent;
 use crate::event::publication::FiguresProposed;

@@ -1,4 +1,4 @@
-//! Approve a proposal and publish its figures (批准公布).
+//! Approve a proposal and publish its figures (批准发布).
 
 use crate::event::PublicationEvent;
 use crate::event::publication::{FigurePublished, PublishedTable};
@@ -29,7 +29,7 @@ impl Decision for PublishFigures {
         if publication.proposers.contains(&ground.by) {
             return Err(Refusal::new(
                 "own-proposal",
-                "不能批准自己提出或修改过的公布，须由他人批准。",
+                "不能批准自己提出或修改过的发布，须由他人批准。",
                 "Nobody approves what they proposed or changed themselves; another person must.",
             ));
         }

@@ -1,4 +1,4 @@
-//! Withdraw what was published (撤回公布).
+//! Withdraw what was published (撤回发布).
 
 use crate::event::PublicationEvent;
 use crate::event::publication::PublicationWithdrawn;
@@ -18,7 +18,7 @@ impl Decision for WithdrawPublication {
         if publication.published.is_none() {
             return Err(Refusal::new(
                 "not-published",
-                "尚未公布，无需撤回；可以退回提议。",
+                "尚未发布，无需撤回；可以退回提议。",
                 "It is not published; the proposal can be declined instead.",
             ));
         }

@@ -186,9 +186,13 @@ impl People {
     fn of(tables: &[Seen]) -> Self {
         let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut divided = BTreeSet::new();
+        let widest = tables.iter().map(|table| table.region.trim_end_matches('0').len()).min();
         for table in tables {
+            // Rows of a part of the country, or of some employers, need not name every value.
+            let is_wide = Some(table.region.trim_end_matches('0').len()) == widest;
+            let of_all = is_wide && table.filters.is_empty() && table.measure != "women-covered-unionised";
             for (dimension, of) in table.by.iter().enumerate().filter(|(_, by)| !is_of_texts(by)) {
-                divided.insert(of.clone());
+                divided.extend(of_all.then(|| of.clone()));
                 let keys = table.rows.iter().filter_map(|row| row.keys.get(dimension).cloned());
                 values.entry(of.clone()).or_default().extend(keys);
             }

@@ -17,6 +17,7 @@ pub struct Worlds {
     things: usize,
     /// Columns that may be taken: things and what is over a least sum, not what phase one was begun with.
     usable: usize,
+    width: usize,
     rows: Vec<Vec<i128>>,
     basis: Vec<usize>,
     denominator: i128,
@@ -47,7 +48,7 @@ impl Known {
             rows.push(row);
         }
         let basis = (usable..usable + sums).collect();
-        let mut worlds = Worlds { things: self.things, usable, rows, basis, denominator: 1 };
+        let mut worlds = Worlds { things: self.things, usable, width, rows, basis, denominator: 1 };
         let made_up: Vec<(usize, i128)> = (usable..usable + sums).map(|column| (column, 1)).collect();
         let left = worlds.least(&made_up, width - 1)?;
         (left.0 == 0).then_some(worlds)
@@ -67,7 +68,7 @@ impl Worlds {
     /// The least a sum can be, as a fraction, over the first `columns` columns; `None`: there is no end to it.
     fn least(&mut self, sum: &[(usize, i128)], columns: usize) -> Option<(i128, i128)> {
         loop {
-            let mut costs = vec![0; self.rows.first().map_or(1, Vec::len)];
+            let mut costs = vec![0; self.width];
             for (column, cost) in sum {
                 costs[*column] = *cost;
             }

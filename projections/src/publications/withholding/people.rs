@@ -50,6 +50,7 @@ impl People {
         }
         people.rests_of_places_and_industries();
         people.divisions();
+        people.several_values();
         people.wholes();
         people
     }
@@ -195,11 +196,34 @@ impl People {
             }
             for part in several {
                 self.part(whole, &[part]);
-                let within: Vec<usize> = single.iter().copied().filter(|one| self.is_among(*one, part, dimension)).collect();
-                if !within.is_empty() {
-                    self.part(part, &within);
-                }
             }
+        }
+    }
+
+    /// What asks for any of several values holds what asks for one of them, or for fewer.
+    fn several_values(&mut self) {
+        let several: Vec<(Quantity, Dimension)> = self
+            .known
+            .keys()
+            .filter(|(_, copy)| *copy == 0)
+            .flat_map(|(quantity, _)| quantity.of_several().into_iter().map(|dimension| (quantity.clone(), dimension)))
+            .collect();
+        for (quantity, dimension) in &several {
+            let Some(whole) = self.find(quantity) else { continue };
+            let values = quantity.whom.get(dimension).cloned().unwrap_or_default();
+            let one = |value: &String| self.find(&quantity.with(*dimension, BTreeSet::from([value.clone()])));
+            let single: Vec<usize> = values.iter().filter_map(one).collect();
+            if quantity.what.overlaps_by(*dimension) {
+                single.iter().for_each(|one| self.part(whole, &[*one]));
+            } else if !single.is_empty() {
+                self.part(whole, &single);
+            }
+            let fewer = several.iter().filter(|(other, of)| {
+                let some = other.whom.get(dimension).is_some_and(|some| some.is_subset(&values) && *some != values);
+                of == dimension && some && other.with(*dimension, values.clone()) == *quantity
+            });
+            let fewer: Vec<usize> = fewer.filter_map(|(other, _)| self.find(other)).collect();
+            fewer.into_iter().for_each(|fewer| self.part(whole, &[fewer]));
         }
     }
 
@@ -209,10 +233,6 @@ impl People {
 
     fn has_one_value(&self, number: usize, dimension: Dimension) -> bool {
         self.values(number, dimension).len() == 1
-    }
-
-    fn is_among(&self, one: usize, several: usize, dimension: Dimension) -> bool {
-        self.values(one, dimension).is_subset(&self.values(several, dimension))
     }
 
     /// What is counted is part of its base.

@@ -152,6 +152,18 @@ impl Quantity {
         wider
     }
 
+    /// The dimensions of which it takes any of several values.
+    pub(super) fn of_several(&self) -> Vec<Dimension> {
+        self.whom.iter().filter(|(_, values)| values.len() > 1).map(|(dimension, _)| *dimension).collect()
+    }
+
+    /// The same with other values of a dimension.
+    pub(super) fn with(&self, dimension: Dimension, values: BTreeSet<String>) -> Self {
+        let mut whom = self.whom.clone();
+        whom.insert(dimension, values);
+        self.of(whom)
+    }
+
     /// The same of others.
     pub(super) fn of(&self, whom: Whom) -> Self {
         Self { whom, ..self.clone() }

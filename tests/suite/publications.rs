@@ -195,7 +195,7 @@ async fn publications_one_proposes_another_approves_and_what_was_published_stays
 async fn publications_what_cannot_be_published_is_told_and_nothing_is_recorded() {
     let desk = Desk::open().await;
     desk.jiangsu().await;
-    let (early, head) = (desk.table("measure=women-covered&by=city&known=40").await, desk.app.store.log.head());
+    let (early, head) = (desk.table("measure=women-covered&by=city&known=30").await, desk.app.store.log.head());
     let tables = desk.tables().await;
     let women = tables.lines().next().unwrap().to_owned();
     let by_women = desk.table(&format!("measure=women-covered&by=city,women&known={head}")).await;

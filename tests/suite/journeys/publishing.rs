@@ -33,7 +33,7 @@ async fn journey_a_statistician_proposes_and_a_reviewer_publishes() {
     person.follow("加入提议").await;
     assert_eq!(person.value("tables").await.lines().count(), 2);
     person.record().await;
-    person.reads("覆盖企业").await;
+    person.reads("覆盖单位").await;
 
     person.change_to("reviewer").await;
     person.go("/publications").await;

@@ -117,8 +117,16 @@ async fn publications_one_proposes_another_approves_and_what_was_published_stays
     desk.app.account_with("both", both.into()).await;
     let both = Program::with_token(&desk.app, "both").await;
 
+    // From the page of a table to the form, filled in with all as known at the latest of their positions.
+    let early = desk.table("measure=women-covered&by=city&known=30").await;
+    let (tables, page) = (desk.tables().await, Visitor::log_in(&desk.app, "statistician").await);
+    let latest = tables.lines().next().unwrap();
+    let shown = page.page("/coverage?region=320000&on=2026-06-30&measure=women-covered&by=city").await;
+    assert!(shown.contains(&format!("/publications/propose-figures?table={latest}")), "{shown}");
+    let form = page.page(&format!("/publications/propose-figures?table={early}&table={latest}")).await;
+    assert!(form.contains(latest) && !form.contains(&early), "one table, as known at one position");
+
     // Nobody approves their own; a reviewer sees what would be published, and may send it back.
-    let tables = desk.tables().await;
     let own = desk.record(&both, "/api/v1/publications", &proposal(&tables)).await;
     let refused = desk.refused(&both, &format!("{own}/publish-figures"), &approval()).await;
     assert_eq!((refused.0, refused.1.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "own-proposal"));

@@ -42,7 +42,7 @@ async fn what_was_published_is_shown_and_computed_again_alike_on_another_machine
 
     let said = answer(&data, &["coverage", "--published", id]);
     let text = String::from_utf8(said.clone()).unwrap();
-    assert!(text.starts_with("覆盖女职工\n") && text.contains("· / "), "{text}");
+    assert!(text.starts_with("覆盖女职工\n") && text.contains("236 / 236 (100.00%)"), "{text}");
     assert!(text.contains("重新计算：与发布的数字完全一致。"), "{text}");
     server.stop();
     assert_eq!(answer(&data, &["coverage", "--published", id]), said, "alone as beside the server");

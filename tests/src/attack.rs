@@ -125,11 +125,9 @@ fn shown(number: PublishedNumber) -> Option<u64> {
 }
 
 /// Everything withheld in a set of tables, and what can be said of it.
-///
-/// # Panics
-/// When no world fits the tables: then they are wrong.
+/// `None`: no world fits the tables, so that they are wrong.
 #[must_use]
-pub fn attack(tables: &[Seen]) -> Vec<Found> {
+pub fn attack(tables: &[Seen]) -> Option<Vec<Found>> {
     let people = People::of(tables);
     let (mut known, mut wanted) = (Known::default(), Vec::new());
     let mut things = Things::default();
@@ -150,12 +148,12 @@ pub fn attack(tables: &[Seen]) -> Vec<Found> {
     }
     people.overlaps(tables, &mut things, &mut known);
     known.things = things.0.len();
-    let mut worlds: Worlds = known.worlds().expect("no world fits what was published");
+    let mut worlds: Worlds = known.worlds()?;
     let found = wanted.into_iter().map(|(table, keys, base, sum)| {
         let range = worlds.range(&sum);
         Found { table, keys, base, range }
     });
-    found.collect()
+    Some(found.collect())
 }
 
 /// Groups of women, each with a number; and the women of a row of a dimension of texts, by their names.
@@ -186,17 +184,21 @@ impl People {
     fn of(tables: &[Seen]) -> Self {
         let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut divided = BTreeSet::new();
+        let by_division = tables.iter().any(|table| {
+            table.by.iter().chain(table.filters.iter().map(|(by, _)| by)).any(|by| by == "division")
+        });
         let widest = tables.iter().map(|table| table.region.trim_end_matches('0').len()).min();
         for table in tables {
             // Rows of a part of the country, or of some employers, need not name every value.
             let is_wide = Some(table.region.trim_end_matches('0').len()) == widest;
             let of_all = is_wide && table.filters.is_empty() && table.measure != "women-covered-unionised";
-            for (dimension, of) in table.by.iter().enumerate().filter(|(_, by)| !is_of_texts(by)) {
+            let own = |by: &str| !is_of_texts(by) && !(by == "section" && by_division);
+            for (dimension, of) in table.by.iter().enumerate().filter(|(_, by)| own(by)) {
                 divided.extend(of_all.then(|| of.clone()));
                 let keys = table.rows.iter().filter_map(|row| row.keys.get(dimension).cloned());
                 values.entry(of.clone()).or_default().extend(keys);
             }
-            for (dimension, value) in table.filters.iter().filter(|(dimension, _)| !is_of_texts(dimension)) {
+            for (dimension, value) in table.filters.iter().filter(|(dimension, _)| own(dimension)) {
                 values.entry(dimension.clone()).or_default().insert(value.clone());
             }
             if table.measure == "women-covered-unionised" {
@@ -209,9 +211,16 @@ impl People {
                 }
             }
         }
+        let sections = tables.iter().flat_map(|table| {
+            let at = table.by.iter().position(|by| by == "section");
+            table.rows.iter().filter_map(move |row| row.keys.get(at?).cloned())
+        });
+        let sections: Vec<String> = sections.map(|section| format!("{OTHER}{section}")).collect();
         for (dimension, values) in &mut values {
             if !divided.contains(dimension) {
                 values.insert(OTHER.to_owned());
+                // Other divisions, of each section that is named.
+                values.extend(sections.iter().filter(|_| dimension == "division").cloned());
             }
         }
         Self { dimensions: values.into_iter().map(|(name, values)| (name, values.into_iter().collect())).collect() }
@@ -252,9 +261,13 @@ impl People {
 
     fn belongs(&self, group: &[String], table: &Seen, keys: &[(String, String)]) -> bool {
         self.dimensions.iter().zip(group).all(|((dimension, _), value)| {
-            let of_row = keys.iter().filter(|(by, _)| by == dimension).all(|(_, key)| key == value);
-            let mut filters = table.filters.iter().filter(|(by, _)| by == dimension).map(|(_, of)| of).peekable();
-            let passes = filters.peek().is_none() || filters.any(|of| of == value);
+            let of_row = keys.iter().all(|(by, key)| value_in(by, dimension, value).is_none_or(|value| value == *key));
+            let asked = |by: &str| table.filters.iter().any(|(other, _)| other == by);
+            let passes = ["section", dimension.as_str()].into_iter().filter(|by| asked(by)).all(|by| {
+                value_in(by, dimension, value).is_none_or(|value| {
+                    table.filters.iter().any(|(other, of)| other == by && *of == value)
+                })
+            });
             let with_a_union = ["own", "joint", "federation"].contains(&value.as_str());
             let unionised = table.measure != "women-covered-unionised" || dimension != "union" || with_a_union;
             let inside = dimension != "city" || lies_in(value, &table.region);
@@ -302,6 +315,20 @@ impl People {
 
 fn named<'a>(table: &'a Seen, keys: &'a [String]) -> impl Iterator<Item = (String, String)> + 'a {
     table.by.iter().cloned().zip(keys.iter().cloned())
+}
+
+/// The value in a dimension that follows from one in another; `None`: nothing does.
+fn value_in(by: &str, dimension: &str, value: &str) -> Option<String> {
+    match (by, dimension) {
+        _ if by == dimension => Some(value.to_owned()),
+        // GB/T 4754-2017, as far as the tests go.
+        ("section", "division") => Some(match value.parse::<u8>() {
+            Ok(13..=43) => "C".to_owned(),
+            Ok(61..=62) => "H".to_owned(),
+            _ => value.strip_prefix(OTHER).filter(|section| !section.is_empty()).unwrap_or(value).to_owned(),
+        }),
+        _ => None,
+    }
 }
 
 fn is_of_texts(dimension: &str) -> bool {

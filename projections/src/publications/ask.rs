@@ -7,7 +7,7 @@ use heyi_core::text::Say;
 use crate::coverage::{CoverageQuery, Known, NotAnId, QueryError, Table, question};
 use crate::read_side::ReadSide;
 
-use super::withholding::{NotPublishable, margins, withhold};
+use super::withholding::{NotPublishable, beside, withhold};
 
 /// The most rows of the tables of a publication: what is published is kept in one entry.
 pub const MOST_ROWS: usize = 1_500;
@@ -91,15 +91,12 @@ impl ReadSide {
     /// # Errors
     /// [`PublishError`].
     pub async fn publishing(&self, ids: &[String], threshold: u32) -> Result<Publishing, PublishError> {
-        let (mut tables, mut beside) = (Vec::with_capacity(ids.len()), Vec::new());
+        let mut tables = Vec::with_capacity(ids.len());
         for id in ids {
             let query = question(id)?;
             let table = self.coverage(&query).await?;
             if table.id != id.trim() {
                 return Err(PublishError::AnotherBasis { given: id.clone(), here: table.id });
-            }
-            for query in margins(&query) {
-                beside.push(self.coverage(&query).await?);
             }
             tables.push(table);
         }
@@ -111,9 +108,14 @@ impl ReadSide {
         if rows > MOST_ROWS {
             return Err(PublishError::TooManyRows(rows));
         }
+        let asked: Vec<CoverageQuery> = tables.iter().map(|table: &Table| table.question.clone()).collect();
+        let mut others = Vec::new();
+        for query in beside(&asked) {
+            others.push(self.coverage(&query).await?);
+        }
         // Looking for what must be withheld takes a while for large tables: answers to others do not wait for it.
         let counting = tokio::task::spawn_blocking(move || {
-            withhold(&tables, &beside, threshold).map(|published| Publishing { tables, published })
+            withhold(&tables, &others, threshold).map(|published| Publishing { tables, published })
         });
         counting.await.map_err(|_| NotPublishable::NotShown)?.map_err(PublishError::from)
     }

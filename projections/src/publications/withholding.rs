@@ -9,8 +9,9 @@ use heyi_core::event::publication::{
 };
 use heyi_core::text::Say;
 
-use crate::coverage::{Cell, CoverageQuery, Dimension, Table};
+use crate::coverage::{Cell, Dimension, Table};
 
+mod beside;
 mod circle;
 mod people;
 mod program;
@@ -20,10 +21,10 @@ mod system;
 #[cfg(test)]
 mod tests;
 
+pub use beside::beside;
 use circle::hangs_in_a_circle;
 use people::{People, Side};
 use protect::protect;
-use quantity::{What, is_of_texts};
 
 /// The version of the rule by which numbers are withheld.
 pub const RULE: &str = "withholding/1";
@@ -77,23 +78,12 @@ impl NotPublishable {
     }
 }
 
-/// What else must be asked, at the same position, so that it is known what follows from a table by two dimensions, of which one is of
-/// texts: its margins, which its rows do not add up to.
-#[must_use]
-pub fn margins(query: &CoverageQuery) -> Vec<CoverageQuery> {
-    let of_people = What::counted(query.measure).is_some();
-    if !of_people || query.by.len() < 2 || !query.by.iter().any(|by| is_of_texts(*by)) {
-        return Vec::new();
-    }
-    query.by.iter().map(|by| CoverageQuery { by: vec![*by], ..query.clone() }).collect()
-}
-
-/// The tables as published: what is small withheld, and what would give it away.
+/// The tables as published: what is small withheld, and what would give it away. `beside` are the answers to [`beside`].
 ///
 /// # Errors
 /// [`NotPublishable`] for a set of tables of which that cannot be promised.
-pub fn withhold(tables: &[Table], margins: &[Table], threshold: u32) -> Result<Vec<PublishedTable>, NotPublishable> {
-    let people = People::of(tables, margins);
+pub fn withhold(tables: &[Table], beside: &[Table], threshold: u32) -> Result<Vec<PublishedTable>, NotPublishable> {
+    let people = People::of(tables, beside);
     let numbers = people.system.numbers.len();
     if numbers > MOST_NUMBERS {
         return Err(NotPublishable::TooMany(numbers));
@@ -111,7 +101,7 @@ pub fn withhold(tables: &[Table], margins: &[Table], threshold: u32) -> Result<V
         if tables.iter().any(by_women) {
             return Err(NotPublishable::ByWomen);
         }
-        if hangs_in_a_circle(&tables.iter().chain(margins).collect::<Vec<_>>()) {
+        if hangs_in_a_circle(tables) {
             return Err(NotPublishable::Circle);
         }
     }

@@ -174,7 +174,7 @@ async fn simulation_nothing_withheld_of_a_real_history_can_be_worked_out() {
             let tables = ids(&read_side, &asked).await;
             let publishing = read_side.publishing(&tables, threshold).await.unwrap();
             let seen: Vec<Seen> = publishing.published.iter().map(Seen::of).collect();
-            let found = attack(&seen);
+            let found = attack(&seen).unwrap();
             let known: Vec<_> = found.iter().filter(|found| found.is_known()).collect();
             assert!(known.is_empty(), "seed {seed}, below {threshold}: {known:?}\n{seen:#?}");
             withheld += found.len();
@@ -185,7 +185,7 @@ async fn simulation_nothing_withheld_of_a_real_history_can_be_worked_out() {
                 rows.push(row(&[], cell(&table.total)));
                 Seen::naive(&table.id, &rows, threshold.into())
             });
-            naively += attack(&plain.collect::<Vec<_>>()).iter().filter(|found| found.is_known()).count();
+            naively += attack(&plain.collect::<Vec<_>>()).unwrap().iter().filter(|found| found.is_known()).count();
         }
         runner.stop().await;
     }

@@ -8,9 +8,9 @@ use crate::coverage::{Dimension, Table};
 use super::quantity::{What, Whom, whom};
 
 /// Whether the tables of people hang together in a circle.
-pub(super) fn hangs_in_a_circle(tables: &[&Table]) -> bool {
-    let people: Vec<&&Table> =
-        tables.iter().filter(|table| What::counted(table.question.measure).is_some()).collect();
+pub(super) fn hangs_in_a_circle(tables: &[Table]) -> bool {
+    let of_people = |table: &&Table| What::counted(table.question.measure).is_some();
+    let people: Vec<&Table> = tables.iter().filter(of_people).collect();
     let of_all: Vec<Whom> = people.iter().map(|table| whom(&table.question, &[])).collect();
     let divided: BTreeSet<Dimension> = people.iter().flat_map(|table| table.question.by.iter().copied()).collect();
     // What every table asks for alike divides nothing.
@@ -23,7 +23,17 @@ pub(super) fn hangs_in_a_circle(tables: &[&Table]) -> bool {
         let asked = whom.keys().copied().filter(|dimension| !alike(dimension));
         asked.chain(table.question.by.iter().copied()).map(family).collect()
     });
-    is_circle(sides.collect())
+    let sides: Vec<BTreeSet<Dimension>> = sides.collect();
+    is_circle(sides.clone()) || two_parts_of_one_base(&people, &sides)
+}
+
+/// Two measures that are parts of one base, neither of the other, over different dimensions: each bounds the base for the other.
+fn two_parts_of_one_base(people: &[&Table], sides: &[BTreeSet<Dimension>]) -> bool {
+    let measures: BTreeSet<What> =
+        people.iter().filter_map(|table| What::counted(table.question.measure)).collect();
+    let widest = sides.iter().max_by_key(|side| side.len());
+    let within_one = widest.is_some_and(|widest| sides.iter().all(|side| side.is_subset(widest)));
+    measures.contains(&What::Career) && measures.contains(&What::Periods) && !within_one
 }
 
 /// Dimensions that divide the same thing finer or coarser.

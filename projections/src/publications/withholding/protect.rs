@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::program::{Column, cheapest};
+use super::program::{Column, Program};
 use super::system::System;
 
 /// What a change of a number costs that nobody would see: so that the shortest way is taken.
@@ -31,14 +31,24 @@ pub(super) struct Protection {
 pub(super) fn protect(system: &System, threshold: i64) -> Protection {
     let small: Vec<usize> = (0..system.numbers.len()).filter(|number| system.is_small(*number, threshold)).collect();
     let mut withheld: BTreeSet<usize> = small.iter().copied().filter(|number| system.shows(*number)).collect();
-    let mut worlds: Vec<World> = Vec::new();
+    let (mut worlds, mut parts): (Vec<World>, Vec<Part>) = (Vec::new(), Vec::new());
     for number in small {
         if worlds.iter().any(|world| world.get(&number).is_some_and(|more| *more >= threshold)) {
             continue;
         }
-        let found = cheapest_world(system, number, threshold, &withheld);
+        let holds = |part: &Part| part.near.numbers.binary_search(&number).is_ok();
+        let at = parts.iter().position(holds).unwrap_or_else(|| {
+            parts.push(Part::of(system, number, &withheld));
+            parts.len() - 1
+        });
+        let Some(part) = parts.get_mut(at) else { continue };
+        let found = part.cheapest_world(system, number, threshold);
         let world = found.unwrap_or_else(|| everything_larger(system, number, threshold));
-        withheld.extend(world.keys().copied().filter(|differs| system.shows(*differs)));
+        for differs in world.keys().filter(|differs| system.shows(**differs)) {
+            if withheld.insert(*differs) {
+                part.withhold(*differs);
+            }
+        }
         worlds.push(world);
     }
     Protection { withheld, worlds }
@@ -63,45 +73,58 @@ fn fits(system: &System, world: &World) -> bool {
     balanced && world.iter().all(|(number, more)| more.checked_neg().is_some_and(|less| less <= system.room(*number)))
 }
 
-/// The world that shows the least less; `None`: it was not found in whole numbers.
-fn cheapest_world(system: &System, number: usize, threshold: i64, withheld: &BTreeSet<usize>) -> Option<World> {
-    let near = together(system, number);
-    let place: BTreeMap<usize, usize> = near.sums.iter().enumerate().map(|(at, sum)| (*sum, at)).collect();
-    let mut sums = vec![0.0; near.sums.len()];
-    let mut columns = Vec::with_capacity(2 * near.numbers.len());
-    for one in &near.numbers {
-        let entries = system.in_sums(*one).filter_map(|(sum, times)| Some((*place.get(&sum)?, small_float(times))));
-        let entries: Vec<(usize, f64)> = entries.collect();
-        if *one == number {
-            for (at, times) in &entries {
-                if let Some(sum) = sums.get_mut(*at) {
-                    *sum -= times * small_float(threshold);
-                }
+/// Numbers that hang together, and the program that looks for worlds of theirs.
+struct Part {
+    near: Near,
+    program: Program,
+}
+
+impl Part {
+    fn of(system: &System, number: usize, withheld: &BTreeSet<usize>) -> Self {
+        let near = together(system, number);
+        let place: BTreeMap<usize, usize> = near.sums.iter().enumerate().map(|(at, sum)| (*sum, at)).collect();
+        let mut columns = Vec::with_capacity(2 * near.numbers.len());
+        for one in &near.numbers {
+            let entries = system.in_sums(*one).filter_map(|(sum, times)| Some((*place.get(&sum)?, small_float(times))));
+            let entries: Vec<(usize, f64)> = entries.collect();
+            let down = entries.iter().map(|(at, times)| (*at, -times)).collect();
+            let cost = cost(system, *one, withheld);
+            columns.push(Column { entries, cost, most: f64::INFINITY });
+            columns.push(Column { entries: down, cost, most: small_float(system.room(*one)) });
+        }
+        let program = Program::new(columns, near.sums.len());
+        Self { near, program }
+    }
+
+    /// A number that nobody will see costs little to change from now on.
+    fn withhold(&mut self, number: usize) {
+        if let Ok(at) = self.near.numbers.binary_search(&number) {
+            self.program.costs(2 * at, UNSEEN);
+            self.program.costs(2 * at + 1, UNSEEN);
+        }
+    }
+
+    /// The world that shows the least less; `None`: it was not found in whole numbers.
+    fn cheapest_world(&mut self, system: &System, number: usize, threshold: i64) -> Option<World> {
+        let at = self.near.numbers.binary_search(&number).ok()?;
+        let values = self.program.raise(2 * at, 2 * at + 1, small_float(threshold))?;
+        let mut world = World::new();
+        for (one, change) in self.near.numbers.iter().zip(values.chunks_exact(2)) {
+            let [up, down] = change else { continue };
+            let change = up - down;
+            let whole = change.round();
+            if (change - whole).abs() > 1e-4 {
+                return None;
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "rounded, and far below 2^53")]
+            let whole = whole as i64;
+            if whole != 0 {
+                world.insert(*one, whole);
             }
         }
-        let fixed = *one == number;
-        let cost = if !system.shows(*one) || withheld.contains(one) { UNSEEN } else { cost(system, *one) };
-        let down = entries.iter().map(|(at, times)| (*at, -times)).collect();
-        let (most, room) = if fixed { (0.0, 0.0) } else { (f64::INFINITY, small_float(system.room(*one))) };
-        columns.push(Column { entries, cost, most });
-        columns.push(Column { entries: down, cost, most: room });
+        let raised = world.get(&number).is_some_and(|more| *more >= threshold);
+        (raised && fits(system, &world)).then_some(world)
     }
-    let values = cheapest(&columns, &sums)?;
-    let mut world = World::from([(number, threshold)]);
-    for (one, change) in near.numbers.iter().zip(values.chunks_exact(2)) {
-        let [up, down] = change else { continue };
-        let change = up - down;
-        let whole = change.round();
-        if (change - whole).abs() > 1e-4 {
-            return None;
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "rounded, and far below 2^53")]
-        let whole = whole as i64;
-        if whole != 0 && *one != number {
-            world.insert(*one, whole);
-        }
-    }
-    fits(system, &world).then_some(world)
 }
 
 /// Everything that hangs together so many times as large: then every sum holds, and nothing that was 0 is not.
@@ -134,8 +157,11 @@ fn together(system: &System, number: usize) -> Near {
     Near { numbers: numbers.into_iter().collect(), sums: sums.into_iter().collect() }
 }
 
-/// What showing a number less costs: larger numbers and totals are missed more.
-fn cost(system: &System, number: usize) -> f64 {
+/// What changing a number costs: nothing much where nobody sees it; else larger numbers and totals are missed more.
+fn cost(system: &System, number: usize, withheld: &BTreeSet<usize>) -> f64 {
+    if !system.shows(number) || withheld.contains(&number) {
+        return UNSEEN;
+    }
     let bits = u64::BITS - system.value(number).unsigned_abs().leading_zeros();
     let weight = 4.0 + f64::from(bits);
     if system.is_total(number) { weight * TOTAL } else { weight }

@@ -52,6 +52,17 @@ impl What {
         }
     }
 
+    /// The measure that counts it of employers with a union or without; `None`: it is a base.
+    pub(super) fn measure(self) -> Option<Measure> {
+        match self {
+            Self::Covered => Some(Measure::WomenCovered),
+            Self::ByClause => Some(Measure::TopicWomen),
+            Self::Career => Some(Measure::FocusCareer),
+            Self::Periods => Some(Measure::FocusPeriods),
+            Self::Women | Self::Skilled => None,
+        }
+    }
+
     /// Of what it is a part.
     pub(super) fn base(self) -> Self {
         match self {
@@ -88,14 +99,23 @@ pub(super) fn whom(query: &CoverageQuery, keys: &[(Dimension, String)]) -> Whom 
     for (dimension, key) in &query.filters {
         filters.entry(*dimension).or_default().insert(key.clone());
     }
-    if query.measure == Measure::WomenCoveredUnionised {
-        let with_one: BTreeSet<String> = WITH_A_UNION.map(str::to_owned).into();
-        let asked = filters.get(&Dimension::Union).map(|asked| asked.intersection(&with_one).cloned().collect());
-        filters.insert(Dimension::Union, asked.unwrap_or(with_one));
+    if let Some(unions) = with_a_union(query) {
+        filters.insert(Dimension::Union, unions);
     }
     whom.extend(filters);
     whom.extend(keys.iter().map(|(dimension, key)| (*dimension, BTreeSet::from([key.clone()]))));
     without_what_follows(as_counties(whom))
+}
+
+/// The kinds of union that a question about employers with a union asks for; `None`: it asks for any, or none.
+pub(super) fn with_a_union(query: &CoverageQuery) -> Option<BTreeSet<String>> {
+    if query.measure != Measure::WomenCoveredUnionised {
+        return None;
+    }
+    let asked: BTreeSet<&str> =
+        query.filters.iter().filter(|(of, _)| *of == Dimension::Union).map(|(_, key)| key.as_str()).collect();
+    let kinds = WITH_A_UNION.into_iter().filter(|kind| asked.is_empty() || asked.contains(kind));
+    Some(kinds.map(str::to_owned).collect())
 }
 
 /// A statistical zone has the code of a county.

@@ -3,7 +3,7 @@ use heyi_core::ids::Position;
 use jiff::civil::date;
 
 use super::*;
-use crate::coverage::{Basis, Employers, Measure, Row, Split};
+use crate::coverage::{Basis, CoverageQuery, Employers, Measure, Row, Split};
 
 /// A table with rows of keys, counted, base.
 fn table(measure: Measure, by: &[Dimension], region: &str, rows: &[(&[&str], u64, u64)], total: (u64, u64)) -> Table {

@@ -215,7 +215,7 @@ fn withholding_nothing_withheld_can_be_worked_out_from_tables_published_together
         let others: Vec<Table> = beside(&queries).iter().map(|query| table(&people, query)).collect();
         let published = match withhold(&tables, &others, THRESHOLD) {
             Ok(published) => published,
-            Err(NotPublishable::Circle) => {
+            Err(NotPublishable::Circle | NotPublishable::Filtered) => {
                 circles += 1;
                 continue;
             }
@@ -229,13 +229,13 @@ fn withholding_nothing_withheld_can_be_worked_out_from_tables_published_together
         assert!(known(&found).is_empty(), "seed {seed}: {:?}\n{seen:#?}", known(&found));
         let below: Vec<_> = found.iter().filter(|found| found.is_known_to_be_below(THRESHOLD.into())).collect();
         assert!(below.is_empty(), "seed {seed}: known to be small: {below:?}\n{seen:#?}");
-        if begun.elapsed().as_millis() > 1500 { println!("seed {seed}: withholding {took:?}, all {:?} {}", begun.elapsed(), found.len()); }
+        if took.as_secs() > 2 { println!("seed {seed}: withholding {took:?}"); }
         naively_known += known(&attack(&tables.iter().map(naive).collect::<Vec<_>>()).unwrap()).len();
     }
-    println!("{withheld} numbers withheld, {shown} shown; {circles} sets in a circle; without more than the small ones {naively_known} would be known");
+    println!("{withheld} numbers withheld, {shown} shown; {circles} sets were refused; without more than the small ones {naively_known} would be known");
     let sets = usize::try_from(sets).unwrap();
     assert!(withheld > 3 * sets && shown > withheld / 2, "{withheld} {shown}");
-    assert!(circles < sets / 4, "{circles}");
+    assert!(circles < sets / 2, "{circles}");
     assert!(naively_known > sets / 2, "the attack must be able to succeed: {naively_known}");
 }
 

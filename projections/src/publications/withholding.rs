@@ -22,7 +22,7 @@ mod system;
 mod tests;
 
 pub use beside::beside;
-use circle::hangs_in_a_circle;
+use circle::{Crossing, crossing};
 use people::{People, Side};
 use protect::protect;
 
@@ -40,6 +40,9 @@ pub enum NotPublishable {
     /// Tables hang together in a circle, and a number of people must be withheld.
     #[error("the tables hang together in a circle")]
     Circle,
+    /// A table is of other employers than the rest, by too many dimensions, and a number of people must be withheld.
+    #[error("a table filtered unlike the others has too many dimensions")]
+    Filtered,
     /// There are too many numbers of people.
     #[error("{0} numbers of people are too many")]
     TooMany(usize),
@@ -62,6 +65,11 @@ impl NotPublishable {
                 "这些表两两交叉、首尾相接（如市×规模、规模×所有制、所有制×市），同时发布可能推出需要隐去的人数。请去掉其中一张。",
                 "These tables cross each other in a circle, such as city by size, size by ownership, ownership by city: together they could \
                  give away numbers of people that must be withheld. Leave one of them out.",
+            ),
+            Self::Filtered => Say::new(
+                "这些表的地区或筛选条件不同，其中一张的筛选与分组合计超过两个维度，同时发布可能推出需要隐去的人数。请统一筛选条件，减少分组，或去掉这张表。",
+                "These tables are of different regions or filters, and one of them is filtered and divided by more than two dimensions together: \
+                 they could give away numbers of people that must be withheld. Filter all alike, group by less, or leave that table out.",
             ),
             Self::TooMany(numbers) => Say::new(
                 format!("这些表共涉及 {numbers} 个人数，最多 {MOST_NUMBERS} 个；请减少分组或分次发布。"),
@@ -101,8 +109,10 @@ pub fn withhold(tables: &[Table], beside: &[Table], threshold: u32) -> Result<Ve
         if tables.iter().any(by_women) {
             return Err(NotPublishable::ByWomen);
         }
-        if hangs_in_a_circle(tables) {
-            return Err(NotPublishable::Circle);
+        match crossing(tables) {
+            Some(Crossing::Circle) => return Err(NotPublishable::Circle),
+            Some(Crossing::Filtered) => return Err(NotPublishable::Filtered),
+            None => {}
         }
     }
     let shown = |number: u64, cell: Option<usize>| match cell {

@@ -1,5 +1,6 @@
-//! Whether tables hang together in a circle: ownership by city, city by size, size by ownership. There more follows from all of them than
-//! from the sums they share, and no sum shows what; so such a set is not published where something must be withheld.
+//! Whether tables hang together in a way that says more than the sums they share: in a circle (ownership by city, city by size, size by
+//! ownership), or by filters over more than two dimensions. No sum shows what follows then; so such a set is not published where something
+//! must be withheld. What hangs together as a tree of pairs can always be filled in: any numbers that fit the sums are those of some country.
 
 use std::collections::BTreeSet;
 
@@ -7,8 +8,17 @@ use crate::coverage::{Dimension, Table};
 
 use super::quantity::{What, Whom, whom};
 
-/// Whether the tables of people hang together in a circle.
-pub(super) fn hangs_in_a_circle(tables: &[Table]) -> bool {
+/// How tables of people hang together, where that says more than the sums they share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Crossing {
+    /// In a circle.
+    Circle,
+    /// A table of other employers than the rest is divided and filtered by more than two dimensions together.
+    Filtered,
+}
+
+/// How the tables of people hang together; `None`: as a tree, of which the sums say everything.
+pub(super) fn crossing(tables: &[Table]) -> Option<Crossing> {
     let of_people = |table: &&Table| What::counted(table.question.measure).is_some();
     let people: Vec<&Table> = tables.iter().filter(of_people).collect();
     let of_all: Vec<Whom> = people.iter().map(|table| whom(&table.question, &[])).collect();
@@ -19,12 +29,18 @@ pub(super) fn hangs_in_a_circle(tables: &[Table]) -> bool {
         let first = values.next().flatten();
         !divided.contains(dimension) && values.all(|other| other == first)
     };
-    let sides = people.iter().zip(&of_all).map(|(table, whom)| {
-        let asked = whom.keys().copied().filter(|dimension| !alike(dimension));
-        asked.chain(table.question.by.iter().copied()).map(family).collect()
-    });
-    let sides: Vec<BTreeSet<Dimension>> = sides.collect();
-    is_circle(sides.clone()) || two_parts_of_one_base(&people, &sides)
+    let mut sides: Vec<BTreeSet<Dimension>> = Vec::new();
+    for (table, whom) in people.iter().zip(&of_all) {
+        let filtered: BTreeSet<Dimension> =
+            whom.keys().copied().filter(|dimension| !alike(dimension)).map(family).collect();
+        let side: BTreeSet<Dimension> =
+            table.question.by.iter().copied().map(family).chain(filtered.iter().copied()).collect();
+        if !filtered.is_empty() && side.len() > 2 {
+            return Some(Crossing::Filtered);
+        }
+        sides.push(side);
+    }
+    (is_circle(sides.clone()) || two_parts_of_one_base(&people, &sides)).then_some(Crossing::Circle)
 }
 
 /// Two measures that are parts of one base, neither of the other, over different dimensions: each bounds the base for the other.

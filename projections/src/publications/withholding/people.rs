@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use crate::coverage::dimension::UNKNOWN;
 use crate::coverage::{Dimension, Row, Table};
 
-use super::quantity::{Quantity, What, is_of_texts, whom};
+use super::quantity::{Quantity, What, is_of_texts, whom, without_what_follows};
 use super::system::{Kind, System};
 
 /// The numbers of a set of tables.
@@ -32,8 +34,8 @@ pub(super) enum Side {
     Base,
 }
 
-/// Parts of a whole by the values of a dimension.
-type Divided = BTreeMap<(Quantity, Dimension), BTreeSet<usize>>;
+/// Parts of a whole by the values of dimensions.
+type Divided = BTreeMap<(Quantity, BTreeSet<Dimension>), BTreeSet<usize>>;
 
 impl People {
     /// The numbers of people of the tables. The others, not shown, are margins that cannot be added up from rows.
@@ -49,9 +51,10 @@ impl People {
             people.margins(table);
         }
         people.rests_of_places_and_industries();
+        people.others();
         people.divisions();
         people.several_values();
-        people.wholes();
+        people.covered_by_texts();
         people
     }
 
@@ -135,16 +138,24 @@ impl People {
         }
     }
 
-    /// Parts of wholes, as far as both are numbers here.
+    /// Parts of wholes, as far as both are numbers here: of each number the nearest that are wider.
     fn divided(&self) -> Divided {
         let mut divided = Divided::new();
-        for ((quantity, copy), number) in &self.known {
-            if *copy > 0 {
-                continue;
-            }
-            for (wider, dimension) in quantity.wider() {
-                if self.find(&wider).is_some() {
-                    divided.entry((wider, dimension)).or_default().insert(*number);
+        for ((quantity, _), number) in self.known.iter().filter(|((_, copy), _)| *copy == 0) {
+            let mut waiting = vec![(quantity.clone(), BTreeSet::new())];
+            let mut seen = BTreeSet::new();
+            while let Some((narrower, by)) = waiting.pop() {
+                for (wider, dimension) in narrower.wider() {
+                    let mut by = by.clone();
+                    by.insert(dimension);
+                    if !seen.insert((wider.clone(), by.clone())) {
+                        continue;
+                    }
+                    if self.find(&wider).is_some() {
+                        divided.entry((wider, by)).or_default().insert(*number);
+                    } else {
+                        waiting.push((wider, by));
+                    }
                 }
             }
         }
@@ -154,11 +165,12 @@ impl People {
     /// Of a province by cities, say, those of whom the province alone is known.
     fn rests_of_places_and_industries(&mut self) {
         let nested = [Dimension::City, Dimension::County, Dimension::Division];
-        for ((wider, dimension), parts) in self.divided() {
+        for ((wider, by), parts) in self.divided() {
+            let [dimension] = by.iter().copied().collect::<Vec<_>>()[..] else { continue };
             let Some(whole) = self.find(&wider).filter(|_| nested.contains(&dimension)) else { continue };
             let mut of_unknown = wider.whom.clone();
             of_unknown.insert(dimension, BTreeSet::from([UNKNOWN.to_owned()]));
-            let of_unknown = wider.of(of_unknown);
+            let of_unknown = wider.of(without_what_follows(of_unknown));
             let rest = self.system.value(whole) - self.sum(&parts);
             if rest > 0 && self.find(&of_unknown).is_none() {
                 self.number(of_unknown, rest, Kind::Implied);
@@ -172,14 +184,14 @@ impl People {
 
     /// Every whole is the sum of its parts and of a rest, which is a number of people too.
     fn divisions(&mut self) {
-        for ((wider, dimension), parts) in self.divided() {
+        for ((wider, by), parts) in self.divided() {
             let Some(whole) = self.find(&wider) else { continue };
-            if wider.what.overlaps_by(dimension) {
+            if by.iter().any(|dimension| wider.what.overlaps_by(*dimension)) {
                 for part in &parts {
                     self.part(whole, &[*part]);
                 }
                 let over = self.sum(&parts) - self.system.value(whole);
-                if over >= 0 {
+                if over >= 0 && by.len() == 1 {
                     let mut sum: Vec<(usize, i64)> = parts.iter().map(|part| (*part, -1)).collect();
                     sum.push((whole, 1));
                     if over > 0 {
@@ -190,7 +202,7 @@ impl People {
                 continue;
             }
             let (single, several): (Vec<usize>, Vec<usize>) =
-                parts.iter().copied().partition(|part| self.has_one_value(*part, dimension));
+                parts.iter().copied().partition(|part| by.iter().all(|dimension| self.has_one_value(*part, *dimension)));
             if !single.is_empty() {
                 self.part(whole, &single);
             }
@@ -232,12 +244,33 @@ impl People {
     }
 
     fn has_one_value(&self, number: usize, dimension: Dimension) -> bool {
-        self.values(number, dimension).len() == 1
+        self.values(number, dimension).len() < 2
     }
 
-    /// What is counted is part of its base.
-    fn wholes(&mut self) {
-        let known: Vec<(Quantity, usize)> = self.known.iter().map(|((quantity, _), number)| (quantity.clone(), *number)).collect();
+    /// Every whole is what is counted of it and the others, who are people too: so many women are not covered, city by city as all are.
+    fn others(&mut self) {
+        let known: Vec<Quantity> =
+            self.known.keys().filter(|(_, copy)| *copy == 0).map(|(quantity, _)| quantity.clone()).collect();
+        let counted: BTreeSet<(What, Date)> = known.iter().map(|quantity| (quantity.what, quantity.on)).collect();
+        for whole in known.into_iter().filter(|whole| !whole.is_by_texts()) {
+            let Some(all) = self.find(&whole) else { continue };
+            for (part, on) in counted.iter().copied() {
+                let Some(others) = part.others_of(whole.what).filter(|_| on == whole.on) else { continue };
+                let counted = self.find(&Quantity { what: part, ..whole.clone() });
+                let rest = self.system.value(all) - counted.map_or(0, |counted| self.system.value(counted));
+                let rest = if rest > 0 { self.number(Quantity { what: others, ..whole.clone() }, rest, Kind::Implied) } else { None };
+                let parts: Vec<usize> = counted.into_iter().chain(rest).collect();
+                if self.sum(&parts.iter().copied().collect()) == self.system.value(all) {
+                    self.system.add_up(all, &parts);
+                }
+            }
+        }
+    }
+
+    /// Who is covered by a text of a kind is one of the base.
+    fn covered_by_texts(&mut self) {
+        let known = self.known.iter().filter(|((quantity, _), _)| quantity.is_by_texts());
+        let known: Vec<(Quantity, usize)> = known.map(|((quantity, _), number)| (quantity.clone(), *number)).collect();
         for (quantity, number) in known {
             let wholes = [quantity.whole(), Some(quantity.in_the_base())];
             let wholes: BTreeSet<usize> = wholes.iter().flatten().filter_map(|whole| self.find(whole)).collect();

@@ -27,6 +27,8 @@ pub(super) enum What {
     Women,
     /// Technical and skilled women of biomedicine, covered or not.
     Skilled,
+    /// Of the first, those who are not the second: women not covered, those covered and by no clause.
+    But(&'static What, &'static What),
 }
 
 /// Of whom: for each dimension that matters one value, or any of several.
@@ -59,7 +61,19 @@ impl What {
             Self::ByClause => Some(Measure::TopicWomen),
             Self::Career => Some(Measure::FocusCareer),
             Self::Periods => Some(Measure::FocusPeriods),
-            Self::Women | Self::Skilled => None,
+            Self::Women | Self::Skilled | Self::But(..) => None,
+        }
+    }
+
+    /// Those of the whole who are not part of it; `None`: it is no part of anything.
+    pub(super) fn others_of(self, whole: Self) -> Option<Self> {
+        match (whole, self) {
+            (Self::Women, Self::Covered) => Some(Self::But(&Self::Women, &Self::Covered)),
+            (Self::Women, Self::ByClause) => Some(Self::But(&Self::Women, &Self::ByClause)),
+            (Self::Covered, Self::ByClause) => Some(Self::But(&Self::Covered, &Self::ByClause)),
+            (Self::Skilled, Self::Career) => Some(Self::But(&Self::Skilled, &Self::Career)),
+            (Self::Skilled, Self::Periods) => Some(Self::But(&Self::Skilled, &Self::Periods)),
+            _ => None,
         }
     }
 
@@ -73,7 +87,7 @@ impl What {
 
     /// Whether people may stand under several values of a dimension.
     pub(super) fn overlaps_by(self, dimension: Dimension) -> bool {
-        self != self.base() && is_of_texts(dimension)
+        self.measure().is_some() && is_of_texts(dimension)
     }
 }
 
@@ -150,6 +164,11 @@ pub(super) fn without_what_follows(mut whom: Whom) -> Whom {
             finer.iter().for_each(|finer| drop(whom.remove(finer)));
         }
     }
+    // Of no industry the division is as little known as the section.
+    if all_unknown(&whom, Dimension::Division) && !whom.contains_key(&Dimension::Section) {
+        whom.remove(&Dimension::Division);
+        whom.insert(Dimension::Section, BTreeSet::from([UNKNOWN.to_owned()]));
+    }
     whom
 }
 
@@ -161,6 +180,10 @@ impl Quantity {
             let mut without = self.whom.clone();
             without.remove(dimension);
             wider.push((self.of(without.clone()), *dimension));
+            // Of an unknown industry both section and division are.
+            if *dimension == Dimension::Section && values.iter().all(|value| value == UNKNOWN) {
+                wider.push((self.of(without.clone()), Dimension::Division));
+            }
             let [value] = values.iter().collect::<Vec<_>>()[..] else { continue };
             for (coarse, value) in coarser(*dimension, value) {
                 let mut coarser = without.clone();
@@ -192,10 +215,15 @@ impl Quantity {
     /// What it is a part of whatever of whom: the base, and women covered of those covered by a clause.
     pub(super) fn whole(&self) -> Option<Self> {
         match self.what {
-            What::Women | What::Skilled => None,
+            What::Women | What::Skilled | What::But(..) => None,
             What::ByClause => Some(Self { what: What::Covered, ..self.clone() }),
             _ => Some(self.in_the_base()),
         }
+    }
+
+    /// Whether a text or clause says of whom.
+    pub(super) fn is_by_texts(&self) -> bool {
+        self.whom.keys().any(|dimension| is_of_texts(*dimension))
     }
 
     /// The base of the same people: what texts and clauses they are covered by does not matter there.

@@ -51,7 +51,8 @@ pub(crate) fn links(ask: &Ask, table: &Table) -> Vec<Link> {
     let link = |href: String, label: String| Link { href, label, current: false };
     let begin = format!("/publications/propose-figures?table={}", table.id);
     let mut links = vec![link(begin, l.t("发布此表", "Publish this table").to_owned())];
-    let regions = regions(ask.account().map(|account| account.grants.clone()).unwrap_or_default().as_slice(), PROPOSERS);
+    let regions =
+        regions(ask.account().map(|account| account.grants.clone()).unwrap_or_default().as_slice(), PROPOSERS);
     let cards = regions.iter().flat_map(|region| ask.app.read.publications(region));
     let open = cards.filter(|card| matches!(card.state, PublicationState::Proposed | PublicationState::Declined));
     links.extend(open.take(MOST_OFFERED).map(|card| {

@@ -161,7 +161,10 @@ mod tests {
         let grants = [(Role::Statistician, "320000".parse().unwrap())];
         let whole = "320000".parse().unwrap();
         let menu = menu(Lang::ZH, &grants, "/employers/1", &whole);
-        assert_eq!(menu.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(), ["/employers", "/coverage", "/publications"]);
+        assert_eq!(
+            menu.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(),
+            ["/employers", "/coverage", "/publications"]
+        );
         assert!(menu[0].current && !menu[1].current);
         for (region, expected) in [("320000", vec!["/audit"]), ("320100", vec![])] {
             let menu = super::menu(Lang::ZH, &[(Role::Auditor, region.parse().unwrap())], "/", &whole);

@@ -184,9 +184,9 @@ impl People {
     fn of(tables: &[Seen]) -> Self {
         let mut values: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let mut divided = BTreeSet::new();
-        let by_division = tables.iter().any(|table| {
-            table.by.iter().chain(table.filters.iter().map(|(by, _)| by)).any(|by| by == "division")
-        });
+        let by_division = tables
+            .iter()
+            .any(|table| table.by.iter().chain(table.filters.iter().map(|(by, _)| by)).any(|by| by == "division"));
         let widest = tables.iter().map(|table| table.region.trim_end_matches('0').len()).min();
         for table in tables {
             // Rows of a part of the country, or of some employers, need not name every value.
@@ -264,9 +264,8 @@ impl People {
             let of_row = keys.iter().all(|(by, key)| value_in(by, dimension, value).is_none_or(|value| value == *key));
             let asked = |by: &str| table.filters.iter().any(|(other, _)| other == by);
             let passes = ["section", dimension.as_str()].into_iter().filter(|by| asked(by)).all(|by| {
-                value_in(by, dimension, value).is_none_or(|value| {
-                    table.filters.iter().any(|(other, of)| other == by && *of == value)
-                })
+                value_in(by, dimension, value)
+                    .is_none_or(|value| table.filters.iter().any(|(other, of)| other == by && *of == value))
             });
             let with_a_union = ["own", "joint", "federation"].contains(&value.as_str());
             let unionised = table.measure != "women-covered-unionised" || dimension != "union" || with_a_union;

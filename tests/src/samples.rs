@@ -158,8 +158,7 @@ fn publication() -> [Event; 5] {
         labels: vec![Say::new("江苏省南京市", "Nanjing")],
         numbers: numbers(withheld, None),
     };
-    let table =
-        PublishedTable { id, rows: vec![row], total: numbers(shown(26), Some(8125)), overlapping: false };
+    let table = PublishedTable { id, rows: vec![row], total: numbers(shown(26), Some(8125)), overlapping: false };
     [
         PublicationEvent::FiguresProposed(proposed.clone()),
         PublicationEvent::ProposalAmended(ProposalAmended { threshold: 10, ..proposed.into() }),

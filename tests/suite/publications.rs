@@ -48,7 +48,8 @@ impl Desk {
 
     /// An employer in a place, with so many women, covered or not; its id.
     async fn employer(&self, name: &str, place: &str, women: u32, covered: bool) -> String {
-        let employer = json!({"name": name, "place": place, "union": "own", "no_code_reason": "虚构", "occurred": "2020-01-05"});
+        let employer =
+            json!({"name": name, "place": place, "union": "own", "no_code_reason": "虚构", "occurred": "2020-01-05"});
         let address = self.record(&self.caseworker, "/api/v1/employers", &employer).await;
         let count = json!({"women": women, "occurred": "2026-01-06"});
         self.record(&self.caseworker, &format!("{address}/record-head-count"), &count).await;
@@ -169,10 +170,14 @@ async fn publications_one_proposes_another_approves_and_what_was_published_stays
     assert_eq!(of_wuxi["now"]["counted"], 150);
     let changed = &of_wuxi["changed"];
     assert_eq!((changed.as_array().unwrap().len(), &changed[0]["subject"]["employer"]), (1, &json!(wuxi)));
-    assert_eq!((&changed[0]["then"][0]["part"], &changed[0]["now"][0]["part"]), (&json!("not-counted"), &json!("counted")));
+    assert_eq!(
+        (&changed[0]["then"][0]["part"], &changed[0]["now"][0]["part"]),
+        (&json!("not-counted"), &json!("counted"))
+    );
     assert_eq!(changed[0]["since"][0]["case"], json!(case.rsplit('/').next().unwrap()), "and which case made it");
     let page = Visitor::log_in(&desk.app, "reviewer").await.page(&publication.replace("/api/v1", "")).await;
-    for said in ["重新计算：与发布的数字完全一致", "60 / 150（40.00%）", "150 / 150（100.00%）", "+90 / +0", "接管旧案"] {
+    for said in ["重新计算：与发布的数字完全一致", "60 / 150（40.00%）", "150 / 150（100.00%）", "+90 / +0", "接管旧案"]
+    {
         assert!(page.contains(said), "{said}");
     }
 
@@ -184,10 +189,15 @@ async fn publications_one_proposes_another_approves_and_what_was_published_stays
     let second = desk.record(&desk.statistician, "/api/v1/publications", &restated).await;
     desk.record(&desk.reviewer, &format!("{second}/publish-figures"), &approval()).await;
     assert_eq!(desk.get(&publication).await["replaced_by"], json!([second.rsplit('/').next().unwrap()]));
-    desk.record(&desk.reviewer, &format!("{second}/withdraw-publication"), &json!({"reason": "地区有误", "occurred": "2026-11-20"}))
-        .await;
+    desk.record(
+        &desk.reviewer,
+        &format!("{second}/withdraw-publication"),
+        &json!({"reason": "地区有误", "occurred": "2026-11-20"}),
+    )
+    .await;
     let listed = desk.get("/api/v1/publications").await;
-    let states: Vec<&str> = listed["publications"].as_array().unwrap().iter().map(|it| it["state"].as_str().unwrap()).collect();
+    let states: Vec<&str> =
+        listed["publications"].as_array().unwrap().iter().map(|it| it["state"].as_str().unwrap()).collect();
     assert_eq!(states, ["withdrawn", "published", "proposed"]);
 
     // Started again with every projection lost, it is the same.

@@ -52,7 +52,8 @@ fn people(random: &mut StdRng) -> Vec<Group> {
             group.insert(dimension, value);
             group
         };
-        groups = groups.iter().flat_map(|group| values.iter().map(|value| with(group, value)).collect::<Vec<_>>()).collect();
+        groups =
+            groups.iter().flat_map(|group| values.iter().map(|value| with(group, value)).collect::<Vec<_>>()).collect();
     }
     let some = |random: &mut StdRng| match random.random_range(0..10) {
         0..4 => 0,
@@ -189,11 +190,8 @@ fn some_tables(random: &mut StdRng, people: &[Group]) -> Vec<CoverageQuery> {
 }
 
 fn naive(table: &Table) -> Seen {
-    let mut rows: Vec<(Vec<String>, u64, u64)> = table
-        .rows
-        .iter()
-        .map(|row| (row.keys.clone(), row.cell.split.counted(), row.cell.base.unwrap()))
-        .collect();
+    let mut rows: Vec<(Vec<String>, u64, u64)> =
+        table.rows.iter().map(|row| (row.keys.clone(), row.cell.split.counted(), row.cell.base.unwrap())).collect();
     rows.push((Vec::new(), table.total.split.counted(), table.total.base.unwrap()));
     Seen::naive(&table.id, &rows, THRESHOLD.into())
 }
@@ -229,10 +227,14 @@ fn withholding_nothing_withheld_can_be_worked_out_from_tables_published_together
         assert!(known(&found).is_empty(), "seed {seed}: {:?}\n{seen:#?}", known(&found));
         let below: Vec<_> = found.iter().filter(|found| found.is_known_to_be_below(THRESHOLD.into())).collect();
         assert!(below.is_empty(), "seed {seed}: known to be small: {below:?}\n{seen:#?}");
-        if took.as_secs() > 2 { println!("seed {seed}: withholding {took:?}"); }
+        if took.as_secs() > 2 {
+            println!("seed {seed}: withholding {took:?}");
+        }
         naively_known += known(&attack(&tables.iter().map(naive).collect::<Vec<_>>()).unwrap()).len();
     }
-    println!("{withheld} numbers withheld, {shown} shown; {circles} sets were refused; without more than the small ones {naively_known} would be known");
+    println!(
+        "{withheld} numbers withheld, {shown} shown; {circles} sets were refused; without more than the small ones {naively_known} would be known"
+    );
     let sets = usize::try_from(sets).unwrap();
     assert!(withheld > 3 * sets && shown > withheld / 2, "{withheld} {shown}");
     assert!(circles < sets / 2, "{circles}");

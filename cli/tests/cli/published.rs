@@ -10,7 +10,8 @@ use crate::demo::Demo;
 use crate::{answer, heyi};
 
 async fn post(server: &Demo, bearer: &str, path: &str, body: &Value) -> Value {
-    let request = Client::new().post(format!("http://{}/api/v1{path}", server.address())).bearer_auth(bearer).json(body);
+    let request =
+        Client::new().post(format!("http://{}/api/v1{path}", server.address())).bearer_auth(bearer).json(body);
     let answer = request.send().await.unwrap();
     let status = answer.status();
     let body: Value = answer.json().await.unwrap();

@@ -98,13 +98,17 @@ fn check(proposal: &FiguresProposed, publication: &Publication, ground: &Publica
     Refusal::unless_filled("title", &proposal.title)?;
     let number = proposal.tables.len();
     if number == 0 {
-        return Err(Refusal::new("no-table", "请至少填写一个统计表编号。", "Give the id of one table at least.").at("tables"));
+        return Err(
+            Refusal::new("no-table", "请至少填写一个统计表编号。", "Give the id of one table at least.").at("tables")
+        );
     }
     if number > MOST_TABLES {
         return Err(Refusal::new(
             "too-many-tables",
             format!("一次最多发布 {MOST_TABLES} 张表，现为 {number} 张；请分次发布。"),
-            format!("At most {MOST_TABLES} tables are published together; there are {number}. Make several publications."),
+            format!(
+                "At most {MOST_TABLES} tables are published together; there are {number}. Make several publications."
+            ),
         )
         .at("tables"));
     }

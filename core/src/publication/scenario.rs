@@ -3,9 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::event::publication::{
-    FiguresProposed, ProposalDeclined, PublishedNumber, PublishedNumbers, PublishedTable,
-};
+use crate::event::publication::{FiguresProposed, ProposalDeclined, PublishedNumber, PublishedNumbers, PublishedTable};
 use crate::event::{PublicationEvent, Recorded};
 use crate::ids::{AccountId, Position, PublicationId, Version};
 use crate::publication::Publication;
@@ -78,11 +76,8 @@ impl Desk {
     }
 
     pub(super) fn when(self, command: impl Into<PublicationCommand>) -> Outcome {
-        let ground = PublicationGround {
-            today: date_of(365),
-            by: self.by,
-            restates_what_was_published: self.after_another,
-        };
+        let ground =
+            PublicationGround { today: date_of(365), by: self.by, restates_what_was_published: self.after_another };
         let request = PublicationRequest { command: command.into(), occurred: day(40) };
         let result = decisions::decide(request, &self.publication(), &ground);
         Outcome { desk: self, result }

@@ -106,7 +106,8 @@ async fn since_of_case(ask: &Ask, id: CaseId, position: Position) -> Result<Opti
     let case = ask.app.store.cases.load(id, None).await.map_err(|error| Problem::store(&error))?;
     let lines = case.iter().flat_map(|case| &case.lines).map(|line| &line.recorded);
     let lines = lines.filter(|recorded| recorded.position > position);
-    let titles: Vec<_> = lines.map(|recorded| (DecisionKind::of(&recorded.event).say(), recorded.recorded_at)).collect();
+    let titles: Vec<_> =
+        lines.map(|recorded| (DecisionKind::of(&recorded.event).say(), recorded.recorded_at)).collect();
     if titles.is_empty() {
         return Ok(None);
     }

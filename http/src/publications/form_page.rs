@@ -106,7 +106,11 @@ fn head(publication: Option<&Publication>, l: Lang) -> Link {
         Some((id, proposal)) => {
             Link { href: format!("/publications/{id}"), label: proposal.title.clone(), current: false }
         }
-        None => Link { href: "/publications".to_owned(), label: l.t("数据发布", "Publications").to_owned(), current: false },
+        None => {
+            Link {
+                href: "/publications".to_owned(), label: l.t("数据发布", "Publications").to_owned(), current: false
+            }
+        }
     }
 }
 

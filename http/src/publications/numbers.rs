@@ -82,7 +82,9 @@ pub(super) fn difference(published: &PublishedNumbers, now: &PublishedNumbers) -
 /// What the mark of a withheld number means.
 pub(super) fn note(threshold: u32) -> Say {
     Say::new(
-        format!("“{WITHHELD}”：未发布。该人数少于 {threshold} 人（0 照常发布），或发布后可推出少于 {threshold} 人的数。"),
+        format!(
+            "“{WITHHELD}”：未发布。该人数少于 {threshold} 人（0 照常发布），或发布后可推出少于 {threshold} 人的数。"
+        ),
         format!(
             "\"{WITHHELD}\": withheld. The number is below {threshold} people (0 is shown), or would give away one that is."
         ),

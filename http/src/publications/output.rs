@@ -67,7 +67,8 @@ pub(super) fn figures(publication: &Publication, published: &Published) -> Value
 pub(super) fn table(table: &PublishedTable) -> Value {
     let asked = question(&table.id).ok();
     let definition = asked.as_ref().map(|asked| asked.measure.definition());
-    let rows = table.rows.iter().map(|row| json!({"keys": row.keys, "labels": row.labels, "numbers": numbers(&row.numbers)}));
+    let rows =
+        table.rows.iter().map(|row| json!({"keys": row.keys, "labels": row.labels, "numbers": numbers(&row.numbers)}));
     json!({
         "id": table.id,
         "question": asked,
@@ -105,7 +106,8 @@ fn csv(published: &Published, l: Lang) -> Answer {
     sheet.write_record(head.iter().chain(&NUMBERS)).map_err(broken)?;
     for table in &published.figures.tables {
         let about = about(table);
-        let labels = |labels: &[heyi_core::text::Say]| labels.iter().map(|label| l.say(label)).collect::<Vec<_>>().join(" · ");
+        let labels =
+            |labels: &[heyi_core::text::Say]| labels.iter().map(|label| l.say(label)).collect::<Vec<_>>().join(" · ");
         let rows = table.rows.iter().map(|row| (row.keys.join(" "), labels(&row.labels), &row.numbers));
         let total = ("total".to_owned(), l.t("合计", "total").to_owned(), &table.total);
         for (keys, label, numbers) in rows.chain([total]) {

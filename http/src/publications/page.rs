@@ -137,13 +137,15 @@ async fn checked(ask: &Ask, figures: &FigurePublished) -> Result<Checked, Proble
         Err(error) => return Ok(Checked { equal: false, said: l.say(&error.say()) }),
     };
     if computed == figures.tables {
-        let said = l.t("重新计算：与发布的数字完全一致。", "Computed again: equal to what was published, to the digit.");
+        let said =
+            l.t("重新计算：与发布的数字完全一致。", "Computed again: equal to what was published, to the digit.");
         return Ok(Checked { equal: true, said: said.to_owned() });
     }
     let differing = figures.tables.iter().zip(&computed).filter(|(then, now)| then != now);
     let named: Vec<&str> = differing.map(|(then, _)| then.id.as_str()).collect();
     let rule = if figures.rule == RULE { String::new() } else { format!(" {} → {RULE}", figures.rule) };
-    let said = format!("{}{rule} {}", l.t("重新计算：与发布的数字不同：", "Computed again it differs:"), named.join(" "));
+    let said =
+        format!("{}{rule} {}", l.t("重新计算：与发布的数字不同：", "Computed again it differs:"), named.join(" "));
     Ok(Checked { equal: false, said })
 }
 
@@ -156,12 +158,7 @@ fn notice(publication: &Publication, l: Lang) -> Option<Fact> {
     publication.declined.as_ref().map(|reason| Fact { label, value: reason.clone() })
 }
 
-fn related(
-    ask: &Ask,
-    publication: &Publication,
-    card: Option<&PublicationCard>,
-    l: Lang,
-) -> Vec<(&'static str, Link)> {
+fn related(ask: &Ask, publication: &Publication, card: Option<&PublicationCard>, l: Lang) -> Vec<(&'static str, Link)> {
     let link = |id: PublicationId| {
         let label = ask.app.read.publication(id).map_or_else(|| id.to_string(), |card| card.title);
         Link { href: format!("/publications/{id}"), label, current: false }

@@ -40,7 +40,8 @@ pub fn parse(form: &mut Reader<'_>) -> Option<FiguresProposed> {
         })
     });
     let threshold = form.number("threshold").unwrap_or(THRESHOLD);
-    let replaces = form.parsed("replaces", |text| text.trim().parse::<PublicationId>().map_err(|_| not_a_publication(text)));
+    let replaces =
+        form.parsed("replaces", |text| text.trim().parse::<PublicationId>().map_err(|_| not_a_publication(text)));
     let remark = form.text("remark");
     let place = form.parsed("place", |text| text.parse::<Place>().map_err(|_| sentences::not_a_place(text)));
     let place = place.unwrap_or_else(Place::nation);

@@ -61,13 +61,17 @@ impl PublishError {
         match self {
             Self::NotAnId(error) => error.say(),
             Self::AnotherBasis { given, here } => Say::new(
-                format!("统计表 {given} 与本日志不符：日志、法规、日历、清单或口径不同。本日志上同一问题的编号为 {here}。"),
+                format!(
+                    "统计表 {given} 与本日志不符：日志、法规、日历、清单或口径不同。本日志上同一问题的编号为 {here}。"
+                ),
                 format!(
                     "The table {given} rests on another log, law, calendar, list or definition than this one, where it is {here}."
                 ),
             ),
             Self::AnotherPosition { id, position } => Say::new(
-                format!("一起发布的表须按同一日志位置所知；统计表 {id} 不是位置 {position} 的。请用同一位置重新查询后再提出。"),
+                format!(
+                    "一起发布的表须按同一日志位置所知；统计表 {id} 不是位置 {position} 的。请用同一位置重新查询后再提出。"
+                ),
                 format!(
                     "Tables published together are as known at one log position; {id} is not of position {position}. Ask for it again as \
                      known there."

@@ -134,14 +134,17 @@ impl ReadSide {
 fn rows(table: &PublishedTable, then: &[Row], now: &[Row]) -> Vec<ComparedRow> {
     let mut rows: BTreeMap<&[String], ComparedRow> = BTreeMap::new();
     for row in &table.rows {
-        rows.insert(&row.keys, ComparedRow {
-            keys: row.keys.clone(),
-            labels: row.labels.clone(),
-            published: Some(row.numbers.clone()),
-            now: None,
-            differs: false,
-            changed: Vec::new(),
-        });
+        rows.insert(
+            &row.keys,
+            ComparedRow {
+                keys: row.keys.clone(),
+                labels: row.labels.clone(),
+                published: Some(row.numbers.clone()),
+                now: None,
+                differs: false,
+                changed: Vec::new(),
+            },
+        );
     }
     for row in now {
         let compared = rows.entry(&row.keys).or_insert_with(|| ComparedRow {

@@ -40,7 +40,7 @@ pub enum NotPublishable {
     /// Tables hang together in a circle, and a number of people must be withheld.
     #[error("the tables hang together in a circle")]
     Circle,
-    /// A table is of other employers than the rest, by too many dimensions, and a number of people must be withheld.
+    /// A table is of other employers than the rest, by too many dimensions or values, and a number of people must be withheld.
     #[error("a table filtered unlike the others has too many dimensions")]
     Filtered,
     /// There are too many numbers of people.
@@ -67,9 +67,9 @@ impl NotPublishable {
                  give away numbers of people that must be withheld. Leave one of them out.",
             ),
             Self::Filtered => Say::new(
-                "这些表的地区或筛选条件不同，其中一张的筛选与分组合计超过两个维度，同时发布可能推出需要隐去的人数。请统一筛选条件，减少分组，或去掉这张表。",
-                "These tables are of different regions or filters, and one of them is filtered and divided by more than two dimensions together: \
-                 they could give away numbers of people that must be withheld. Filter all alike, group by less, or leave that table out.",
+                "这些表的地区或筛选条件不同，其中一张的筛选与分组合计超过两个维度，或同一维度筛选了多个取值，同时发布可能推出需要隐去的人数。请统一筛选条件，减少分组，或去掉这张表。",
+                "These tables are of different regions or filters, and one of them is filtered and divided by more than two dimensions together, or asks \
+                 for any of several values of one: they could give away numbers of people that must be withheld. Filter all alike, group by less, or leave that table out.",
             ),
             Self::TooMany(numbers) => Say::new(
                 format!("这些表共涉及 {numbers} 个人数，最多 {MOST_NUMBERS} 个；请减少分组或分次发布。"),

@@ -60,7 +60,8 @@ impl Worlds {
     pub fn range(&mut self, sum: &[usize]) -> (i128, Option<i128>) {
         let of = |times: i128| sum.iter().map(|thing| (*thing, times)).collect::<Vec<_>>();
         assert!(sum.iter().all(|thing| *thing < self.things));
-        let (least, under) = self.least(&of(1), self.usable).expect("a sum of what there is none or more of has a least");
+        let (least, under) =
+            self.least(&of(1), self.usable).expect("a sum of what there is none or more of has a least");
         let most = self.least(&of(-1), self.usable);
         (-(-least).div_euclid(under), most.map(|(most, under)| (-most).div_euclid(under)))
     }
@@ -75,7 +76,12 @@ impl Worlds {
             let last = costs.len() - 1;
             let of_basis: Vec<i128> = self.basis.iter().map(|column| costs[*column]).collect();
             let through = |column: usize| -> i128 {
-                self.rows.iter().zip(&of_basis).filter(|(_, cost)| **cost != 0).map(|(row, cost)| cost * row[column]).sum()
+                self.rows
+                    .iter()
+                    .zip(&of_basis)
+                    .filter(|(_, cost)| **cost != 0)
+                    .map(|(row, cost)| cost * row[column])
+                    .sum()
             };
             let gains = |column: &usize| costs[*column] * self.denominator - through(*column) < 0;
             let Some(entering) = (0..columns.min(last)).find(gains) else {
@@ -137,8 +143,7 @@ mod tests {
     #[test]
     fn at_least_and_fractions_are_rounded_inwards() {
         // 2a + b = 5, b at least 2: a at most one and a half.
-        let mut known =
-            Known { things: 2, equal: vec![(vec![(0, 2), (1, 1)], 5)], at_least: vec![(vec![(1, 1)], 2)] };
+        let mut known = Known { things: 2, equal: vec![(vec![(0, 2), (1, 1)], 5)], at_least: vec![(vec![(1, 1)], 2)] };
         assert_eq!(known.worlds().unwrap().range(&[0]), (0, Some(1)));
         known.at_least.push((vec![(0, 1)], 4));
         assert!(known.worlds().is_none(), "no world fits");

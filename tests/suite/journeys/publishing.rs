@@ -23,7 +23,8 @@ async fn journey_a_statistician_proposes_and_a_reviewer_publishes() {
     person.fill("remark", "半年报").await;
     person.record().await;
     let publication = person.address().await;
-    for said in ["待复核", "如批准，将发布如下", "· / 36", "60 / 150（40.00%）", "83 / 256（32.42%）"] {
+    for said in ["待复核", "如批准，将发布如下", "· / 36", "60 / 150（40.00%）", "83 / 256（32.42%）"]
+    {
         person.reads(said).await;
     }
     person.reads_no("批准发布").await;
@@ -49,7 +50,8 @@ async fn journey_a_statistician_proposes_and_a_reviewer_publishes() {
     // A contract of Wuxi is found that was in force all the time.
     desk.contract(&wuxi, "320205").await;
     person.go(&publication).await;
-    for said in ["重新计算：与发布的数字完全一致", "150 / 150（100.00%）", "+90 / +0", "哪些造成差别", "接管旧案"] {
+    for said in ["重新计算：与发布的数字完全一致", "150 / 150（100.00%）", "+90 / +0", "哪些造成差别", "接管旧案"]
+    {
         person.reads(said).await;
     }
     person.picture("publication-differs").await;

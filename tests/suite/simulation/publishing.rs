@@ -124,7 +124,8 @@ async fn elsewhere(log: &Arc<dyn EventLog>) -> Arc<dyn EventLog> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn simulation_published_tables_are_computed_again_alike_after_a_thousand_events_a_restart_a_rebuild_and_elsewhere() {
+async fn simulation_published_tables_are_computed_again_alike_after_a_thousand_events_a_restart_a_rebuild_and_elsewhere()
+ {
     let (mut world, keeping, read_side, runner) = lived_through(104).await;
     let tables = ids(&read_side, &questions(&world)).await;
     let publication = publish(&world, &read_side, tables.clone()).await;
@@ -153,7 +154,9 @@ async fn simulation_published_tables_are_computed_again_alike_after_a_thousand_e
     let (rebuilt, two) = Keeping::new().start(&world.log, Options::default()).await;
     let (there, three) = Keeping::new().start(&other, Options::default()).await;
     assert_eq!(published(&other, publication).await, told, "an export carries what was published");
-    for (name, side, log) in [("restarted", &restarted, &world.log), ("rebuilt", &rebuilt, &world.log), ("there", &there, &other)] {
+    for (name, side, log) in
+        [("restarted", &restarted, &world.log), ("rebuilt", &rebuilt, &world.log), ("there", &there, &other)]
+    {
         caught_up(side, log).await;
         let again = side.publishing(&tables, THRESHOLD).await.unwrap().published;
         assert_eq!(again, told, "{name}");

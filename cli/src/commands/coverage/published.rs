@@ -12,12 +12,7 @@ use crate::office::Office;
 use crate::output::{Answer, mistake};
 
 /// Answers 1 when the figures are computed again differently.
-pub(super) async fn run(
-    id: &str,
-    reading: &Reading,
-    office: &Office,
-    answer: &mut Answer<'_>,
-) -> anyhow::Result<u8> {
+pub(super) async fn run(id: &str, reading: &Reading, office: &Office, answer: &mut Answer<'_>) -> anyhow::Result<u8> {
     let language = reading.lang.into();
     let (publication, published) = find(id, office, language).await?;
     let ids: Vec<String> = published.figures.tables.iter().map(|table| table.id.clone()).collect();

@@ -23,7 +23,8 @@ pub fn beside(shown: &[CoverageQuery]) -> Vec<CoverageQuery> {
         if query.by.len() > 1 && query.by.iter().any(|by| is_of_texts(*by)) {
             query.by.iter().for_each(|by| ask(CoverageQuery { by: vec![*by], ..(*query).clone() }));
         }
-        let others = of_people.iter().filter(|(other, of)| of != what && of.base() == what.base() && other.on == query.on);
+        let others =
+            of_people.iter().filter(|(other, of)| of != what && of.base() == what.base() && other.on == query.on);
         for (_, other) in others {
             if let Some(measure) = other.measure() {
                 ask(CoverageQuery { measure, ..of_employers(query) });

@@ -6,14 +6,15 @@ use std::collections::BTreeSet;
 
 use crate::coverage::{Dimension, Table};
 
-use super::quantity::{What, Whom, whom};
+use super::quantity::{What, Whom, whom, with_a_union};
 
 /// How tables of people hang together, where that says more than the sums they share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Crossing {
     /// In a circle.
     Circle,
-    /// A table of other employers than the rest is divided and filtered by more than two dimensions together.
+    /// A table of other employers than the rest is divided and filtered by more than two dimensions together, or asks for any of several
+    /// values of one.
     Filtered,
 }
 
@@ -35,7 +36,11 @@ pub(super) fn crossing(tables: &[Table]) -> Option<Crossing> {
             whom.keys().copied().filter(|dimension| !alike(dimension)).map(family).collect();
         let side: BTreeSet<Dimension> =
             table.question.by.iter().copied().map(family).chain(filtered.iter().copied()).collect();
-        if !filtered.is_empty() && side.len() > 2 {
+        let unions = with_a_union(&table.question);
+        let any_of_several = whom.iter().any(|(dimension, values)| {
+            values.len() > 1 && !alike(dimension) && !(*dimension == Dimension::Union && unions.is_some())
+        });
+        if any_of_several || (!filtered.is_empty() && side.len() > 2) {
             return Some(Crossing::Filtered);
         }
         sides.push(side);
@@ -45,8 +50,7 @@ pub(super) fn crossing(tables: &[Table]) -> Option<Crossing> {
 
 /// Two measures that are parts of one base, neither of the other, over different dimensions: each bounds the base for the other.
 fn two_parts_of_one_base(people: &[&Table], sides: &[BTreeSet<Dimension>]) -> bool {
-    let measures: BTreeSet<What> =
-        people.iter().filter_map(|table| What::counted(table.question.measure)).collect();
+    let measures: BTreeSet<What> = people.iter().filter_map(|table| What::counted(table.question.measure)).collect();
     let widest = sides.iter().max_by_key(|side| side.len());
     let within_one = widest.is_some_and(|widest| sides.iter().all(|side| side.is_subset(widest)));
     measures.contains(&What::Career) && measures.contains(&What::Periods) && !within_one

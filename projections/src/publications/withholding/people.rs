@@ -74,10 +74,7 @@ impl People {
                 (_, None) => Kind::Total,
                 _ => Kind::Row,
             };
-            let sides = [
-                (Side::Counted, counted, Some(cell.split.counted())),
-                (Side::Base, base, cell.base),
-            ];
+            let sides = [(Side::Counted, counted, Some(cell.split.counted())), (Side::Base, base, cell.base)];
             for (side, quantity, value) in sides {
                 let number = value.and_then(|value| self.number(quantity, whole(value), kind));
                 if let (Some(at), Some(number)) = (at, number) {
@@ -201,8 +198,10 @@ impl People {
                 }
                 continue;
             }
-            let (single, several): (Vec<usize>, Vec<usize>) =
-                parts.iter().copied().partition(|part| by.iter().all(|dimension| self.has_one_value(*part, *dimension)));
+            let (single, several): (Vec<usize>, Vec<usize>) = parts
+                .iter()
+                .copied()
+                .partition(|part| by.iter().all(|dimension| self.has_one_value(*part, *dimension)));
             if !single.is_empty() {
                 self.part(whole, &single);
             }
@@ -258,7 +257,11 @@ impl People {
                 let Some(others) = part.others_of(whole.what).filter(|_| on == whole.on) else { continue };
                 let counted = self.find(&Quantity { what: part, ..whole.clone() });
                 let rest = self.system.value(all) - counted.map_or(0, |counted| self.system.value(counted));
-                let rest = if rest > 0 { self.number(Quantity { what: others, ..whole.clone() }, rest, Kind::Implied) } else { None };
+                let rest = if rest > 0 {
+                    self.number(Quantity { what: others, ..whole.clone() }, rest, Kind::Implied)
+                } else {
+                    None
+                };
                 let parts: Vec<usize> = counted.into_iter().chain(rest).collect();
                 if self.sum(&parts.iter().copied().collect()) == self.system.value(all) {
                     self.system.add_up(all, &parts);

@@ -60,7 +60,8 @@ impl Protection {
         let small = (0..system.numbers.len()).filter(|number| system.is_small(*number, threshold));
         let is_safe =
             |number: usize| self.worlds.iter().any(|world| world.get(&number).is_some_and(|more| *more >= threshold));
-        let seen = |world: &World| world.keys().all(|differs| !system.shows(*differs) || self.withheld.contains(differs));
+        let seen =
+            |world: &World| world.keys().all(|differs| !system.shows(*differs) || self.withheld.contains(differs));
         small.into_iter().all(is_safe) && self.worlds.iter().all(|world| seen(world) && fits(system, world))
     }
 }
@@ -132,7 +133,11 @@ fn everything_larger(system: &System, number: usize, threshold: i64) -> World {
     let near = together(system, number);
     let value = system.value(number).max(1);
     let times = threshold / value + i64::from(threshold % value != 0);
-    near.numbers.into_iter().map(|one| (one, system.value(one).saturating_mul(times))).filter(|(_, more)| *more != 0).collect()
+    near.numbers
+        .into_iter()
+        .map(|one| (one, system.value(one).saturating_mul(times)))
+        .filter(|(_, more)| *more != 0)
+        .collect()
 }
 
 struct Near {

@@ -144,7 +144,8 @@ fn as_counties(mut whom: Whom) -> Whom {
 /// A county lies in its city, a city in its province, a division in its section: what follows from the finer is left out.
 pub(super) fn without_what_follows(mut whom: Whom) -> Whom {
     let known = |whom: &Whom, dimension| whom.get(&dimension).is_some_and(|values| !values.contains(UNKNOWN));
-    let all_unknown = |whom: &Whom, dimension| whom.get(&dimension).is_some_and(|values| values.iter().all(|it| it == UNKNOWN));
+    let all_unknown =
+        |whom: &Whom, dimension| whom.get(&dimension).is_some_and(|values| values.iter().all(|it| it == UNKNOWN));
     if known(&whom, Dimension::County) {
         whom.remove(&Dimension::City);
         whom.remove(&Dimension::Province);

@@ -80,7 +80,9 @@ impl System {
 
     /// Whether it is so small that nobody may know it.
     pub(super) fn is_small(&self, number: usize, threshold: i64) -> bool {
-        self.numbers.get(number).is_some_and(|number| number.kind != Kind::Slack && (1..threshold).contains(&number.value))
+        self.numbers
+            .get(number)
+            .is_some_and(|number| number.kind != Kind::Slack && (1..threshold).contains(&number.value))
     }
 
     /// By how much less it could be: a number that is withheld is known not to be 0, since 0 is shown.

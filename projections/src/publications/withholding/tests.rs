@@ -83,7 +83,10 @@ fn nothing_is_withheld_where_nothing_is_small() {
 #[test]
 fn employers_and_contracts_are_no_people() {
     let rows: &[(&[&str], u64, u64)] = &[(&["320100"], 1, 2), (&["320200"], 2, 3)];
-    assert_eq!(published(&[table(Measure::EmployersCovered, &CITIES, "320000", rows, (3, 5))]), [["1/2", "2/3", "3/5"]]);
+    assert_eq!(
+        published(&[table(Measure::EmployersCovered, &CITIES, "320000", rows, (3, 5))]),
+        [["1/2", "2/3", "3/5"]]
+    );
 }
 
 #[test]
@@ -140,8 +143,7 @@ fn by_how_many_women_an_employer_has_nothing_is_withheld_so_nothing_is_published
 #[test]
 fn a_circle_of_tables_is_not_published_where_something_is_small() {
     let crossed = |by: [Dimension; 2], keys: [[&str; 2]; 2], small: u64| {
-        let rows: &[(&[&str], u64, u64)] =
-            &[(&keys[0], small, 50), (&keys[1], 30, 60)];
+        let rows: &[(&[&str], u64, u64)] = &[(&keys[0], small, 50), (&keys[1], 30, 60)];
         table(Measure::WomenCovered, &by, "320000", rows, (small + 30, 110))
     };
     let set = |small| {
@@ -168,12 +170,10 @@ fn the_same_tables_are_withheld_alike_for_ever() {
             rows.push((vec![city, size], (at * 7 + of * 3) % 11, 11 + (at * 5 + of) % 17));
         }
     }
-    let borrowed: Vec<(&[&str], u64, u64)> = rows.iter().map(|(keys, counted, base)| (&keys[..], *counted, *base)).collect();
+    let borrowed: Vec<(&[&str], u64, u64)> =
+        rows.iter().map(|(keys, counted, base)| (&keys[..], *counted, *base)).collect();
     let sum = (rows.iter().map(|row| row.1).sum(), rows.iter().map(|row| row.2).sum());
     let by = [Dimension::City, Dimension::Size];
     let set = published(&[table(Measure::WomenCovered, &by, "320000", &borrowed, sum)]);
-    assert_eq!(
-        set[0].join(" "),
-        "0/11 ·/12 ·/13 7/16 10/17 ·/18 ·/21 6/22 9/23 10/26 ·/27 5/11 6/14 9/15 ·/16 79/262"
-    );
+    assert_eq!(set[0].join(" "), "0/11 ·/12 ·/13 7/16 10/17 ·/18 ·/21 6/22 9/23 10/26 ·/27 5/11 6/14 9/15 ·/16 79/262");
 }

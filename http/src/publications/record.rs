@@ -42,7 +42,7 @@ async fn record(ask: &Ask, kind: PublicationStep) -> Result<PublicationRecorded,
     let mut input = input(ask)?;
     if super::recorders_of(kind) == PROPOSERS {
         // A proposal lies where its tables lie, which need not be typed.
-        input.set("place", place_of(&regions(&input.first("tables"))).code());
+        input.set("place", place_of(&regions(input.first("tables"))).code());
     }
     let mut request = parse(kind, &input).map_err(Problem::fields)?;
     check(ask, &mut request, now.as_ref()).await?;

@@ -29,7 +29,7 @@ use protect::protect;
 /// The version of the rule by which numbers are withheld.
 pub const RULE: &str = "withholding/1";
 /// The most numbers of people that are looked at together, rests and margins included.
-pub const MOST_NUMBERS: usize = 6_000;
+pub const MOST_NUMBERS: usize = 2_500;
 
 /// Why a set of tables is not published.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

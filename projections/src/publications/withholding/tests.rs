@@ -177,3 +177,27 @@ fn the_same_tables_are_withheld_alike_for_ever() {
     let set = published(&[table(Measure::WomenCovered, &by, "320000", &borrowed, sum)]);
     assert_eq!(set[0].join(" "), "0/11 ·/12 ·/13 7/16 10/17 ·/18 ·/21 6/22 9/23 10/26 ·/27 5/11 6/14 9/15 ·/16 79/262");
 }
+
+#[test]
+fn of_a_large_table_most_is_shown() {
+    // A province by 8 cities and 14 divisions of industry, a third of the cells empty and many small.
+    let cities: Vec<String> = (1..=8).map(|city| format!("32{city:02}00")).collect();
+    let divisions: Vec<String> = (13..27).map(|division| division.to_string()).collect();
+    let mut rows: Vec<([&str; 2], u64, u64)> = Vec::new();
+    let mut state = 7u64;
+    for city in &cities {
+        for division in &divisions {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let counted = [0, 0, 3, 17, 120, 640][usize::try_from((state >> 33) % 6).unwrap()];
+            rows.push(([city, division], counted, counted + (state >> 40) % 90));
+        }
+    }
+    let borrowed: Vec<(&[&str], u64, u64)> =
+        rows.iter().map(|(keys, counted, base)| (&keys[..], *counted, *base)).collect();
+    let sum = (rows.iter().map(|row| row.1).sum(), rows.iter().map(|row| row.2).sum());
+    let by = [Dimension::City, Dimension::Division];
+    let table = table(Measure::WomenCovered, &by, "320000", &borrowed, sum);
+    let set = published(&[table]);
+    let withheld = set[0].iter().filter(|cell| cell.contains('·')).count();
+    assert!(withheld < rows.len() / 2, "{withheld}");
+}

@@ -192,7 +192,7 @@ impl People {
             // Rows of a part of the country, or of some employers, need not name every value.
             let is_wide = Some(table.region.trim_end_matches('0').len()) == widest;
             let of_all = is_wide && table.filters.is_empty() && table.measure != "women-covered-unionised";
-            let own = |by: &str| !is_of_texts(by) && !(by == "section" && by_division);
+            let own = |by: &str| !(is_of_texts(by) || by == "section" && by_division);
             for (dimension, of) in table.by.iter().enumerate().filter(|(_, by)| own(by)) {
                 divided.extend(of_all.then(|| of.clone()));
                 let keys = table.rows.iter().filter_map(|row| row.keys.get(dimension).cloned());

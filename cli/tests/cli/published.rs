@@ -22,7 +22,7 @@ async fn post(server: &Demo, bearer: &str, path: &str, body: &Value) -> Value {
 fn bearer(data: &Path, account: &str) -> String {
     let issued = answer(data, &["token", "issue", account, "--label", "figures", "--format", "json"]);
     let token: Value = serde_json::from_slice(&issued).unwrap();
-    token["bearer"].as_str().unwrap().to_owned()
+    token.get("bearer").and_then(Value::as_str).unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]

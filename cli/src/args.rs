@@ -265,6 +265,9 @@ pub(crate) struct CoverageArgs {
     /// Write the answer into this file, in place of what is there; a workbook needs one, or a pipe.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    /// Show the figures of the publication with this id, and whether they are computed again alike.
+    #[arg(long, conflicts_with_all = ["from", "on", "known", "by", "filter", "trend", "basis"])]
+    pub(crate) published: Option<String>,
     #[command(flatten)]
     pub(crate) store: Store,
 }

@@ -14,6 +14,8 @@ use tempfile::TempDir;
 mod demo;
 #[path = "cli/law.rs"]
 mod law;
+#[path = "cli/published.rs"]
+mod published;
 
 use demo::{Demo, HEYI};
 

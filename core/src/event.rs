@@ -30,6 +30,7 @@ pub mod opening;
 pub mod outcome;
 pub mod performance;
 pub mod procedure;
+pub mod publication;
 pub mod representation;
 pub mod system;
 pub mod talks;
@@ -40,6 +41,7 @@ pub use drive::DriveEvent;
 pub use employer::EmployerEvent;
 pub use letter::LetterEvent;
 pub use office::OfficeEvent;
+pub use publication::PublicationEvent;
 pub use system::SystemEvent;
 
 /// One event of any family.
@@ -59,6 +61,8 @@ pub enum Event {
     Letter(LetterEvent),
     /// Of a drive.
     Drive(DriveEvent),
+    /// Of a publication of figures.
+    Publication(PublicationEvent),
 }
 
 impl Event {
@@ -73,6 +77,7 @@ impl Event {
             Self::System(event) => event.kind(),
             Self::Letter(event) => event.kind(),
             Self::Drive(event) => event.kind(),
+            Self::Publication(event) => event.kind(),
         }
     }
 }
@@ -205,6 +210,7 @@ impl Event {
             Self::System(event) => event.visit(visitor),
             Self::Letter(event) => event.visit(visitor),
             Self::Drive(event) => event.visit(visitor),
+            Self::Publication(event) => event.visit(visitor),
         }
     }
 
@@ -228,6 +234,9 @@ impl Event {
         }
         if let Some(read) = DriveEvent::read(kind, source) {
             return Some(read.map(Self::Drive));
+        }
+        if let Some(read) = PublicationEvent::read(kind, source) {
+            return Some(read.map(Self::Publication));
         }
         SystemEvent::read(kind, source).map(|read| read.map(Self::System))
     }

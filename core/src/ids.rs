@@ -44,6 +44,8 @@ identifier! {
     LetterId
     /// One drive.
     DriveId
+    /// One publication of figures.
+    PublicationId
     /// One account: a person, or a machine with a token.
     AccountId
 }

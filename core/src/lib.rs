@@ -28,6 +28,7 @@ pub mod letter;
 pub mod occurred;
 pub mod place;
 pub mod proof;
+pub mod publication;
 pub mod refusal;
 pub mod rows;
 pub mod rules;

@@ -28,6 +28,7 @@ pub mod next;
 pub mod openapi;
 pub mod people;
 pub mod problem;
+pub mod publications;
 pub mod record;
 pub mod routes;
 pub mod storage;

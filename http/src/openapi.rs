@@ -18,6 +18,7 @@ use crate::employers::form_of;
 use crate::form::{self, schema};
 use crate::guard::permission::{Permission, Where};
 use crate::letters;
+use crate::publications;
 use crate::routes::{self, Decides, Row};
 use crate::text::Lang;
 use crate::view::Frame;
@@ -116,6 +117,8 @@ fn query_of(row: &Row) -> &'static [&'static str] {
         }
         "/api/v1/coverage" => &["measure", "from", "on", "known", "region", "by", "filter", "trend", "format", "basis"],
         "/api/v1/coverage/members" => &["measure", "from", "on", "known", "region", "filter", "part", "after", "limit"],
+        "/api/v1/publications" if row.method == Method::GET => &["region"],
+        "/api/v1/publications/{publication}/published" => &["format"],
         "/api/v1/topics" => &["place", "on"],
         "/api/v1/deadlines" => &["place", "rule", "from"],
         "/api/v1/events" => &["after", "limit", "region", "form", "follow"],
@@ -145,6 +148,15 @@ fn statuses(row: &Row) -> &'static [(&'static str, &'static str)] {
             ("422", "Refused, with the field or the owner of the code"),
             ("503", "The store cannot answer; nothing was recorded"),
         ],
+        (Some(Decides::Publication(_)), _) => &[
+            ("201", "Recorded; ETag is the new version"),
+            ("401", "No account"),
+            ("403", "Not this role, or not in this region"),
+            ("404", "No such publication"),
+            ("409", "Changed meanwhile"),
+            ("422", "Refused: fields, tables that cannot be published, or one's own proposal"),
+            ("503", "The store cannot answer; nothing was recorded"),
+        ],
         (Some(Decides::Letter(_)), _) => &[
             ("201", "Recorded; ETag is the new version"),
             ("401", "No account"),
@@ -171,6 +183,7 @@ fn body(row: &Row) -> Option<Value> {
         Decides::Employer(kind) => schema::schema(form_of(kind).spec),
         Decides::Letter(kind) => schema::schema(letters::form_of(kind).spec),
         Decides::Drive(kind) => schema::schema(drives::form_of(kind).spec),
+        Decides::Publication(kind) => schema::schema(publications::form_of(kind).spec),
     };
     let mut content = Map::new();
     for kind in ["application/json", "multipart/form-data"] {
@@ -186,6 +199,7 @@ fn summary(row: &Row, l: Lang) -> String {
         Decides::Employer(kind) => kind.say(),
         Decides::Letter(kind) => kind.say(),
         Decides::Drive(kind) => kind.say(),
+        Decides::Publication(kind) => kind.say(),
     })
 }
 
@@ -201,6 +215,7 @@ fn permission(row: &Row, l: Lang) -> (String, bool) {
                 Where::Employer => l.t("用人单位所在地", "where the employer is"),
                 Where::Letter => l.t("函件所在地", "where the letter is kept"),
                 Where::Drive => l.t("要约行动所在地", "where the drive is held"),
+                Where::Publication => l.t("发布所涉地区", "in the region of all its tables"),
                 Where::Account => l.t("该账户的所有地区", "everywhere that account has a role"),
                 Where::Region => l.t("所请求的地区", "in the region asked for"),
                 Where::Whole => l.t("全部地区", "in the whole place served"),
@@ -251,6 +266,7 @@ fn reference(f: Frame, l: Lang) -> Page {
             Some(Decides::Employer(kind)) => fields(form_of(kind).spec, l),
             Some(Decides::Letter(kind)) => fields(letters::form_of(kind).spec, l),
             Some(Decides::Drive(kind)) => fields(drives::form_of(kind).spec, l),
+            Some(Decides::Publication(kind)) => fields(publications::form_of(kind).spec, l),
             None => Vec::new(),
         },
         path: row.path,

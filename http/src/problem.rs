@@ -25,6 +25,7 @@ use crate::text::Lang;
 
 mod answer;
 mod letter;
+mod publication;
 mod store;
 
 /// Why a request was not answered as asked.

@@ -13,6 +13,7 @@ use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::event::account::Role;
 use heyi_core::letter::decisions::LetterStep;
+use heyi_core::publication::decisions::PublicationStep;
 
 use crate::ask::{Answer, Ask};
 use crate::guard::permission::{Permission, Where};
@@ -23,6 +24,7 @@ use crate::{
 
 mod drives;
 mod letters;
+mod publications;
 
 /// Who reads cases.
 pub const READERS: &[Role] = &[Role::Caseworker, Role::Reviewer, Role::Auditor];
@@ -83,6 +85,8 @@ pub enum Decides {
     Letter(LetterStep),
     /// Of a drive.
     Drive(DriveKind),
+    /// Of a publication of figures.
+    Publication(PublicationStep),
 }
 
 /// An operation: an admitted request in, an answer out.
@@ -112,6 +116,7 @@ pub fn table() -> Vec<Row> {
     rows.extend(registering());
     rows.extend(letters::supervising());
     rows.extend(drives::driving());
+    rows.extend(publications::publishing());
     rows.extend(administering());
     rows
 }
@@ -387,7 +392,9 @@ mod tests {
         let of_an_employer = RegisterKind::ALL.iter().copied().map(Decides::Employer);
         let of_a_letter = LetterStep::ALL.iter().copied().map(Decides::Letter);
         let of_a_drive = DriveKind::ALL.iter().copied().map(Decides::Drive);
-        for decision in of_a_case.chain(of_an_employer).chain(of_a_letter).chain(of_a_drive) {
+        let of_a_publication = PublicationStep::ALL.iter().copied().map(Decides::Publication);
+        let of_others = of_a_letter.chain(of_a_drive).chain(of_a_publication);
+        for decision in of_a_case.chain(of_an_employer).chain(of_others) {
             let rows = rows.iter().filter(|row| row.decides == Some(decision));
             assert_eq!(rows.count(), 3, "{decision:?}: form, page, API");
         }
@@ -401,6 +408,7 @@ mod tests {
                 ("{employer}", Where::Employer),
                 ("{letter}", Where::Letter),
                 ("{drive}", Where::Drive),
+                ("{publication}", Where::Publication),
                 ("{account}", Where::Account),
             ];
             for (name, place) in expected.into_iter().filter(|(name, _)| row.path.contains(name)) {

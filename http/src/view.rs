@@ -100,6 +100,7 @@ fn menu(l: Lang, grants: &[(Role, Place)], here: &str, whole: &Place) -> Vec<Lin
         ("/letters", l.t("监督函", "Letters"), routes::READERS),
         ("/employers", l.t("用人单位", "Employers"), routes::STATISTICS),
         ("/coverage", l.t("覆盖统计", "Coverage"), routes::STATISTICS),
+        ("/publications", l.t("数据发布", "Publications"), routes::STATISTICS),
         ("/drives", l.t("要约行动", "Drives"), routes::READERS),
         ("/deadlines", l.t("期限计算", "Deadlines"), routes::READERS),
         ("/topics", l.t("协商议题", "Topics"), routes::READERS),
@@ -160,7 +161,10 @@ mod tests {
         let grants = [(Role::Statistician, "320000".parse().unwrap())];
         let whole = "320000".parse().unwrap();
         let menu = menu(Lang::ZH, &grants, "/employers/1", &whole);
-        assert_eq!(menu.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(), ["/employers", "/coverage"]);
+        assert_eq!(
+            menu.iter().map(|link| link.href.as_str()).collect::<Vec<_>>(),
+            ["/employers", "/coverage", "/publications"]
+        );
         assert!(menu[0].current && !menu[1].current);
         for (region, expected) in [("320000", vec!["/audit"]), ("320100", vec![])] {
             let menu = super::menu(Lang::ZH, &[(Role::Auditor, region.parse().unwrap())], "/", &whole);

@@ -12,6 +12,7 @@ mod instants;
 pub mod law;
 pub mod letters;
 pub mod projection;
+pub mod publications;
 pub mod read_side;
 pub mod register;
 pub mod runner;
@@ -23,6 +24,7 @@ pub use coverage::{Cell, CoverageQuery, Dimension, Known, Measure, QueryError, R
 pub use drives::{DriveCard, Progress};
 pub use law::{Due, Moved, Preview};
 pub use letters::{LetterCard, LetterItem};
+pub use publications::{PublicationCard, PublishError, Publishing};
 pub use read_side::{Page, ReadSide};
 pub use register::EmployerCard;
 pub use runner::{Options, Runner, StartError, start};

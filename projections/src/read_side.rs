@@ -8,7 +8,7 @@ use heyi_core::checklist::Checklist;
 use heyi_core::deadline::Deadline;
 use heyi_core::digest::Digest;
 use heyi_core::ground::Law;
-use heyi_core::ids::{CaseId, DriveId, EmployerId, LetterId, Position};
+use heyi_core::ids::{CaseId, DriveId, EmployerId, LetterId, Position, PublicationId};
 use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
 use heyi_core::text::Say;
@@ -28,6 +28,7 @@ use crate::drives::DriveCard;
 use crate::instants::position_at;
 use crate::law::Preview;
 use crate::letters::{LetterCard, LetterItem};
+use crate::publications::PublicationCard;
 use crate::register::EmployerCard;
 use crate::state::State;
 use crate::worklist::WorkItem;
@@ -183,6 +184,19 @@ impl ReadSide {
     #[must_use]
     pub fn drive(&self, id: DriveId) -> Option<DriveCard> {
         self.0.read().drives.projection.row(id).cloned()
+    }
+
+    /// Publications of figures of a region, the newest first.
+    #[must_use]
+    pub fn publications(&self, region: &Place) -> Vec<PublicationCard> {
+        let state = self.0.read();
+        state.publications.projection.newest_first().filter(|card| card.place.within(region)).cloned().collect()
+    }
+
+    /// A publication; `None`: there is none.
+    #[must_use]
+    pub fn publication(&self, id: PublicationId) -> Option<PublicationCard> {
+        self.0.read().publications.projection.row(id).cloned()
     }
 
     /// The cases of a drive, the oldest first, each with the deadline of its reply while that clock runs.

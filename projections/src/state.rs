@@ -14,6 +14,7 @@ use crate::coverage::{CaseFacts, Coverage, EmployerFacts, LetterFacts};
 use crate::drives::Drives;
 use crate::letters::{LetterRow, Letters};
 use crate::projection::{Moment, Projection};
+use crate::publications::Publications;
 use crate::register::{EmployerRow, Register};
 use crate::worklist::{CaseRow, Worklist};
 
@@ -26,6 +27,7 @@ pub(crate) struct State {
     pub(crate) coverage: Kept<Coverage>,
     pub(crate) letters: Kept<Letters>,
     pub(crate) drives: Kept<Drives>,
+    pub(crate) publications: Kept<Publications>,
 }
 
 /// A projection with the last position it contains.
@@ -77,18 +79,26 @@ impl Told {
 
 impl State {
     /// Every projection.
-    pub(crate) fn each(&mut self) -> [Each<'_>; 5] {
-        [self.worklist.each(), self.register.each(), self.coverage.each(), self.drives.each(), self.letters.each()]
+    pub(crate) fn each(&mut self) -> [Each<'_>; 6] {
+        [
+            self.worklist.each(),
+            self.register.each(),
+            self.coverage.each(),
+            self.drives.each(),
+            self.letters.each(),
+            self.publications.each(),
+        ]
     }
 
     /// Every projection, to look at.
-    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 5] {
+    pub(crate) fn all(&self) -> [(Position, &dyn Projection); 6] {
         [
             (self.worklist.position, &self.worklist.projection),
             (self.register.position, &self.register.projection),
             (self.coverage.position, &self.coverage.projection),
             (self.letters.position, &self.letters.projection),
             (self.drives.position, &self.drives.projection),
+            (self.publications.position, &self.publications.projection),
         ]
     }
 

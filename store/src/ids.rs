@@ -1,6 +1,6 @@
 //! Where identifiers are made: outside core, so that a decision made again makes the same event.
 
-use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId, PublicationId};
 use uuid::Uuid;
 
 /// A new random identifier, ordered by time.
@@ -38,4 +38,10 @@ pub fn account() -> AccountId {
 #[must_use]
 pub fn drive() -> DriveId {
     DriveId(fresh())
+}
+
+/// For a new publication.
+#[must_use]
+pub fn publication() -> PublicationId {
+    PublicationId(fresh())
 }

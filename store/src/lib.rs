@@ -28,6 +28,7 @@ pub mod letters;
 pub mod lock;
 pub mod log;
 pub mod memory;
+pub mod publications;
 pub mod reading;
 mod recording;
 pub mod restore;

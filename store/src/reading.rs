@@ -1,6 +1,6 @@
 //! Reading typed events from the log, and what can go wrong between the log and a decision.
 
-use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, Event, LetterEvent, Recorded};
+use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, Event, LetterEvent, PublicationEvent, Recorded};
 use heyi_core::ids::{Position, Version};
 
 use crate::append::{AppendError, NotAStream, ReadError, StreamId};
@@ -133,4 +133,19 @@ pub async fn drive_history(log: &dyn EventLog, stream_id: &StreamId) -> Result<V
         _ => None,
     };
     history(log, stream_id, None, of_drive).await
+}
+
+/// The history of a publication.
+///
+/// # Errors
+/// As [`stream`].
+pub async fn publication_history(
+    log: &dyn EventLog,
+    stream_id: &StreamId,
+) -> Result<Vec<Recorded<PublicationEvent>>, StoreError> {
+    let of_publication = |event| match event {
+        Event::Publication(event) => Some(event),
+        _ => None,
+    };
+    history(log, stream_id, None, of_publication).await
 }

@@ -16,6 +16,7 @@ use crate::files::sweep::Sweeper;
 use crate::laws::Laws;
 use crate::letters::Letters;
 use crate::log::EventLog;
+use crate::publications::Publications;
 use crate::reading::StoreError;
 use crate::segment_log::OpenReport;
 use crate::vault::Vault;
@@ -37,6 +38,8 @@ pub struct Store {
     pub letters: Letters,
     /// Drives: offers or letters to many at once.
     pub drives: Drives,
+    /// Publications of figures.
+    pub publications: Publications,
     /// Who may do what.
     pub accounts: Arc<Accounts>,
     /// The law as adopted.
@@ -80,8 +83,24 @@ impl Store {
         let employers = Employers::new(Arc::clone(&log), Arc::clone(&clock));
         let letters = Letters::new(Arc::clone(&log), Arc::clone(&clock));
         let drives = Drives::new(Arc::clone(&log), cases.clone(), Arc::clone(&clock));
+        let publications = Publications::new(Arc::clone(&log), Arc::clone(&clock));
         let (accounts, found) = (Arc::new(accounts), None);
-        Ok(Self { log, vault, files, cases, employers, drives, letters, accounts, laws, cuts, found, disk, clock })
+        Ok(Self {
+            log,
+            vault,
+            files,
+            cases,
+            employers,
+            drives,
+            publications,
+            letters,
+            accounts,
+            laws,
+            cuts,
+            found,
+            disk,
+            clock,
+        })
     }
 
     /// What removes files that no event names.

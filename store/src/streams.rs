@@ -1,6 +1,6 @@
 //! The names of streams, in one place.
 
-use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId, OfficeId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId, OfficeId, PublicationId};
 
 use crate::append::{NotAStream, StreamId};
 
@@ -58,6 +58,20 @@ pub fn drive(drive: DriveId) -> Result<StreamId, NotAStream> {
 #[must_use]
 pub fn as_drive(stream: &StreamId) -> Option<DriveId> {
     stream.as_str().strip_prefix("drive-")?.parse().ok()
+}
+
+/// The stream of a publication.
+///
+/// # Errors
+/// Never for an identifier.
+pub fn publication(publication: PublicationId) -> Result<StreamId, NotAStream> {
+    StreamId::new(&format!("publication-{publication}"))
+}
+
+/// The publication a stream belongs to, when it is one.
+#[must_use]
+pub fn as_publication(stream: &StreamId) -> Option<PublicationId> {
+    stream.as_str().strip_prefix("publication-")?.parse().ok()
 }
 
 /// The stream of an account.

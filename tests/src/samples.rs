@@ -9,14 +9,19 @@ use heyi_core::event::drive::{
     ChaseListPublished, DriveClosed, DriveExtended, DriveOf, DriveOpened, DriveProgressTold, DriveReopened, DriveTarget,
 };
 use heyi_core::event::office::{CaseNumbered, LetterNumbered, ValueReserved};
+use heyi_core::event::publication::{
+    FigurePublished, FiguresProposed, ProposalAmended, ProposalDeclined, PublicationWithdrawn, PublishedDays,
+    PublishedEmployers, PublishedNumber, PublishedNumbers, PublishedRow, PublishedTable,
+};
 use heyi_core::event::system::{
     CalendarAdopted, IndustryListAdopted, RulebookAdopted, TailCut, TailCutAcknowledged, TextErased,
 };
-use heyi_core::event::{AccountEvent, DriveEvent, Entry, Event, OfficeEvent, SystemEvent};
-use heyi_core::ids::{CaseId, EmployerId, LetterId, OfficeId, Position};
+use heyi_core::event::{AccountEvent, DriveEvent, Entry, Event, OfficeEvent, PublicationEvent, SystemEvent};
+use heyi_core::ids::{CaseId, EmployerId, LetterId, OfficeId, Position, PublicationId};
 use heyi_core::occurred::Occurred;
 use heyi_core::place::Place;
 use heyi_core::scenario;
+use heyi_core::text::Say;
 use heyi_core::topic::TopicCode;
 use uuid::Uuid;
 
@@ -46,6 +51,7 @@ pub fn events() -> Vec<Event> {
     events.extend(heyi_core::letter::scenario::sample_of_each().into_iter().map(Event::Letter));
     events.extend(account());
     events.extend(drive());
+    events.extend(publication());
     events.extend(office());
     events.extend(system());
     let mut seen = std::collections::BTreeSet::new();
@@ -123,6 +129,49 @@ fn drive() -> [Event; 6] {
         DriveEvent::DriveReopened(DriveReopened { reason: "继续催办".into() }),
     ]
     .map(Event::Drive)
+}
+
+fn publication() -> [Event; 5] {
+    let (withheld, shown) = (PublishedNumber::Withheld, PublishedNumber::Number);
+    let numbers = |counted, share| PublishedNumbers {
+        counted,
+        base: Some(shown(32)),
+        share,
+        derived: 1,
+        unknown: 2,
+        base_unknown: 3,
+        made_up: 4,
+        employers: Some(PublishedEmployers { counted: 5, base: 6, without_count: 1, base_without_count: 2 }),
+        days: Some(PublishedDays { median: 40, p90: 90 }),
+    };
+    let id = "women-covered.1~on.2026-06-30~known.9~in.320000~by.city~0123456789abcdef".to_owned();
+    let proposed = FiguresProposed {
+        title: "上半年覆盖情况".into(),
+        place: place(),
+        tables: vec![id.clone()],
+        threshold: 5,
+        replaces: Some(PublicationId(Uuid::from_u128(40))),
+        remark: "半年报".into(),
+    };
+    let row = PublishedRow {
+        keys: vec!["320100".into()],
+        labels: vec![Say::new("江苏省南京市", "Nanjing")],
+        numbers: numbers(withheld, None),
+    };
+    let table = PublishedTable { id, rows: vec![row], total: numbers(shown(26), Some(8125)), overlapping: false };
+    [
+        PublicationEvent::FiguresProposed(proposed.clone()),
+        PublicationEvent::ProposalAmended(ProposalAmended { threshold: 10, ..proposed.into() }),
+        PublicationEvent::FigurePublished(Box::new(FigurePublished {
+            tables: vec![table],
+            threshold: 10,
+            rule: "withholding/1".into(),
+            remark: "同意".into(),
+        })),
+        PublicationEvent::ProposalDeclined(ProposalDeclined { reason: "应按市分组".into() }),
+        PublicationEvent::PublicationWithdrawn(PublicationWithdrawn { reason: "地区填错".into() }),
+    ]
+    .map(Event::Publication)
 }
 
 fn office() -> [Event; 3] {

@@ -29,6 +29,7 @@ struct Named {
     letter: String,
     account: String,
     drive: String,
+    publication: String,
 }
 
 impl Named {
@@ -39,6 +40,7 @@ impl Named {
             .replace("{letter}", &self.letter)
             .replace("{account}", &self.account)
             .replace("{drive}", &self.drive)
+            .replace("{publication}", &self.publication)
             .replace("{sha256}", &"0".repeat(64))
             .replace("{token}", "00000000-0000-0000-0000-000000000000")
             .replace("{file}", "heyi.css")
@@ -90,7 +92,20 @@ async fn named(app: &TestApp) -> Named {
         letter,
         account: account.to_string(),
         drive,
+        publication: publication(app).await,
     }
+}
+
+/// A proposal to publish a table of Gulou.
+async fn publication(app: &TestApp) -> String {
+    app.account("proposer", Role::Statistician, "320106").await;
+    let proposer = Program::with_token(app, "proposer").await;
+    let table = proposer.get("/api/v1/coverage?region=320106&measure=employers-covered&on=2026-06-30").await;
+    let proposal = json!({"title": "示例", "tables": table["id"]});
+    let proposed = proposer.post("/api/v1/publications", &proposal).await;
+    assert_eq!(proposed.status(), StatusCode::CREATED, "{}", proposed.text().await.unwrap());
+    app.caught_up().await;
+    proposed.headers()["location"].to_str().unwrap().rsplit('/').next().unwrap().to_owned()
 }
 
 /// How far a role reaches, seen from Gulou in Nanjing, where everything these requests name lies.
@@ -194,9 +209,13 @@ fn granted(permission: Permission, role: Role, reach: Reach) -> bool {
         Permission::In(roles, place) => {
             let reaches = match place {
                 Where::Whole => reach == Reach::Whole,
-                Where::Case | Where::Employer | Where::Letter | Where::Drive | Where::Account | Where::Region => {
-                    reach != Reach::Elsewhere
-                }
+                Where::Case
+                | Where::Employer
+                | Where::Letter
+                | Where::Drive
+                | Where::Publication
+                | Where::Account
+                | Where::Region => reach != Reach::Elsewhere,
                 Where::Anywhere => true,
             };
             roles.contains(&role) && reaches

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use heyi_core::decisions::DecisionKind;
 use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
-use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, LetterEvent};
+use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, LetterEvent, PublicationEvent};
 use heyi_core::letter::decisions::LetterStep;
+use heyi_core::publication::decisions::PublicationStep;
 use heyi_http::routes::{self, Decides};
 
 /// Crates of heyi a crate may use; each only those to its left.
@@ -204,6 +205,41 @@ fn architecture_every_event_of_a_drive_has_decision_form_operation_and_use() {
     }
     for kind in DriveEvent::KINDS {
         assert!(events.contains(&format!("`{kind}`")), "docs/events.md does not list {kind}");
+    }
+}
+
+#[test]
+fn architecture_every_event_of_a_publication_has_decision_form_operation_and_use() {
+    let events = fs::read_to_string(root().join("docs/events.md")).unwrap();
+    let suite: String = sources("tests/suite").into_values().collect();
+    let rows = routes::table();
+    for kind in PublicationStep::ALL {
+        let stem = kind.name().replace('-', "_");
+        let decision = root().join(format!("core/src/publication/decisions/{stem}.rs"));
+        assert!(decision.exists(), "no decision file for {stem}");
+        assert!(root().join(format!("http/src/publications/{stem}.rs")).exists(), "no form for {stem}");
+        assert!(events.contains(&format!("`{stem}.rs`")), "docs/events.md does not name {stem}.rs");
+        let of_kind = |row: &&routes::Row| row.decides == Some(Decides::Publication(*kind));
+        let operations = rows.iter().filter(of_kind).filter(|row| row.path.starts_with("/api/v1/"));
+        assert_eq!(operations.count(), 1, "{stem} has not one operation of the API");
+        assert!(suite.contains(kind.name()), "nothing in the suite uses {}", kind.name());
+    }
+    for kind in PublicationEvent::KINDS {
+        assert!(events.contains(&format!("`{kind}`")), "docs/events.md does not list {kind}");
+    }
+}
+
+#[test]
+fn architecture_the_attack_reads_what_is_published_and_nothing_else() {
+    let mut files = sources("tests/src/attack");
+    let attack = root().join("tests/src/attack.rs");
+    files.insert(attack.clone(), fs::read_to_string(attack).unwrap());
+    for (path, text) in files {
+        for named in text.lines().filter(|line| line.trim_start().starts_with("use heyi_")) {
+            let published = named.starts_with("use heyi_core::event::publication::");
+            assert!(published, "{}: {named}", path.display());
+        }
+        assert!(text.matches("heyi_").count() <= 1, "{} names other code", path.display());
     }
 }
 

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use heyi_core::event::{AccountEvent, CaseEvent, DriveEvent, EmployerEvent, LetterEvent, OfficeEvent, SystemEvent};
+use heyi_core::event::{
+    AccountEvent, CaseEvent, DriveEvent, EmployerEvent, LetterEvent, OfficeEvent, PublicationEvent, SystemEvent,
+};
 use heyi_store::codec;
 use heyi_tests::samples;
 
@@ -46,6 +48,7 @@ fn golden_there_is_a_file_for_every_kind_and_no_other() {
         CaseEvent::KINDS,
         EmployerEvent::KINDS,
         DriveEvent::KINDS,
+        PublicationEvent::KINDS,
         LetterEvent::KINDS,
         AccountEvent::KINDS,
         OfficeEvent::KINDS,

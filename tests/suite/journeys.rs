@@ -9,6 +9,7 @@ mod law;
 mod letters;
 mod page;
 mod papers;
+mod publishing;
 mod register;
 mod reviewer;
 mod roads;

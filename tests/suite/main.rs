@@ -1,4 +1,4 @@
-//! The whole suite in one binary: journeys, access, register, events, durability, sled by itself, simulation, figures, compatibility, released stores, traces, architecture.
+//! The whole suite in one binary: journeys, access, register, events, durability, sled by itself, simulation, figures, publications, compatibility, released stores, traces, architecture.
 
 mod access;
 mod accounts;
@@ -16,6 +16,7 @@ mod law;
 mod letters;
 mod papers;
 mod people;
+mod publications;
 mod recorded_form;
 mod reference;
 mod register;
@@ -25,3 +26,4 @@ mod simulation;
 mod sled_alone;
 mod storage;
 mod traces;
+mod withholding;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use heyi_core::event::{
-    AccountEvent, CaseEvent, DriveEvent, EmployerEvent, Entry, LetterEvent, OfficeEvent, SystemEvent,
+    AccountEvent, CaseEvent, DriveEvent, EmployerEvent, Entry, LetterEvent, OfficeEvent, PublicationEvent, SystemEvent,
 };
 use heyi_core::ids::{AccountId, Position};
 use heyi_core::occurred::Occurred;
@@ -118,6 +118,7 @@ fn recorded_form_schema_names_every_kind_with_its_members() {
         EmployerEvent::KINDS,
         LetterEvent::KINDS,
         DriveEvent::KINDS,
+        PublicationEvent::KINDS,
         AccountEvent::KINDS,
         OfficeEvent::KINDS,
         SystemEvent::KINDS,

@@ -20,6 +20,7 @@ use rand::RngExt as _;
 mod figures;
 mod met;
 mod oracle;
+mod publishing;
 mod world;
 
 use met::Met;

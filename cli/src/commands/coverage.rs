@@ -12,8 +12,13 @@ use crate::args::{CoverageArgs, FiguresFormat};
 use crate::office::Office;
 use crate::output::{Answer, mistake};
 
+mod published;
+
 pub(crate) async fn run(args: &CoverageArgs, office: &Office, answer: &mut Answer<'_>) -> anyhow::Result<u8> {
     let language = args.store.lang.into();
+    if let Some(id) = &args.published {
+        return published::run(id, args, office, answer).await;
+    }
     let questions = questions(args, office, language)?;
     let trend = args.trend.as_deref().map(|name| period(name, language)).transpose()?;
     let wrong = |error: QueryError| mistake(&error.say(), language);

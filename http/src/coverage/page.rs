@@ -118,6 +118,7 @@ fn of_table(ask: &Ask, table: &Table) -> Page {
         file(l.t("按月趋势", "By month"), format!("/coverage?{}&trend=month", address(&a_year(query)))),
         file(l.t("按季趋势", "By quarter"), format!("/coverage?{}&trend=quarter", address(&a_year(query)))),
     ]);
+    links.extend(crate::publications::links(ask, table));
     let tiles = TileMap::of(table, l);
     let mut page = page(ask, query, &table.definition, &table.basis, &table.total);
     page.basis.insert(0, (l.t("统计表编号", "id of this table"), table.id.clone()));

@@ -65,5 +65,8 @@ fn place_of(stream: &StreamId, read: &ReadSide) -> Option<Place> {
     if let Some(letter) = streams::as_letter(stream) {
         return read.place_of_letter(letter);
     }
+    if let Some(publication) = streams::as_publication(stream) {
+        return read.publication(publication).map(|publication| publication.place);
+    }
     read.drive(streams::as_drive(stream)?).map(|drive| drive.place)
 }

@@ -4,6 +4,7 @@ use heyi_core::decisions::DecisionKind;
 use heyi_core::drive::decisions::DriveKind;
 use heyi_core::employer::decisions::RegisterKind;
 use heyi_core::letter::decisions::LetterStep;
+use heyi_core::publication::decisions::PublicationStep;
 use heyi_core::text::{Language, Say};
 
 use super::Choice;
@@ -210,6 +211,19 @@ impl Records for DriveKind {
     }
 
     // A drive is about employers and numbers, and names nobody.
+    const NOTES: bool = false;
+}
+
+impl Records for PublicationStep {
+    fn say(self) -> Say {
+        Self::say(self)
+    }
+
+    fn occurred() -> &'static Field {
+        &OCCURRED
+    }
+
+    // A publication is about numbers, and names nobody.
     const NOTES: bool = false;
 }
 

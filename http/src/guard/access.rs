@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heyi_core::event::account::Role;
-use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, LetterId, PublicationId};
 use heyi_core::place::Place;
 use heyi_store::employers;
 
@@ -43,6 +43,7 @@ pub async fn before_body(
         Where::Employer => vec![place_of_employer(app, params).await?],
         Where::Letter => vec![place_of_letter(app, params).await?],
         Where::Drive => vec![place_of_drive(app, params).await?],
+        Where::Publication => vec![place_of_publication(app, params).await?],
         Where::Account => places_of_account(app, params)?,
     };
     everywhere(who, roles, &places)
@@ -113,6 +114,12 @@ async fn place_of_drive(app: &App, params: &BTreeMap<String, String>) -> Result<
     let drive: DriveId = id(params, "drive")?;
     let loaded = app.store.drives.load(drive).await.map_err(|error| Problem::store(&error))?;
     loaded.and_then(|drive| Some(drive.opened?.place)).ok_or_else(Problem::not_found)
+}
+
+async fn place_of_publication(app: &App, params: &BTreeMap<String, String>) -> Result<Place, Problem> {
+    let publication: PublicationId = id(params, "publication")?;
+    let loaded = app.store.publications.load(publication).await.map_err(|error| Problem::store(&error))?;
+    loaded.and_then(|publication| Some(publication.proposal?.place)).ok_or_else(Problem::not_found)
 }
 
 fn places_of_account(app: &App, params: &BTreeMap<String, String>) -> Result<Vec<Place>, Problem> {

@@ -25,6 +25,8 @@ pub enum Where {
     Letter,
     /// Where `{drive}` is held.
     Drive,
+    /// The place that holds the regions of all tables of `{publication}`.
+    Publication,
     /// Everywhere `{account}` has a role: nobody rules over an account that reaches further than they do.
     Account,
     /// At each `place` and `region` the request names, in its address or its form. Names it none, anywhere: what is then

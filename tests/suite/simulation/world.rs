@@ -77,6 +77,11 @@ impl World {
         Self { log, random, store, clock, cases, employers, letters, changing, pending, rulebooks: 0, rich }
     }
 
+    /// The store whose history it is.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
     pub fn first_day(&self) -> Date {
         scenario::date_of(0)
     }

@@ -64,6 +64,13 @@ pub struct InstrumentCard {
     pub counts_for_women: bool,
 }
 
+/// The instrument of a case, with the employers it covers, each from which day to which; an open end sets no limit.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Covers {
+    card: InstrumentCard,
+    employers: Vec<(EmployerId, Option<Date>, Option<Date>)>,
+}
+
 impl CaseCard {
     /// The row of a case; `None` while nothing is recorded of it.
     #[must_use]
@@ -111,26 +118,6 @@ impl InstrumentCard {
         })
     }
 
-    /// The instrument as it covers each employer: the one of the case, or those of the coverage list that are bound, each for the
-    /// days it belongs to the list. `None` while there is none.
-    #[must_use]
-    pub fn of_each(case: &Case, ground: &Ground<'_>) -> Vec<(EmployerId, Self)> {
-        let Some(card) = Self::of(case, ground) else { return Vec::new() };
-        if let Some(employer) = case.opening.as_ref().and_then(heyi_core::case::Opening::employer) {
-            return vec![(employer, card)];
-        }
-        let day = card.from.unwrap_or(ground.today);
-        let by = case.bound_by(day, ground);
-        let bound = case.covered.iter().filter(|(_, covered)| by.binds(covered.binding));
-        bound
-            .flat_map(|(employer, covered)| {
-                let last = |until: Bounds| Some(until.latest).filter(|day| *day != Date::MAX);
-                covered.stays.iter().map(move |stay| (*employer, stay.from, stay.until.and_then(last)))
-            })
-            .map(|(employer, from, to)| (employer, card.within(from, to)))
-            .collect()
-    }
-
     /// The same, no longer than from one day to the other; an open end sets no limit.
     fn within(&self, from: Option<Date>, to: Option<Date>) -> Self {
         let from = self.from.map(|first| from.map_or(first, |from| from.max(first)));
@@ -145,6 +132,30 @@ impl InstrumentCard {
     #[must_use]
     pub fn in_force(&self, day: Date) -> bool {
         self.from.is_some_and(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+impl Covers {
+    /// What covers people in a case: the employer of the case, or those of the coverage list that are bound, each for the days it
+    /// belongs to the list. `None` while there is nothing.
+    #[must_use]
+    pub(crate) fn of(case: &Case, ground: &Ground<'_>) -> Option<Self> {
+        let card = InstrumentCard::of(case, ground)?;
+        if let Some(employer) = case.opening.as_ref().and_then(heyi_core::case::Opening::employer) {
+            return Some(Self { card, employers: vec![(employer, None, None)] });
+        }
+        let by = case.bound_by(card.from.unwrap_or(ground.today), ground);
+        let bound = case.covered.iter().filter(|(_, covered)| by.binds(covered.binding));
+        let last = |until: Bounds| Some(until.latest).filter(|day| *day != Date::MAX);
+        let stays = bound.flat_map(|(employer, covered)| covered.stays.iter().map(move |stay| (*employer, stay)));
+        let employers = stays.map(|(employer, stay)| (employer, stay.from, stay.until.and_then(last))).collect();
+        Some(Self { card, employers })
+    }
+
+    /// The instrument as it covers an employer: once for each time it joined a coverage list.
+    pub(crate) fn of_employer(&self, employer: EmployerId) -> impl Iterator<Item = InstrumentCard> + '_ {
+        let stays = self.employers.iter().filter(move |(covered, ..)| *covered == employer);
+        stays.map(|(_, from, to)| self.card.within(*from, *to))
     }
 }
 

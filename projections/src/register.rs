@@ -159,7 +159,7 @@ impl EmployerRow {
             skilled_women: facts.skilled_women.clone(),
             known: facts.clone(),
             cases: cases.len(),
-            instruments: cases.into_iter().flat_map(|row| row.instruments_of(self.id)).cloned().collect(),
+            instruments: cases.into_iter().flat_map(|row| row.instruments_of(self.id)).collect(),
         })
     }
 }

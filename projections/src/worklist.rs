@@ -16,7 +16,7 @@ use heyi_core::place::Place;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::case_card::{CaseCard, InstrumentCard};
+use crate::case_card::{CaseCard, Covers, InstrumentCard};
 use crate::columns::{Damaged, Reader, Writer};
 use crate::projection::Projection;
 
@@ -43,8 +43,8 @@ pub(crate) struct CaseRow {
     cleared: bool,
     /// Corrections and withdrawals that wait, with who recorded them.
     waiting: Vec<(Version, AccountId)>,
-    /// What covers people, as it covers each employer.
-    instruments: Vec<(EmployerId, InstrumentCard)>,
+    /// What covers people, and whom.
+    covers: Option<Covers>,
     /// The employers of the case: its own, or those ever on its coverage list.
     employers: BTreeSet<EmployerId>,
 }
@@ -110,11 +110,12 @@ impl Worklist {
     /// A row in the place of the one of the same case.
     pub(crate) fn put(&mut self, row: CaseRow) {
         let case = row.card.case;
-        let (employers, drives) = (row.employers.clone(), row.card.drives.clone());
-        let before = self.rows.insert(case, row);
-        let (was, was_in) = before.map(|before| (before.employers, before.card.drives.clone())).unwrap_or_default();
-        moved(&mut self.by_employer, case, &was, &employers);
-        moved(&mut self.by_drive, case, &was_in, &drives);
+        let before = self.rows.remove(&case);
+        let (none, nowhere) = (BTreeSet::new(), BTreeSet::new());
+        let was = before.as_ref().map_or((&none, &nowhere), |before| (&before.employers, &before.card.drives));
+        moved(&mut self.by_employer, case, was.0, &row.employers);
+        moved(&mut self.by_drive, case, was.1, &row.card.drives);
+        self.rows.insert(case, row);
     }
 }
 
@@ -143,15 +144,15 @@ impl CaseRow {
                 .collect(),
             cleared: open && case.has(Step::Clearance) && !case.has(Step::Effect),
             waiting: case.awaiting_approval().collect(),
-            instruments: InstrumentCard::of_each(case, ground),
+            covers: Covers::of(case, ground),
             employers: card.employer.into_iter().chain(case.covered.keys().copied()).collect(),
             card,
         })
     }
 
     /// What covers an employer in this case: more than once where it left a coverage list and joined again.
-    pub(crate) fn instruments_of(&self, employer: EmployerId) -> impl Iterator<Item = &InstrumentCard> {
-        self.instruments.iter().filter(move |(covered, _)| *covered == employer).map(|(_, card)| card)
+    pub(crate) fn instruments_of(&self, employer: EmployerId) -> impl Iterator<Item = InstrumentCard> + '_ {
+        self.covers.iter().flat_map(move |covers| covers.of_employer(employer))
     }
 
     /// The clock of that rule, when it runs.
@@ -199,7 +200,7 @@ impl Projection for Worklist {
     }
 
     fn format(&self) -> u32 {
-        3
+        4
     }
 
     fn write(&self) -> Vec<u8> {

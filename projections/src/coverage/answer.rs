@@ -145,6 +145,16 @@ impl Asked<'_> {
         }
     }
 
+    /// The row of a unit that has a value in each dimension asked.
+    #[inline(always)]
+    fn keys(&self, code: impl Fn(Dimension) -> Code) -> tally::Keys {
+        let mut keys = [0; 2];
+        for (key, dimension) in keys.iter_mut().zip(&self.query.by) {
+            *key = code(*dimension);
+        }
+        keys
+    }
+
     #[inline]
     fn lies_in_region(&self, place: u32) -> bool {
         let (first, last) = self.region;

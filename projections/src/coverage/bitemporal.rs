@@ -7,7 +7,7 @@
 
 use heyi_core::ids::Position;
 
-use super::row::{Columns as _, Row};
+use super::row::{Columns as _, Row, Summary as _};
 use crate::columns::{Damaged, Reader, Writer};
 
 mod block;
@@ -129,7 +129,7 @@ impl<R: Row> Bitemporal<R> {
             let owners = owners.get(part.clone()).filter(|owners| owners.is_sorted()).ok_or(Damaged(table))?.to_vec();
             let known = known.get(part.clone()).ok_or(Damaged(table))?.to_vec();
             let (rows, mut summary) = (rows.part(part), R::Summary::default());
-            (0..owners.len()).filter_map(|row| rows.get(row)).for_each(|row| row.summarise(&mut summary));
+            (0..owners.len()).filter_map(|row| rows.get(row)).for_each(|row| summary.add(&row));
             blocks.push(Block { owners, known, rows, summary });
             start = end;
         }

@@ -9,11 +9,6 @@ pub(crate) trait Row: Copy + PartialEq + Send + Sync + 'static {
     type Columns: Columns<Row = Self>;
     /// What a block's rows have ever said, so that a question can leave the block out.
     type Summary: Summary<Self>;
-
-    /// Adds a row to what is said of its block.
-    fn summarise(&self, summary: &mut Self::Summary) {
-        summary.add(self);
-    }
 }
 
 /// What rows have ever said.

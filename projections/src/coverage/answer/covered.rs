@@ -7,12 +7,11 @@
 use super::cases::{self, Cases, is_of_a_case};
 use super::overlapping::{Overlapping, Put};
 use super::register::{Employer, Register};
-use super::tally::{Base, Keys, Tally, Unit};
+use super::tally::{Base, Tally, Unit};
 use super::texts::Texts;
 use super::{Asked, parts};
 use crate::coverage::bitemporal::{BLOCK, Owner, place};
 use crate::coverage::dimension::Of;
-use crate::coverage::dimension::value::Code;
 use crate::coverage::row::Columns as _;
 use crate::coverage::{Dimension, Measure, Sureness};
 
@@ -73,7 +72,7 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
         standing.each(|employer| {
             let Some(unit) = unit(register, employer) else { return };
             let sureness = if unit.base == Base::In { covered.get(employer.owner()) } else { Sureness::Not };
-            tally.add(keys(asked, |dimension| register.code(dimension, employer)), &Unit { sureness, ..unit });
+            tally.add(asked.keys(|dimension| register.code(dimension, employer)), &Unit { sureness, ..unit });
         });
     });
     finish(tally, done.into_iter());
@@ -105,7 +104,7 @@ pub(super) fn contracts(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally)
                 divided.add(tally, unit, code, puts);
             } else {
                 let sureness = texts.of_case(number).map(|text| texts.sureness(&text, None)).max().unwrap_or_default();
-                tally.add(keys(asked, code), &Unit { sureness, ..unit });
+                tally.add(asked.keys(code), &Unit { sureness, ..unit });
             }
         }
     });
@@ -124,15 +123,6 @@ fn finish(tally: &mut Tally, done: impl Iterator<Item = (Tally, Option<Overlappi
     if let Some(overlapping) = overlapping {
         overlapping.finish(tally);
     }
-}
-
-#[inline(always)]
-fn keys(asked: &Asked<'_>, code: impl Fn(Dimension) -> Code) -> Keys {
-    let mut keys = [0; 2];
-    for (key, dimension) in keys.iter_mut().zip(&asked.query.by) {
-        *key = code(*dimension);
-    }
-    keys
 }
 
 /// What covers employers.

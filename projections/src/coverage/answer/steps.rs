@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cases::{Cases, unit};
 use super::register::Register;
-use super::tally::{Base, Keys, Tally, Unit};
+use super::tally::{Base, Tally, Unit};
 use super::{Asked, Whether, by};
 use crate::coverage::bitemporal::BLOCK;
 use crate::coverage::dimension::Of;
@@ -44,7 +44,7 @@ pub(super) fn letters(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Ta
         let sureness = if letter.is_answered == 1 { asked.by_then(letter.answered).sureness() } else { Sureness::Not };
         let made_up = letter.made_up == 1;
         let unit = Unit { subject: number, base: Base::In, sureness, made_up, people: None, days: None };
-        tally.add(keys(asked, code), &unit);
+        tally.add(asked.keys(code), &unit);
     }
 }
 
@@ -55,14 +55,6 @@ fn letter_code(dimension: Dimension, letter: &Letter, register: &Register<'_>) -
         _ if letter.employer == UNNAMED => UNKNOWN_CODE,
         _ => register.code_of(dimension, letter.employer),
     }
-}
-
-fn keys(asked: &Asked<'_>, code: impl Fn(Dimension) -> Code) -> Keys {
-    let mut keys = [0; 2];
-    for (key, dimension) in keys.iter_mut().zip(&asked.query.by) {
-        *key = code(*dimension);
-    }
-    keys
 }
 
 /// Clauses inspected in the span, each by its last inspection; or the contracts they stand in.
@@ -145,7 +137,7 @@ pub(super) fn synchronised(asked: &Asked<'_>, register: &Register<'_>, tally: &m
             let (subject, made_up) = (employer.number, employer.made_up());
             let sureness = signed.get(&subject).copied().unwrap_or_default();
             let unit = Unit { subject, base, sureness, made_up, people: None, days: None };
-            tally.add(keys(asked, |dimension| register.code(dimension, employer)), &unit);
+            tally.add(asked.keys(|dimension| register.code(dimension, employer)), &unit);
         });
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use heyi_core::ids::Position;
 
 use crate::columns::Value;
-use crate::coverage::row::{Columns as _, Row, insert};
+use crate::coverage::row::{Columns as _, Row, Summary, insert};
 
 /// How many owners a block holds.
 pub(crate) const BLOCK: usize = 1_024;
@@ -25,7 +25,7 @@ pub(crate) struct Block<R: Row> {
     pub(super) owners: Vec<Owner>,
     pub(super) known: Vec<Interval>,
     pub(super) rows: R::Columns,
-    /// What its rows have ever said: see [`Row::summarise`].
+    /// What its rows have ever said: see [`Summary`].
     pub(super) summary: R::Summary,
 }
 
@@ -202,7 +202,7 @@ impl<R: Row> Block<R> {
         insert(&mut self.owners, index, owner);
         insert(&mut self.known, index, Interval { from: at, to: STILL });
         self.rows.insert(index, row);
-        row.summarise(&mut self.summary);
+        self.summary.add(&row);
     }
 
     /// Closes a row; one that is of the same position was never known and is taken out. Whether it was.

@@ -117,11 +117,11 @@ fn became(card: &EmployerCard, then: Option<&str>, place: &Place, l: Lang) -> Ve
         told.push(format!("{renamed}{}", l.t("合同效力不受影响。", " Agreements stay valid.")));
     }
     let name = if then.is_some() { l.t("用人单位", "The employer") } else { card.name.as_str() };
-    if let Some(merged) = &card.known.merged {
-        let into = format!("{name}{}“{}”。", l.t("已并入", " was merged into "), merged.value.name);
+    if let Some(merged) = &card.merged {
+        let into = format!("{name}{}“{}”。", l.t("已并入", " was merged into "), merged.name);
         told.push(format!("{into}{}", again(place, l)));
     }
-    if card.known.gone.is_some() {
+    if card.gone.is_some() {
         told.push(format!("{name}{}", l.t("已不存在。", " no longer exists.")));
     }
     told

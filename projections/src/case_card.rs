@@ -12,6 +12,8 @@ use heyi_core::rules::SubjectMatter;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::search::Search;
+
 /// A case as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseCard {
@@ -65,10 +67,10 @@ pub struct InstrumentCard {
 }
 
 /// The instrument of a case, with the employers it covers, each from which day to which; an open end sets no limit.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Covers {
-    card: InstrumentCard,
-    employers: Vec<(EmployerId, Option<Date>, Option<Date>)>,
+    pub(crate) card: InstrumentCard,
+    pub(crate) employers: Vec<(EmployerId, Option<Date>, Option<Date>)>,
 }
 
 impl CaseCard {
@@ -96,9 +98,8 @@ impl CaseCard {
     }
 
     /// Whether what people type into the search box names this case: part of its number or of its employer's name.
-    #[must_use]
-    pub fn is_named(&self, search: &str) -> bool {
-        contains(&self.number, search) || contains(&self.employer_name, search)
+    pub(crate) fn is_named(&self, search: &Search) -> bool {
+        search.is_in(&self.number) || search.is_in(&self.employer_name)
     }
 }
 
@@ -157,10 +158,4 @@ impl Covers {
         let stays = self.employers.iter().filter(move |(covered, ..)| *covered == employer);
         stays.map(|(_, from, to)| self.card.within(*from, *to))
     }
-}
-
-/// Part of a text, whatever the case of its letters; an empty search finds everything.
-pub(crate) fn contains(text: &str, search: &str) -> bool {
-    let search = search.trim();
-    search.is_empty() || text.to_lowercase().contains(&search.to_lowercase())
 }

@@ -1,4 +1,8 @@
 //! Columns as bytes: each with its name, its length and its values one after another, little end first.
+//!
+//! They are written to and read from a file a piece at a time: a country's do not lie in memory twice.
+
+use std::io::{self, Read, Write};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -9,53 +13,63 @@ use uuid::Uuid;
 #[error("the column {0:?} cannot be read")]
 pub struct Damaged(pub &'static str);
 
+/// Bytes written or read at once.
+const PIECE: usize = 1 << 16;
+
 /// A value of fixed width in a column.
 pub trait Value: Sized {
-    /// How many bytes it takes.
+    /// How many bytes it takes; at most as many as are read at once.
     const WIDTH: usize;
 
-    /// Appends its bytes.
-    fn put(&self, to: &mut Vec<u8>);
+    /// Writes values into exactly as many bytes as they take.
+    fn put(values: &[Self], to: &mut [u8]);
 
-    /// Reads it from exactly [`Value::WIDTH`] bytes.
-    fn get(bytes: &[u8]) -> Option<Self>;
+    /// Appends the values that lie in these bytes.
+    fn get(bytes: &[u8], to: &mut Vec<Self>);
 }
 
-macro_rules! numbers {
-    ($($number:ty)*) => {$(
-        impl Value for $number {
-            const WIDTH: usize = size_of::<$number>();
+/// Says how a value becomes an array of bytes, and is read from one.
+macro_rules! value {
+    ($value:ty, $width:expr, $to:expr, $from:expr) => {
+        impl $crate::columns::Value for $value {
+            const WIDTH: usize = $width;
 
-            fn put(&self, to: &mut Vec<u8>) {
-                to.extend_from_slice(&self.to_le_bytes());
+            fn put(values: &[Self], to: &mut [u8]) {
+                let (places, _) = to.as_chunks_mut::<{ $width }>();
+                places.iter_mut().zip(values).for_each(|(place, value)| *place = ($to)(*value));
             }
 
-            fn get(bytes: &[u8]) -> Option<Self> {
-                Some(Self::from_le_bytes(bytes.try_into().ok()?))
+            fn get(bytes: &[u8], to: &mut Vec<Self>) {
+                let (values, _) = bytes.as_chunks::<{ $width }>();
+                to.extend(values.iter().map(|value| ($from)(*value)));
             }
         }
-    )*};
+    };
 }
 
-numbers! { u8 u16 u32 i32 u64 }
+pub(crate) use value;
 
-impl Value for Uuid {
-    const WIDTH: usize = 16;
+value!(u8, 1, u8::to_le_bytes, u8::from_le_bytes);
+value!(u16, 2, u16::to_le_bytes, u16::from_le_bytes);
+value!(u32, 4, u32::to_le_bytes, u32::from_le_bytes);
+value!(i32, 4, i32::to_le_bytes, i32::from_le_bytes);
+value!(u64, 8, u64::to_le_bytes, u64::from_le_bytes);
+value!(Uuid, 16, Uuid::into_bytes, Uuid::from_bytes);
 
-    fn put(&self, to: &mut Vec<u8>) {
-        to.extend_from_slice(self.as_bytes());
-    }
-
-    fn get(bytes: &[u8]) -> Option<Self> {
-        Self::from_slice(bytes).ok()
-    }
+/// Writes columns. After a failure nothing more is written; the end tells of it.
+pub struct Writer<'a> {
+    to: &'a mut dyn Write,
+    piece: Vec<u8>,
+    written: io::Result<()>,
 }
 
-/// Writes columns.
-#[derive(Debug, Default)]
-pub struct Writer(Vec<u8>);
+impl<'a> Writer<'a> {
+    /// To the end of something.
+    #[must_use]
+    pub fn new(to: &'a mut dyn Write) -> Self {
+        Self { to, piece: Vec::new(), written: Ok(()) }
+    }
 
-impl Writer {
     /// A column of values of fixed width.
     #[must_use]
     pub fn values<T: Value>(self, name: &'static str, values: &[T]) -> Self {
@@ -64,59 +78,74 @@ impl Writer {
 
     /// A column of values of fixed width that lie in several parts.
     #[must_use]
-    pub fn parts<'a, T: Value + 'a>(
+    pub fn parts<'b, T: Value + 'b>(
         mut self,
         name: &'static str,
-        parts: impl Iterator<Item = &'a [T]> + Clone,
+        parts: impl Iterator<Item = &'b [T]> + Clone,
     ) -> Self {
         let values: usize = parts.clone().map(<[T]>::len).sum();
-        let bytes = values * T::WIDTH;
-        self.0.reserve(name.len() + 2 * u64::WIDTH + bytes);
-        self.head(name, bytes);
-        parts.flatten().for_each(|value| value.put(&mut self.0));
+        self.head(name, values * T::WIDTH);
+        for values in parts.flat_map(|part| part.chunks(PIECE / T::WIDTH)) {
+            let bytes = values.len() * T::WIDTH;
+            if self.piece.len() < bytes {
+                self.piece.resize(bytes, 0);
+            }
+            let Self { to, piece, written } = &mut self;
+            if let (Ok(()), Some(piece)) = (&written, piece.get_mut(..bytes)) {
+                T::put(values, piece);
+                *written = to.write_all(piece);
+            }
+        }
         self
     }
 
     /// A column of values written as lines of JSON.
     #[must_use]
-    pub fn rows<'a, T: Serialize + 'a>(mut self, name: &'static str, rows: impl Iterator<Item = &'a T>) -> Self {
+    pub fn rows<'b, T: Serialize + 'b>(mut self, name: &'static str, rows: impl Iterator<Item = &'b T>) -> Self {
         let mut bytes = Vec::new();
         for row in rows {
             // A value that cannot be written leaves an empty line, which is damage when read: the fold then starts again.
             bytes.extend(serde_json::to_vec(row).unwrap_or_default());
             bytes.push(b'\n');
         }
-        self.column(name, &bytes);
+        self.head(name, bytes.len());
+        self.put(&bytes);
         self
     }
 
-    /// The columns written.
-    #[must_use]
-    pub fn finish(self) -> Vec<u8> {
-        self.0
-    }
-
-    fn column(&mut self, name: &'static str, bytes: &[u8]) {
-        self.head(name, bytes.len());
-        self.0.extend_from_slice(bytes);
+    /// Whether all of it was written.
+    ///
+    /// # Errors
+    /// What failed first.
+    pub fn finish(self) -> io::Result<()> {
+        self.written
     }
 
     fn head(&mut self, name: &'static str, bytes: usize) {
-        (name.len() as u64).put(&mut self.0);
-        self.0.extend_from_slice(name.as_bytes());
-        (bytes as u64).put(&mut self.0);
+        self.put(&(name.len() as u64).to_le_bytes());
+        self.put(name.as_bytes());
+        self.put(&(bytes as u64).to_le_bytes());
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        if self.written.is_ok() {
+            self.written = self.to.write_all(bytes);
+        }
     }
 }
 
 /// Reads columns in the order they were written.
-#[derive(Debug)]
-pub struct Reader<'a>(&'a [u8]);
+pub struct Reader<'a> {
+    from: &'a mut dyn Read,
+    /// Bytes that are left: no column is longer.
+    left: u64,
+}
 
 impl<'a> Reader<'a> {
-    /// Of what a [`Writer`] wrote.
+    /// So many bytes that a [`Writer`] wrote.
     #[must_use]
-    pub fn new(bytes: &'a [u8]) -> Self {
-        Self(bytes)
+    pub fn new(from: &'a mut dyn Read, length: u64) -> Self {
+        Self { from, left: length }
     }
 
     /// The next column, which must have this name.
@@ -124,11 +153,19 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Damaged`] when it has not, or is not whole.
     pub fn values<T: Value>(&mut self, name: &'static str) -> Result<Vec<T>, Damaged> {
-        let bytes = self.column(name)?;
-        if bytes.len() % T::WIDTH != 0 {
+        let mut left = self.head(name)?;
+        if left % T::WIDTH != 0 {
             return Err(Damaged(name));
         }
-        bytes.chunks_exact(T::WIDTH).map(|value| T::get(value).ok_or(Damaged(name))).collect()
+        let mut values = Vec::with_capacity(left / T::WIDTH);
+        let mut piece = vec![0; left.min(PIECE / T::WIDTH * T::WIDTH)];
+        while left > 0 {
+            let piece = piece.get_mut(..left.min(PIECE / T::WIDTH * T::WIDTH)).ok_or(Damaged(name))?;
+            self.fill(name, piece)?;
+            T::get(piece, &mut values);
+            left -= piece.len();
+        }
+        Ok(values)
     }
 
     /// The next column, which must have this name and so many values.
@@ -140,40 +177,78 @@ impl<'a> Reader<'a> {
         if values.len() == length { Ok(values) } else { Err(Damaged(name)) }
     }
 
+    /// The next column, in parts that are so many bytes long.
+    ///
+    /// # Errors
+    /// As [`Reader::values`], and [`Damaged`] when it is not as long as its parts.
+    pub fn parts(&mut self, name: &'static str, lengths: impl Iterator<Item = u32>) -> Result<Vec<Vec<u8>>, Damaged> {
+        let mut left = self.head(name)?;
+        let mut parts = Vec::with_capacity(lengths.size_hint().0);
+        for length in lengths {
+            let length = length as usize;
+            left = left.checked_sub(length).ok_or(Damaged(name))?;
+            let mut part = vec![0; length];
+            self.fill(name, &mut part)?;
+            parts.push(part);
+        }
+        if left == 0 { Ok(parts) } else { Err(Damaged(name)) }
+    }
+
     /// The next column, of values written by [`Writer::rows`].
     ///
     /// # Errors
     /// As [`Reader::values`].
     pub fn rows<T: DeserializeOwned>(&mut self, name: &'static str) -> Result<Vec<T>, Damaged> {
-        let bytes = self.column(name)?;
+        let bytes: Vec<u8> = self.values(name)?;
         let lines = bytes.split_inclusive(|byte| *byte == b'\n');
         lines.map(|line| serde_json::from_slice(line).map_err(|_| Damaged(name))).collect()
     }
 
-    /// Nothing may be left over.
+    /// Nothing may be left over, and who gives the bytes must have nothing against them: until then they are not to be believed.
     ///
     /// # Errors
-    /// [`Damaged`] when something is.
+    /// [`Damaged`] otherwise.
     pub fn finish(self) -> Result<(), Damaged> {
-        if self.0.is_empty() { Ok(()) } else { Err(Damaged("end")) }
+        if self.left == 0 && matches!(self.from.read(&mut [0]), Ok(0)) { Ok(()) } else { Err(Damaged("end")) }
     }
 
-    fn column(&mut self, name: &'static str) -> Result<&'a [u8], Damaged> {
-        let named = self.take(name)?;
-        if named != name.as_bytes() {
-            return Err(Damaged(name));
-        }
-        self.take(name)
+    /// The name of the next column, which must be this one, and how many bytes it has.
+    fn head(&mut self, name: &'static str) -> Result<usize, Damaged> {
+        let mut named = vec![0; self.length(name).ok().filter(|length| *length == name.len()).ok_or(Damaged(name))?];
+        self.fill(name, &mut named)?;
+        if named == name.as_bytes() { self.length(name) } else { Err(Damaged(name)) }
     }
 
-    /// A length, and so many bytes.
-    fn take(&mut self, name: &'static str) -> Result<&'a [u8], Damaged> {
-        let (length, rest) = self.0.split_at_checked(u64::WIDTH).ok_or(Damaged(name))?;
-        let length = u64::get(length).and_then(|length| usize::try_from(length).ok()).ok_or(Damaged(name))?;
-        let (taken, rest) = rest.split_at_checked(length).ok_or(Damaged(name))?;
-        self.0 = rest;
-        Ok(taken)
+    /// A length; nothing is as long as that which is not there.
+    fn length(&mut self, name: &'static str) -> Result<usize, Damaged> {
+        let mut length = [0; 8];
+        self.fill(name, &mut length)?;
+        let length = u64::from_le_bytes(length);
+        usize::try_from(length).ok().filter(|_| length <= self.left).ok_or(Damaged(name))
     }
+
+    fn fill(&mut self, name: &'static str, bytes: &mut [u8]) -> Result<(), Damaged> {
+        self.left = self.left.checked_sub(bytes.len() as u64).ok_or(Damaged(name))?;
+        self.from.read_exact(bytes).map_err(|_| Damaged(name))
+    }
+}
+
+/// What is written, in memory: for tests.
+#[cfg(test)]
+pub(crate) fn bytes(write: impl FnOnce(Writer<'_>) -> io::Result<()>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(Writer::new(&mut bytes)).unwrap();
+    bytes
+}
+
+/// Reads it again.
+#[cfg(test)]
+pub(crate) fn read<T>(
+    mut bytes: &[u8],
+    read: impl FnOnce(Reader<'_>) -> Result<T, Damaged>,
+) -> Result<T, Damaged> {
+    let length = bytes.len() as u64;
+    read(Reader::new(&mut bytes, length))
 }
 
 #[cfg(test)]
@@ -183,18 +258,30 @@ mod tests {
     #[test]
     fn columns_read_back_and_nothing_else_does() {
         let rows = ["一".to_owned(), "two\nlines".to_owned()];
-        let bytes = Writer::default().values("days", &[-1i32, 7]).rows("names", rows.iter()).finish();
-        let read = |bytes: &[u8]| -> Result<(Vec<i32>, Vec<String>), Damaged> {
-            let mut reader = Reader::new(bytes);
-            let columns = (reader.values("days")?, reader.rows("names")?);
-            reader.finish()?;
-            Ok(columns)
+        let parts: [&[u8]; 3] = [&[1, 2], &[], &[3]];
+        let bytes = bytes(|writer| {
+            let writer = writer.values("days", &[-1i32, 7]).rows("names", rows.iter());
+            writer.parts("bytes", parts.into_iter()).finish()
+        });
+        let columns = |bytes: &[u8]| {
+            read(bytes, |mut from| {
+                let columns = (from.values("days")?, from.rows("names")?, from.parts("bytes", [2, 0, 1].into_iter())?);
+                from.finish().map(|()| columns)
+            })
         };
-        assert_eq!(read(&bytes), Ok((vec![-1, 7], rows.to_vec())));
+        let parts = parts.map(<[u8]>::to_vec).to_vec();
+        assert_eq!(columns(&bytes), Ok((vec![-1i32, 7], rows.to_vec(), parts)));
         for end in 0..bytes.len() {
-            assert!(read(&bytes[..end]).is_err(), "cut at {end}");
+            assert!(columns(&bytes[..end]).is_err(), "cut at {end}");
         }
-        assert!(read(&[bytes.as_slice(), &[0]].concat()).is_err());
-        assert_eq!(Reader::new(&bytes).values::<i32>("other"), Err(Damaged("other")));
+        assert!(columns(&[bytes.as_slice(), &[0]].concat()).is_err());
+        assert_eq!(read(&bytes, |mut from| from.values::<i32>("other")), Err(Damaged("other")));
+    }
+
+    #[test]
+    fn long_columns_are_written_and_read_in_pieces() {
+        let values: Vec<u64> = (0..20_000).collect();
+        let bytes = bytes(|writer| writer.values("long", &values).finish());
+        assert_eq!(read(&bytes, |mut from| from.values("long")), Ok(values));
     }
 }

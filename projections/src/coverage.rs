@@ -4,6 +4,8 @@
 //! known between: rows are never changed but to close what was known, so any earlier answer can be given again. `facts` says what
 //! the rows of one history are, `answer` counts them.
 
+use std::io;
+
 use heyi_core::ids::Position;
 
 use crate::columns::{Damaged, Reader, Writer};
@@ -94,12 +96,11 @@ impl Projection for Coverage {
         4
     }
 
-    fn write(&self) -> Vec<u8> {
-        self.tables.write(self.numbers.write(Writer::default())).finish()
+    fn write(&self, to: Writer<'_>) -> io::Result<()> {
+        self.tables.write(self.numbers.write(to)).finish()
     }
 
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
-        let mut reader = Reader::new(bytes);
+    fn read(&mut self, mut reader: Reader<'_>) -> Result<(), Damaged> {
         let numbers = Numbers::read(&mut reader)?;
         let tables = Tables::read(&mut reader)?;
         reader.finish()?;

@@ -1,6 +1,7 @@
 //! Drives, each in a row, and how their cases come along.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use heyi_core::event::drive::{DriveOf, DriveOpened};
 use heyi_core::event::{DriveEvent, Event, Recorded};
@@ -173,12 +174,11 @@ impl Projection for Drives {
         }
     }
 
-    fn write(&self) -> Vec<u8> {
-        Writer::default().rows("drives", self.rows.values()).finish()
+    fn write(&self, to: Writer<'_>) -> io::Result<()> {
+        to.rows("drives", self.rows.values()).finish()
     }
 
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
-        let mut reader = Reader::new(bytes);
+    fn read(&mut self, mut reader: Reader<'_>) -> Result<(), Damaged> {
         let rows: Vec<DriveCard> = reader.rows("drives")?;
         reader.finish()?;
         self.rows = rows.into_iter().map(|row| (row.drive, row)).collect();

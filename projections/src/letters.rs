@@ -1,6 +1,7 @@
 //! Supervision letters, as they stand now, and the answers they wait for.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 
 use heyi_core::event::letter::{Addressee, LetterKind};
@@ -13,9 +14,9 @@ use heyi_core::place::Place;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::case_card::contains;
 use crate::columns::{Damaged, Reader, Writer};
 use crate::projection::Projection;
+use crate::search::Search;
 use crate::worklist::Todo;
 
 /// The letters, each in a row.
@@ -100,9 +101,9 @@ impl LetterCard {
         })
     }
 
-    fn is_found(&self, region: &Place, search: &str) -> bool {
+    fn is_found(&self, region: &Place, search: &Search) -> bool {
         let named = [self.number.as_str(), self.addressee.name(), self.issuer.as_str()];
-        self.place.within(region) && named.into_iter().any(|text| contains(text, search))
+        self.place.within(region) && named.into_iter().any(|text| search.is_in(text))
     }
 
     /// Open letters first, the newest first.
@@ -129,10 +130,11 @@ impl Letters {
 
     /// What is found, open ones first; after one of them if it is given.
     pub(crate) fn found(&self, region: &Place, search: &str, after: Option<LetterId>) -> Vec<&LetterCard> {
+        let search = Search::of(search);
         let after = after.and_then(|id| self.card(id)).map(LetterCard::order);
         let mut found: Vec<_> = self
             .newest_first()
-            .filter(|card| card.is_found(region, search) && after.is_none_or(|after| card.order() > after))
+            .filter(|card| card.is_found(region, &search) && after.is_none_or(|after| card.order() > after))
             .collect();
         found.sort_by_key(|card| card.order());
         found
@@ -182,12 +184,11 @@ impl Projection for Letters {
         1
     }
 
-    fn write(&self) -> Vec<u8> {
-        Writer::default().rows("letters", self.rows.values()).finish()
+    fn write(&self, to: Writer<'_>) -> io::Result<()> {
+        to.rows("letters", self.rows.values()).finish()
     }
 
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
-        let mut reader = Reader::new(bytes);
+    fn read(&mut self, mut reader: Reader<'_>) -> Result<(), Damaged> {
         let rows: Vec<LetterRow> = reader.rows("letters")?;
         reader.finish()?;
         self.rows = rows.into_iter().map(|row| (row.card.letter, row)).collect();
@@ -198,15 +199,16 @@ impl Projection for Letters {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::columns;
     use heyi_core::letter::scenario::{Desk, answered, escalated};
     use heyi_core::scenario::{date_of, day};
 
     fn items(desk: &Desk, today: i64) -> Vec<LetterItem> {
         let (mut letters, law) = (Letters::default(), Law::shipped());
         letters.put(LetterRow::of(&desk.letter(), &law).unwrap());
-        let mut kept = Letters::default();
-        kept.read(&letters.write()).unwrap();
-        assert_eq!(kept.write(), letters.write());
+        let (bytes, mut kept) = (columns::bytes(|to| letters.write(to)), Letters::default());
+        columns::read(&bytes, |from| kept.read(from)).unwrap();
+        assert_eq!(kept.hash(), letters.hash());
         kept.items(&"330000".parse().unwrap(), date_of(today), &law)
     }
 

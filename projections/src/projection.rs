@@ -1,12 +1,15 @@
 //! What a projection is: a fold of changes that can be written down and read back.
 
+use std::io;
+
 use heyi_core::digest::Digest;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ids::Position;
 use heyi_store::append::StreamId;
 use jiff::Timestamp;
 
-use crate::columns::Damaged;
+use crate::columns::{Damaged, Reader, Writer};
+use crate::sealed::Sealing;
 
 /// Where in the log a change stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,17 +35,23 @@ pub trait Projection: Send + Sync + 'static {
     /// fails: what does not concern it, it leaves.
     fn event(&mut self, _: Moment, _: &StreamId, _: &Recorded<Event>) {}
 
-    /// The whole contents.
-    fn write(&self) -> Vec<u8>;
+    /// Writes the whole contents.
+    ///
+    /// # Errors
+    /// What the writing answers.
+    fn write(&self, to: Writer<'_>) -> io::Result<()>;
 
     /// Puts what [`Projection::write`] wrote in the place of the contents.
     ///
     /// # Errors
     /// [`Damaged`] when it is not that; the contents are then as before.
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged>;
+    fn read(&mut self, from: Reader<'_>) -> Result<(), Damaged>;
 
     /// Hash of the whole contents.
     fn hash(&self) -> Digest {
-        Digest::of(&[&self.write()])
+        let mut to = Sealing::new(io::sink());
+        // Nothing can fail there.
+        let _ = self.write(Writer::new(&mut to));
+        to.hash()
     }
 }

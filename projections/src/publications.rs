@@ -2,6 +2,7 @@
 //! work them out.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use heyi_core::event::publication::FiguresProposed;
 use heyi_core::event::{Event, PublicationEvent, Recorded};
@@ -114,12 +115,11 @@ impl Projection for Publications {
         };
     }
 
-    fn write(&self) -> Vec<u8> {
-        Writer::default().rows("publications", self.rows.values()).finish()
+    fn write(&self, to: Writer<'_>) -> io::Result<()> {
+        to.rows("publications", self.rows.values()).finish()
     }
 
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
-        let mut reader = Reader::new(bytes);
+    fn read(&mut self, mut reader: Reader<'_>) -> Result<(), Damaged> {
         let rows: Vec<PublicationCard> = reader.rows("publications")?;
         reader.finish()?;
         self.rows = rows.into_iter().map(|row| (row.publication, row)).collect();

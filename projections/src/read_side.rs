@@ -11,6 +11,7 @@ use heyi_core::ground::Law;
 use heyi_core::ids::{CaseId, DriveId, EmployerId, LetterId, Position, PublicationId};
 use heyi_core::industry::BiomedicineList;
 use heyi_core::place::Place;
+use heyi_core::stage::Stage;
 use heyi_core::text::Say;
 use heyi_store::append::ChainPoint;
 use heyi_store::laws::KnownLaw;
@@ -30,6 +31,7 @@ use crate::law::Preview;
 use crate::letters::{LetterCard, LetterItem};
 use crate::publications::PublicationCard;
 use crate::register::EmployerCard;
+use crate::search::Search;
 use crate::state::State;
 use crate::worklist::WorkItem;
 
@@ -96,27 +98,27 @@ impl ReadSide {
     /// Cases of a region by part of their number or employer's name, the newest first; after one of them if it is given.
     #[must_use]
     pub fn cases(&self, region: &Place, search: &str, after: Option<CaseId>, limit: usize) -> Page<CaseCard> {
-        let state = self.0.read();
-        let rows = state.worklist.projection.newest_first(after).map(|row| &*row.card);
-        page(rows.filter(|card| card.place.within(region) && card.is_named(search)).cloned(), limit)
+        let (state, search) = (self.0.read(), Search::of(search));
+        let cards = state.worklist.projection.newest_first(after);
+        page(cards.filter(|card| card.place.within(region) && card.is_named(&search)), limit)
     }
 
     /// The row of a case; `None`: there is no such case.
     #[must_use]
     pub fn case_card(&self, case: CaseId) -> Option<CaseCard> {
-        self.0.read().worklist.projection.row(case).map(|row| (*row.card).clone())
+        self.0.read().worklist.projection.card(case)
     }
 
     /// Where a case is; `None`: there is no such case.
     #[must_use]
     pub fn place_of_case(&self, case: CaseId) -> Option<Place> {
-        self.0.read().worklist.projection.row(case).map(|row| row.card.place.clone())
+        self.0.read().worklist.projection.card(case).map(|card| card.place)
     }
 
     /// Where an employer is; `None`: it is not in the register.
     #[must_use]
     pub fn place_of_employer(&self, id: EmployerId) -> Option<Place> {
-        self.0.read().register.projection.row(id)?.place().cloned()
+        self.0.read().register.projection.place(id)
     }
 
     /// Where a letter is kept; `None`: there is no such letter.
@@ -170,7 +172,8 @@ impl ReadSide {
     /// An employer's cases, the newest first.
     #[must_use]
     pub fn cases_of(&self, employer: EmployerId) -> Vec<CaseCard> {
-        self.0.read().worklist.projection.of_employer(employer).map(|row| (*row.card).clone()).collect()
+        let rows = self.0.read().worklist.projection.of_employer(employer);
+        rows.into_iter().map(|row| Arc::unwrap_or_clone(row.card)).collect()
     }
 
     /// Drives held in a region, the newest first.
@@ -218,16 +221,15 @@ impl ReadSide {
         after: Option<EmployerId>,
         limit: usize,
     ) -> Page<EmployerCard> {
-        let state = self.0.read();
-        let rows = state.register.projection.newest_first(after).filter(|row| row.is_found(region, search));
-        page(rows.filter_map(|row| row.card(state.worklist.projection.of_employer(row.id()))), limit)
+        let (state, search) = (self.0.read(), Search::of(search));
+        let found = state.register.projection.found(region, &search, after);
+        page(found.filter_map(|id| state.employer(id)), limit)
     }
 
     /// An employer; `None`: it is not in the register.
     #[must_use]
     pub fn employer(&self, id: EmployerId) -> Option<EmployerCard> {
-        let state = self.0.read();
-        state.register.projection.row(id)?.card(state.worklist.projection.of_employer(id))
+        self.0.read().employer(id)
     }
 
     /// The list of biomedicine in use.
@@ -348,14 +350,14 @@ impl ReadSide {
     /// # Errors
     /// When the log cannot be read.
     pub async fn preview(&self, now: &Law, then: &Law, today: Date) -> Result<Preview, StoreError> {
-        let cards = self.0.read().worklist.projection.newest_first(None).map(|row| (*row.card).clone()).collect();
+        let cards = self.0.read().worklist.projection.newest_first(None).filter(|card| card.stage != Stage::Closed).collect();
         Preview::of(&*self.0.log, cards, (now, then), today).await
     }
 
-    /// Name, number of rows and bytes of each table that figures are counted from.
+    /// Name, number of rows and bytes of each table that figures are counted from, of the register and of the worklist.
     #[must_use]
     pub fn sizes(&self) -> Vec<(&'static str, usize, usize)> {
-        self.0.read().coverage.projection.sizes()
+        self.0.read().sizes()
     }
 
     /// Name and hash of the whole contents of each projection: what a rebuild is compared by.

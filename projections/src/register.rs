@@ -1,9 +1,8 @@
 //! The register of employers, as it stands now.
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::io;
 
-use heyi_core::employer::{Employer, Facts};
+use heyi_core::employer::{Employer, Known, Merged};
 use heyi_core::event::employer::{Ownership, UnionKind};
 use heyi_core::event::opening::HeadCount;
 use heyi_core::event::{Event, Recorded, SystemEvent};
@@ -14,15 +13,17 @@ use heyi_store::append::StreamId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::case_card::{InstrumentCard, contains};
+use crate::case_card::InstrumentCard;
 use crate::columns::{Damaged, Reader, Writer};
 use crate::projection::{Moment, Projection};
+use crate::rows::{Rows, pack, unpack};
+use crate::search::Search;
 use crate::worklist::CaseRow;
 
 /// The employers, each in a row.
 #[derive(Debug, Default)]
 pub struct Register {
-    rows: BTreeMap<EmployerId, EmployerRow>,
+    rows: Rows,
     lists: Vec<AdoptedList>,
 }
 
@@ -34,11 +35,36 @@ struct AdoptedList {
     content: String,
 }
 
-/// What is kept of an employer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct EmployerRow {
+/// What is kept of an employer, packed.
+#[derive(Debug)]
+pub(crate) struct Packed {
     id: EmployerId,
-    facts: Facts,
+    row: Vec<u8>,
+}
+
+/// What lists are searched by: it lies before the rest of a row.
+#[derive(Debug, Serialize, Deserialize)]
+struct Found {
+    place: Place,
+    name: String,
+    former_names: Vec<String>,
+    credit_code: Option<String>,
+}
+
+/// The rest of a row.
+#[derive(Debug, Serialize, Deserialize)]
+struct Rest {
+    no_code_reason: String,
+    industry: Option<String>,
+    biomedicine: Option<bool>,
+    ownership: Option<Ownership>,
+    union: Option<UnionKind>,
+    staff: Option<HeadCount>,
+    women: Option<HeadCount>,
+    skilled_women: Option<HeadCount>,
+    merged: Option<Merged>,
+    gone: Option<String>,
+    made_up: bool,
 }
 
 /// An employer as lists and its page show it.
@@ -48,6 +74,8 @@ pub struct EmployerCard {
     pub id: EmployerId,
     /// Name.
     pub name: String,
+    /// Names it had before, the oldest first.
+    pub former_names: Vec<String>,
     /// Unified social credit code.
     pub credit_code: Option<String>,
     /// Why there is none; empty when there is one.
@@ -70,8 +98,10 @@ pub struct EmployerCard {
     pub women: Option<HeadCount>,
     /// Technical and skilled women, likewise.
     pub skilled_women: Option<HeadCount>,
-    /// Everything known of it, each with the day it is true of and the entry that says so; former names and codes too.
-    pub known: Facts,
+    /// The employer it was merged into.
+    pub merged: Option<Merged>,
+    /// It no longer exists, and why.
+    pub gone: Option<String>,
     /// How many cases it has, closed ones too.
     pub cases: usize,
     /// Its instruments as they stand, the newest case first.
@@ -88,13 +118,30 @@ impl EmployerCard {
 
 impl Register {
     /// An employer as it stands now.
-    pub(crate) fn put(&mut self, row: EmployerRow) {
-        self.rows.insert(row.id, row);
+    pub(crate) fn put(&mut self, packed: &Packed) {
+        self.rows.put(packed.id.0, &packed.row);
     }
 
-    /// The row of an employer.
-    pub(crate) fn row(&self, id: EmployerId) -> Option<&EmployerRow> {
-        self.rows.get(&id)
+    /// Where an employer is; `None`: it is not in the register.
+    pub(crate) fn place(&self, id: EmployerId) -> Option<Place> {
+        unpack::<Found>(self.rows.get(id.0)?).map(|(found, _)| found.place)
+    }
+
+    /// The card of an employer that has these cases.
+    pub(crate) fn card(&self, id: EmployerId, cases: &[CaseRow]) -> Option<EmployerCard> {
+        card(id, self.rows.get(id.0)?, cases)
+    }
+
+    /// Those found in a region by part of a name, of a former one, or of a code, the newest first; after one of them if it is given.
+    pub(crate) fn found(
+        &self,
+        region: &Place,
+        search: &Search,
+        after: Option<EmployerId>,
+    ) -> impl Iterator<Item = EmployerId> {
+        let rows = self.rows.newest_first(after.map(|id| id.0));
+        rows.filter(|(_, row)| unpack::<Found>(row).is_some_and(|(found, _)| found.is_by(region, search)))
+            .map(|(id, _)| EmployerId(id))
     }
 
     /// The list of biomedicine as known at a position; what the program ships, before any was adopted.
@@ -110,58 +157,72 @@ impl Register {
         std::iter::once(shipped).chain(self.lists.iter().map(|list| list.version.clone())).collect()
     }
 
-    /// The rows, the newest employer first; after one of them if it is given.
-    pub(crate) fn newest_first(&self, after: Option<EmployerId>) -> impl Iterator<Item = &EmployerRow> {
-        let upper = after.map_or(Bound::Unbounded, Bound::Excluded);
-        self.rows.range((Bound::Unbounded, upper)).rev().map(|(_, row)| row)
+    /// How many there are, and the bytes they use.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.rows.len() as usize, self.rows.bytes())
     }
 }
 
-impl EmployerRow {
+impl Packed {
     /// Of an employer; `None`: it is not in the register.
     pub(crate) fn of(employer: &Employer) -> Option<Self> {
-        employer.is_registered().then(|| Self { id: employer.id, facts: employer.facts.clone() })
-    }
-
-    pub(crate) fn id(&self) -> EmployerId {
-        self.id
-    }
-
-    /// Its place of work. Only who is in the register has a row, and so a place.
-    pub(crate) fn place(&self) -> Option<&Place> {
-        self.facts.place.as_ref().map(|known| &known.value.place)
-    }
-
-    /// Whether it lies in the region, and the search names it: part of its name, of a former one, or of its code.
-    pub(crate) fn is_found(&self, region: &Place, search: &str) -> bool {
-        let names = self.facts.name.iter().chain(&self.facts.former_names).chain(&self.facts.credit_code);
-        let named = names.map(|known| known.value.as_str()).any(|text| contains(text, search));
-        named && self.place().is_some_and(|place| place.within(region))
-    }
-
-    /// Its card; `None` never for a row of the register.
-    pub(crate) fn card<'a>(&self, cases: impl Iterator<Item = &'a CaseRow>) -> Option<EmployerCard> {
-        let cases: Vec<&CaseRow> = cases.collect();
-        let facts = &self.facts;
-        Some(EmployerCard {
-            id: self.id,
-            name: facts.name.as_ref()?.value.clone(),
-            credit_code: facts.credit_code.as_ref().map(|known| known.value.clone()),
+        let facts = &employer.facts;
+        let found = Found {
+            place: facts.place.as_ref()?.value.place.clone(),
+            name: value(&facts.name)?,
+            former_names: facts.former_names.iter().map(|known| known.value.clone()).collect(),
+            credit_code: value(&facts.credit_code),
+        };
+        let rest = Rest {
             no_code_reason: facts.no_code_reason.clone(),
-            place: self.place()?.clone(),
-            industry: facts.industry.as_ref().map(|known| known.value.clone()),
-            biomedicine: facts.biomedicine.as_ref().map(|known| known.value),
-            ownership: facts.ownership.as_ref().map_or(Ownership::Unknown, |known| known.value),
-            union: facts.union.as_ref().map_or(UnionKind::Unknown, |known| known.value),
-            made_up: facts.made_up,
+            industry: value(&facts.industry),
+            biomedicine: value(&facts.biomedicine),
+            ownership: value(&facts.ownership),
+            union: value(&facts.union),
             staff: facts.staff.clone(),
             women: facts.women.clone(),
             skilled_women: facts.skilled_women.clone(),
-            known: facts.clone(),
-            cases: cases.len(),
-            instruments: cases.into_iter().flat_map(|row| row.instruments_of(self.id)).collect(),
-        })
+            merged: value(&facts.merged),
+            gone: value(&facts.gone),
+            made_up: facts.made_up,
+        };
+        employer.is_registered().then(|| Self { id: employer.id, row: pack(&(found, rest)) })
     }
+}
+
+fn value<T: Clone>(known: &Option<Known<T>>) -> Option<T> {
+    known.as_ref().map(|known| known.value.clone())
+}
+
+impl Found {
+    fn is_by(&self, region: &Place, search: &Search) -> bool {
+        let mut texts = std::iter::once(&self.name).chain(&self.former_names).chain(&self.credit_code);
+        self.place.within(region) && texts.any(|text| search.is_in(text))
+    }
+}
+
+fn card(id: EmployerId, row: &[u8], cases: &[CaseRow]) -> Option<EmployerCard> {
+    let ((found, rest), _) = unpack::<(Found, Rest)>(row)?;
+    Some(EmployerCard {
+        id,
+        name: found.name,
+        former_names: found.former_names,
+        credit_code: found.credit_code,
+        no_code_reason: rest.no_code_reason,
+        place: found.place,
+        industry: rest.industry,
+        biomedicine: rest.biomedicine,
+        ownership: rest.ownership.unwrap_or(Ownership::Unknown),
+        union: rest.union.unwrap_or(UnionKind::Unknown),
+        made_up: rest.made_up,
+        staff: rest.staff,
+        women: rest.women,
+        skilled_women: rest.skilled_women,
+        merged: rest.merged,
+        gone: rest.gone,
+        cases: cases.len(),
+        instruments: cases.iter().flat_map(|row| row.instruments_of(id)).collect(),
+    })
 }
 
 impl Projection for Register {
@@ -170,7 +231,7 @@ impl Projection for Register {
     }
 
     fn format(&self) -> u32 {
-        2
+        3
     }
 
     fn event(&mut self, at: Moment, _: &StreamId, recorded: &Recorded<Event>) {
@@ -180,17 +241,14 @@ impl Projection for Register {
         }
     }
 
-    fn write(&self) -> Vec<u8> {
-        Writer::default().rows("employers", self.rows.values()).rows("lists", self.lists.iter()).finish()
+    fn write(&self, to: Writer<'_>) -> io::Result<()> {
+        self.rows.write(to).rows("lists", self.lists.iter()).finish()
     }
 
-    fn read(&mut self, bytes: &[u8]) -> Result<(), Damaged> {
-        let mut reader = Reader::new(bytes);
-        let rows: Vec<EmployerRow> = reader.rows("employers")?;
-        let lists = reader.rows("lists")?;
+    fn read(&mut self, mut reader: Reader<'_>) -> Result<(), Damaged> {
+        let (rows, lists) = (Rows::read(&mut reader)?, reader.rows("lists")?);
         reader.finish()?;
-        self.lists = lists;
-        self.rows = rows.into_iter().map(|row| (row.id, row)).collect();
+        *self = Self { rows, lists };
         Ok(())
     }
 }

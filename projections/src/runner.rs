@@ -1,5 +1,7 @@
 //! Keeps the projections at the head of the log: one task that reads, folds and publishes how far it has come.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::num::NonZero;
 use std::sync::Arc;
 use std::thread;
@@ -16,9 +18,9 @@ use heyi_store::reading::StoreError;
 use heyi_store::streams;
 use heyi_store::subscription::Subscription;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
 
-use crate::checkpoint::{Shelf, Written};
+use crate::checkpoint::Shelf;
 use crate::projection::Moment;
 use crate::read_side::{Inner, ReadSide};
 use crate::state::{State, Told};
@@ -67,6 +69,9 @@ pub enum StartError {
     /// The law could not be read from the log.
     #[error("the law could not be read from the log")]
     Law(#[source] StoreError),
+    /// A thread of the program died.
+    #[error("a background task did not finish")]
+    Task(#[source] JoinError),
 }
 
 /// Starts the projections of a log from what was kept in `projections/` on that disk, and goes on from there by itself.
@@ -81,12 +86,9 @@ pub async fn start(
     options: Options,
 ) -> Result<(ReadSide, Runner), StartError> {
     let shelf = Shelf::new(disk, pointers, Arc::clone(&log));
-    let mut state = State::default();
-    for each in state.each() {
-        *each.position = shelf.read(each.projection).await;
-    }
     let mut law = KnownLaw::before(Law::shipped());
     law.read(&*log).await.map_err(StartError::Law)?;
+    let state = kept(&shelf).await?;
     let kept_at = state.position();
     let inner = Arc::new(Inner::new(Arc::clone(&log), state, law.clone()));
     let (stop, stopped) = watch::channel(false);
@@ -94,6 +96,17 @@ pub async fn start(
     let work = Work { log, inner: Arc::clone(&inner), law: Arc::new(law), parts, shelf, options, kept_at, stopped };
     let task = tokio::spawn(work.run());
     Ok((ReadSide::of(inner), Runner { stop, task }))
+}
+
+/// The projections as they were kept.
+async fn kept(shelf: &Shelf) -> Result<State, StartError> {
+    let mut kept = BTreeMap::new();
+    for (_, projection) in State::default().all() {
+        let name = projection.name();
+        kept.extend(shelf.kept(name).await.map(|of_name| (name, of_name)));
+    }
+    let shelf = shelf.clone();
+    tokio::task::spawn_blocking(move || State::kept(&shelf, &kept)).await.map_err(StartError::Task)
 }
 
 impl Runner {
@@ -267,14 +280,30 @@ impl Work {
         if matches!(self.log.health(), Health::ReadOnly(_)) {
             return;
         }
-        let written: Vec<Written> =
-            self.inner.read().all().into_iter().map(|(position, each)| Written::of(each, position)).collect();
-        self.kept_at = self.inner.position();
-        for written in written {
-            if let Err(error) = self.shelf.keep(written).await {
-                tracing::warn!(%error, "a projection's contents could not be kept; a restart will take longer");
-            }
+        let kept_at = self.inner.position();
+        if let Err(error) = self.write_and_point().await {
+            tracing::warn!(%error, "what the projections contain could not be kept; a restart will take longer");
         }
+        self.kept_at = kept_at;
+    }
+
+    /// Nobody but this task changes the contents, so that questions are answered while they are written.
+    async fn write_and_point(&self) -> io::Result<()> {
+        let positions: Vec<Position> = self.inner.read().all().into_iter().map(|(position, _)| position).collect();
+        let mut chains = Vec::with_capacity(positions.len());
+        for position in positions {
+            chains.push(self.shelf.chain(position).await?);
+        }
+        let (inner, shelf) = (Arc::clone(&self.inner), self.shelf.clone());
+        let writing = tokio::task::spawn_blocking(move || {
+            let state = inner.read();
+            let all = state.all().into_iter().zip(chains);
+            all.map(|((position, each), chain)| shelf.write(each, position, chain)).collect::<Vec<_>>()
+        });
+        for written in writing.await? {
+            self.shelf.point_at(written?).await?;
+        }
+        Ok(())
     }
 }
 

@@ -1,22 +1,25 @@
 //! The projections together, and how far each has come.
 
+use std::collections::BTreeMap;
+
 use heyi_core::case::Case;
 use heyi_core::case::replay::day_of;
 use heyi_core::digest::Digest;
 use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::{Ground, Law};
-use heyi_core::ids::{AccountId, Position};
+use heyi_core::ids::{AccountId, EmployerId, Position};
 use heyi_core::letter::Letter;
 use heyi_store::append::StreamId;
 
+use crate::checkpoint::{self, Shelf};
 use crate::coverage::{CaseFacts, Coverage, EmployerFacts, LetterFacts};
 use crate::drives::Drives;
 use crate::letters::{LetterRow, Letters};
 use crate::projection::{Moment, Projection};
 use crate::publications::Publications;
-use crate::register::{EmployerRow, Register};
-use crate::worklist::{CaseRow, Worklist};
+use crate::register::{self, EmployerCard, Register};
+use crate::worklist::{self, CaseRow, Worklist};
 
 /// Every projection. One that lags behind the others, because its kept state could not be read, is told only what it
 /// has not seen.
@@ -51,17 +54,17 @@ pub(crate) enum Told {
     /// An event.
     Event(StreamId, Box<Recorded<Event>>),
     /// An employer as known after the commit.
-    Employer(Option<Box<EmployerRow>>, Box<EmployerFacts>),
+    Employer(Option<register::Packed>, Box<EmployerFacts>),
     /// A supervision letter, likewise.
     Letter(Option<Box<LetterRow>>, Box<LetterFacts>),
     /// A case, likewise.
-    Case(Option<Box<CaseRow>>, Box<CaseFacts>),
+    Case(Option<Box<worklist::Packed>>, Box<CaseFacts>),
 }
 
 impl Told {
     /// Of an employer.
     pub(crate) fn of_employer(employer: &Employer) -> Self {
-        Self::Employer(EmployerRow::of(employer).map(Box::new), Box::new(EmployerFacts::of(employer)))
+        Self::Employer(register::Packed::of(employer), Box::new(EmployerFacts::of(employer)))
     }
 
     /// Of a letter.
@@ -73,11 +76,24 @@ impl Told {
     pub(crate) fn of_case(case: &Case, at: Moment, law: &Law) -> Self {
         let (today, by) = (day_of(at.recorded_at), AccountId(uuid::Uuid::nil()));
         let ground = Ground { today, by, law };
-        Self::Case(CaseRow::of(case, &ground).map(Box::new), Box::new(CaseFacts::of(case, &ground)))
+        Self::Case(CaseRow::of(case, &ground).map(|row| Box::new(row.pack())), Box::new(CaseFacts::of(case, &ground)))
     }
 }
 
 impl State {
+    /// As it was kept, each projection read beside the others; what cannot be read is empty.
+    pub(crate) fn kept(shelf: &Shelf, kept: &BTreeMap<&'static str, checkpoint::Kept>) -> Self {
+        let mut state = Self::default();
+        std::thread::scope(|scope| {
+            for Each { position, projection } in state.each() {
+                if let Some(kept) = kept.get(projection.name()) {
+                    scope.spawn(|| *position = shelf.read(projection, *kept));
+                }
+            }
+        });
+        state
+    }
+
     /// Every projection.
     pub(crate) fn each(&mut self) -> [Each<'_>; 6] {
         [
@@ -120,7 +136,7 @@ impl State {
             }
             Told::Employer(row, facts) => {
                 if let Some(row) = row.filter(|_| new(self.register.position)) {
-                    self.register.projection.put(*row);
+                    self.register.projection.put(&row);
                 }
                 if new(self.coverage.position) {
                     self.coverage.projection.set_employer(&facts, at.position);
@@ -136,7 +152,7 @@ impl State {
             }
             Told::Case(row, facts) => {
                 if let Some(row) = row.filter(|_| new(self.worklist.position)) {
-                    self.worklist.projection.put(*row);
+                    self.worklist.projection.put(&row);
                 }
                 if new(self.coverage.position) {
                     self.coverage.projection.set_case(*facts, at.position);
@@ -145,11 +161,24 @@ impl State {
         }
     }
 
+    /// An employer of the register with its instruments.
+    pub(crate) fn employer(&self, id: EmployerId) -> Option<EmployerCard> {
+        self.register.projection.card(id, &self.worklist.projection.of_employer(id))
+    }
+
     /// They have been told everything up to here.
     pub(crate) fn reached(&mut self, position: Position) {
         for each in self.each() {
             *each.position = position.max(*each.position);
         }
+    }
+
+    /// Name, number of rows and bytes of what is large.
+    pub(crate) fn sizes(&self) -> Vec<(&'static str, usize, usize)> {
+        let mut sizes = self.coverage.projection.sizes();
+        let (employers, cases) = (self.register.projection.size(), self.worklist.projection.size());
+        sizes.extend([("register", employers.0, employers.1), ("worklist", cases.0, cases.1)]);
+        sizes
     }
 
     /// Name and hash of the whole contents of each.

@@ -4,12 +4,18 @@
 //! that shows a missing sync. Everything durable goes through this layer, so that the test can see it.
 
 use std::fmt;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 pub mod real;
+mod sequential;
 pub mod simulated;
+
+pub use sequential::Sequential;
+
+/// Bytes read or written at once where a file is read or written from its beginning.
+pub const PIECE: usize = 1 << 20;
 
 /// How a file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,11 +160,23 @@ pub fn list_if_there(disk: &dyn Disk, dir: &str) -> io::Result<Vec<Listed>> {
 /// # Errors
 /// What the disk answers; the old contents are then still there, or the new ones.
 pub fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
+    replace_with(disk, path, |to| to.write_all(bytes))
+}
+
+/// As [`replace`], of contents that are written a piece at a time.
+///
+/// # Errors
+/// As [`replace`], and what `write` answers: nothing is replaced then.
+pub fn replace_with(
+    disk: &dyn Disk,
+    path: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     // One process has the directory, so a number of its own is enough; what an earlier process left is in the way.
     static REPLACEMENTS: AtomicU64 = AtomicU64::new(0);
     let temporary = format!("{path}.{}.tmp", REPLACEMENTS.fetch_add(1, Ordering::Relaxed));
     remove_if_there(disk, &temporary)?;
-    let written = write_whole(disk, &temporary, bytes).and_then(|()| disk.rename(&temporary, path));
+    let written = write_whole(disk, &temporary, write).and_then(|()| disk.rename(&temporary, path));
     if written.is_err() {
         // A full disk must not be filled with what could not be written; what went wrong first is what is told.
         let _ = remove_if_there(disk, &temporary);
@@ -167,9 +185,17 @@ pub fn replace(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
     disk.sync_dir(parent(path))
 }
 
-fn write_whole(disk: &dyn Disk, path: &str, bytes: &[u8]) -> io::Result<()> {
+fn write_whole(
+    disk: &dyn Disk,
+    path: &str,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let file = disk.open(path, Open::Create)?;
-    file.write_at(bytes, 0)?;
+    let mut to = BufWriter::with_capacity(PIECE, Sequential::new(Arc::clone(&file)));
+    write(&mut to)?;
+    to.flush()?;
+    // What was not written may not be written later, when it is dropped.
+    drop(to);
     file.sync_data()
 }
 

@@ -62,8 +62,8 @@ pub fn found(ask: &Ask, criteria: &Criteria) -> (Vec<EmployerCard>, bool) {
     let today = ask.today();
     let all = ask.app.read.employers(&criteria.place, "", None, usize::MAX).items.into_iter();
     let mut meet = all.filter(|card| {
-        card.known.merged.is_none()
-            && card.known.gone.is_none()
+        card.merged.is_none()
+            && card.gone.is_none()
             && (!criteria.biomedicine || card.biomedicine == Some(true))
             && card.women.as_ref().map_or(0, |women| women.people) >= criteria.women
             && !(criteria.uncovered && card.in_force(today).is_some())

@@ -91,7 +91,7 @@ fn found(
 pub fn choices(ask: &Ask) -> Vec<(String, String)> {
     let found = found(ask, "", None, MOST).map(|(employers, _)| employers).unwrap_or_default();
     // Nobody negotiates with one that was merged or is gone; a case of the time before names it by itself.
-    let exist = found.into_iter().filter(|card| card.known.merged.is_none() && card.known.gone.is_none());
+    let exist = found.into_iter().filter(|card| card.merged.is_none() && card.gone.is_none());
     exist.map(|card| (card.id.to_string(), card.name)).collect()
 }
 
@@ -103,15 +103,9 @@ fn row(card: &EmployerCard, today: jiff::civil::Date, l: Lang) -> RowView {
     RowView {
         href: format!("/employers/{}", card.id),
         name: card.name.clone(),
-        former: card
-            .known
-            .former_names
-            .iter()
-            .map(|known| known.value.as_str())
-            .collect::<Vec<_>>()
-            .join(l.t("、", ", ")),
-        ended: match (&card.known.merged, &card.known.gone) {
-            (Some(merged), _) => format!("{}{}", l.t("已并入", "merged into "), merged.value.name),
+        former: card.former_names.join(l.t("、", ", ")),
+        ended: match (&card.merged, &card.gone) {
+            (Some(merged), _) => format!("{}{}", l.t("已并入", "merged into "), merged.name),
             (None, Some(_)) => l.t("已不存在", "no longer exists").to_owned(),
             (None, None) => String::new(),
         },
@@ -147,7 +141,9 @@ mod tests {
             staff: None,
             women: None,
             skilled_women: None,
-            known: heyi_core::employer::scenario::Register::merged().employer().facts,
+            former_names: vec!["旧名".into()],
+            merged: None,
+            gone: None,
             cases: 1,
             instruments: Vec::new(),
         };

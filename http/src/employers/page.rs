@@ -67,6 +67,8 @@ pub async fn get(ask: Ask) -> Answer {
     let cases = ask.app.read.cases_of(employer.id);
     let may_read_cases = ask.holds(READERS, &card.place);
     let mut response = if ask.api() {
+        let mut card = json!(card);
+        card["known"] = json!(employer.facts);
         let cases = if may_read_cases { json!(cases) } else { json!(cases.len()) };
         let list = json!({"version": ask.app.read.biomedicine_list().version()});
         Json(json!({

@@ -108,7 +108,7 @@ impl<R: Row> Bitemporal<R> {
         self.blocks.get_mut(number)
     }
 
-    pub(super) fn write(&self, table: &'static str, writer: Writer) -> Writer {
+    pub(super) fn write<'a>(&self, table: &'static str, writer: Writer<'a>) -> Writer<'a> {
         let lengths: Vec<u64> = self.blocks.iter().map(|block| block.owners.len() as u64).collect();
         let writer = writer.values(table, &lengths);
         let writer = writer.parts("owner", self.blocks.iter().map(|block| block.owners.as_slice()));
@@ -139,6 +139,7 @@ impl<R: Row> Bitemporal<R> {
 
 #[cfg(test)]
 mod tests {
+    use crate::columns;
     use super::super::row::row;
     use super::*;
 
@@ -159,8 +160,8 @@ mod tests {
     }
 
     fn again(table: &Bitemporal<Number>) -> Bitemporal<Number> {
-        let bytes = table.write("numbers", Writer::default()).finish();
-        Bitemporal::read("numbers", &mut Reader::new(&bytes)).unwrap()
+        let bytes = columns::bytes(|writer| table.write("numbers", writer).finish());
+        columns::read(&bytes, |mut from| Bitemporal::read("numbers", &mut from)).unwrap()
     }
 
     #[test]
@@ -211,7 +212,7 @@ mod tests {
         table.set(1, &rows(&[5]), Position(3));
         table.set(2, &rows(&[6]), Position(3));
         table.blocks[0].owners.swap(0, 1);
-        let bytes = table.write("numbers", Writer::default()).finish();
-        assert!(Bitemporal::<Number>::read("numbers", &mut Reader::new(&bytes)).is_err());
+        let bytes = columns::bytes(|writer| table.write("numbers", writer).finish());
+        assert!(columns::read(&bytes, |mut from| Bitemporal::<Number>::read("numbers", &mut from)).is_err());
     }
 }

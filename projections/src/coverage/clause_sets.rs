@@ -60,7 +60,7 @@ impl ClauseSets {
         self.clauses.capacity() * size_of::<Clause>() + self.ends.capacity() * 4 + self.numbers.allocation_size()
     }
 
-    pub(super) fn write(&self, writer: Writer) -> Writer {
+    pub(super) fn write<'a>(&self, writer: Writer<'a>) -> Writer<'a> {
         writer.values("clauses", &self.clauses).values("ends", &self.ends)
     }
 
@@ -91,6 +91,7 @@ fn slice<'a>(clauses: &'a [Clause], ends: &[u32], number: u32) -> &'a [Clause] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::columns;
 
     fn clause(topic: u32) -> Clause {
         Clause { topic, tier: 1, measure: 0 }
@@ -105,8 +106,8 @@ mod tests {
         let other = sets.number(vec![clause(3)]);
         assert_ne!(other, one);
         assert_eq!(sets.of(one), [clause(3), clause(7)]);
-        let bytes = sets.write(Writer::default()).finish();
-        let mut again = ClauseSets::read(&mut Reader::new(&bytes)).unwrap();
+        let bytes = columns::bytes(|writer| sets.write(writer).finish());
+        let mut again = columns::read(&bytes, |mut from| ClauseSets::read(&mut from)).unwrap();
         assert_eq!((again.number(vec![clause(3)]), again.iter().count()), (other, 3));
     }
 }

@@ -2,24 +2,15 @@
 //! industry lie together, so that a narrow question passes over few blocks of the tables.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher as _;
 
-use foldhash::fast::FixedState;
-use hashbrown::HashTable;
 use heyi_core::ids::{CaseId, EmployerId, LetterId};
 use heyi_core::topic::TopicCode;
 use uuid::Uuid;
 
 use super::bitemporal::BLOCK;
 use super::records::Spell;
+use crate::ids::Ids;
 use crate::columns::{Damaged, Reader, Writer};
-
-/// The ids of one kind: a list, and the numbers found by the hash of what stands there.
-#[derive(Debug, Default)]
-pub(crate) struct Ids {
-    list: Vec<Uuid>,
-    numbers: HashTable<u32>,
-}
 
 /// The ids of all kinds, and the topics met.
 #[derive(Debug, Default)]
@@ -28,46 +19,6 @@ pub(crate) struct Numbers {
     cases: Ids,
     letters: Ids,
     topics: Vec<TopicCode>,
-}
-
-impl Ids {
-    fn of(&mut self, id: Uuid) -> u32 {
-        if let Some(number) = self.find(&id) {
-            return number;
-        }
-        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
-        if self.list.len() == self.list.capacity() {
-            self.list.reserve_exact(self.list.len() / 8 + 64);
-        }
-        self.list.push(id);
-        self.put(number, id);
-        number
-    }
-
-    fn find(&self, id: &Uuid) -> Option<u32> {
-        self.numbers.find(hash(id), |number| self.list.get(*number as usize) == Some(id)).copied()
-    }
-
-    /// An id has a number of the list.
-    fn put(&mut self, number: u32, id: Uuid) {
-        let Self { list, numbers } = self;
-        if let Some(cell) = list.get_mut(number as usize) {
-            *cell = id;
-        }
-        numbers.insert_unique(hash(&id), number, |number| list.get(*number as usize).map_or(0, hash));
-    }
-
-    fn from_list(list: Vec<Uuid>) -> Self {
-        let mut numbers = HashTable::with_capacity(list.len());
-        for (number, id) in (0..).zip(&list).filter(|(_, id)| !id.is_nil()) {
-            numbers.insert_unique(hash(id), number, |number: &u32| list.get(*number as usize).map_or(0, hash));
-        }
-        Self { list, numbers }
-    }
-
-    fn bytes(&self) -> usize {
-        self.list.capacity() * size_of::<Uuid>() + self.numbers.allocation_size()
-    }
 }
 
 /// The ids of employers: each block holds those of one kind.
@@ -86,14 +37,12 @@ const UNHEARD: u32 = u32::MAX;
 
 impl Kinds {
     fn of(&mut self, id: Uuid, kind: u32) -> u32 {
-        if let Some(number) = self.ids.find(&id) {
+        if let Some(number) = self.ids.find(id) {
             return number;
         }
         let number = self.next.get(&kind).copied().unwrap_or_else(|| {
-            let first = self.ids.list.len();
             self.kinds.push(kind);
-            self.ids.list.resize(first + BLOCK, Uuid::nil());
-            u32::try_from(first).unwrap_or(u32::MAX)
+            self.ids.reserve(BLOCK)
         });
         self.ids.put(number, id);
         let next = number + 1;
@@ -115,10 +64,6 @@ impl Kinds {
         }
         Self { ids: Ids::from_list(list), kinds, next }
     }
-}
-
-fn hash(id: &Uuid) -> u64 {
-    FixedState::default().hash_one(id)
 }
 
 impl Numbers {
@@ -155,31 +100,31 @@ impl Numbers {
     /// How many numbers employers have, with those that are not given yet.
     #[must_use]
     pub(crate) fn employers(&self) -> usize {
-        self.employers.ids.list.len()
+        self.employers.ids.list().len()
     }
 
     /// How many cases were.
     #[must_use]
     pub(crate) fn cases(&self) -> usize {
-        self.cases.list.len()
+        self.cases.list().len()
     }
 
     /// The employer with a number.
     #[must_use]
     pub(crate) fn employer_id(&self, number: u32) -> Option<EmployerId> {
-        self.employers.ids.list.get(number as usize).map(|id| EmployerId(*id))
+        self.employers.ids.get(number).map(EmployerId)
     }
 
     /// The case with a number.
     #[must_use]
     pub(crate) fn case_id(&self, number: u32) -> Option<CaseId> {
-        self.cases.list.get(number as usize).map(|id| CaseId(*id))
+        self.cases.get(number).map(CaseId)
     }
 
     /// The letter with a number.
     #[must_use]
     pub(crate) fn letter_id(&self, number: u32) -> Option<LetterId> {
-        self.letters.list.get(number as usize).map(|id| LetterId(*id))
+        self.letters.get(number).map(LetterId)
     }
 
     /// The topics, by their numbers.
@@ -191,15 +136,15 @@ impl Numbers {
     /// Ids and the bytes they use.
     pub(super) fn size(&self) -> (usize, usize) {
         let kinds = [&self.employers.ids, &self.cases, &self.letters];
-        (kinds.iter().map(|ids| ids.list.len()).sum(), kinds.iter().map(|ids| ids.bytes()).sum())
+        (kinds.iter().map(|ids| ids.list().len()).sum(), kinds.iter().map(|ids| ids.bytes()).sum())
     }
 
-    pub(super) fn write(&self, writer: Writer) -> Writer {
+    pub(super) fn write<'a>(&self, writer: Writer<'a>) -> Writer<'a> {
         writer
-            .values("number.employers", &self.employers.ids.list)
+            .values("number.employers", self.employers.ids.list())
             .values("number.kinds", &self.employers.kinds)
-            .values("number.cases", &self.cases.list)
-            .values("number.letters", &self.letters.list)
+            .values("number.cases", self.cases.list())
+            .values("number.letters", self.letters.list())
             .rows("number.topics", self.topics.iter())
     }
 

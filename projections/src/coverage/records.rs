@@ -1,7 +1,7 @@
 //! What the tables hold of employers, cases and letters: one kind of row a table. Days are days since 1 January 1970; an open end
 //! is the first or the last day there is.
 
-use crate::columns::Value;
+use crate::columns::value;
 use crate::coverage::row::{Summary, row};
 
 /// No employer, no case, no letter.
@@ -18,19 +18,18 @@ pub(crate) struct Span {
     pub(crate) latest: i32,
 }
 
-impl Value for Span {
-    const WIDTH: usize = 8;
-
-    fn put(&self, to: &mut Vec<u8>) {
-        self.earliest.put(to);
-        self.latest.put(to);
+value!(
+    Span,
+    8,
+    |span: Span| {
+        let ([a, b, c, d], [e, f, g, h]) = (span.earliest.to_le_bytes(), span.latest.to_le_bytes());
+        [a, b, c, d, e, f, g, h]
+    },
+    |[a, b, c, d, e, f, g, h]: [u8; 8]| Span {
+        earliest: i32::from_le_bytes([a, b, c, d]),
+        latest: i32::from_le_bytes([e, f, g, h])
     }
-
-    fn get(bytes: &[u8]) -> Option<Self> {
-        let (earliest, latest) = bytes.split_at_checked(4)?;
-        Some(Self { earliest: i32::get(earliest)?, latest: i32::get(latest)? })
-    }
-}
+);
 
 row! {
     /// What an employer was from a day on; the last row of those that began holds.
@@ -217,21 +216,15 @@ pub(crate) struct Clause {
     pub(crate) measure: u8,
 }
 
-impl Value for Clause {
-    const WIDTH: usize = 6;
-
-    fn put(&self, to: &mut Vec<u8>) {
-        self.topic.put(to);
-        self.tier.put(to);
-        self.measure.put(to);
-    }
-
-    fn get(bytes: &[u8]) -> Option<Self> {
-        let (topic, rest) = bytes.split_at_checked(4)?;
-        let [tier, measure] = rest.try_into().ok()?;
-        Some(Self { topic: u32::get(topic)?, tier, measure })
-    }
-}
+value!(
+    Clause,
+    6,
+    |clause: Clause| {
+        let [a, b, c, d] = clause.topic.to_le_bytes();
+        [a, b, c, d, clause.tier, clause.measure]
+    },
+    |[a, b, c, d, tier, measure]: [u8; 6]| Clause { topic: u32::from_le_bytes([a, b, c, d]), tier, measure }
+);
 
 /// Divisions of industry and places that employers ever had.
 #[derive(Debug)]

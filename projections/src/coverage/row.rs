@@ -37,7 +37,7 @@ pub(crate) trait Columns: Default + Send + Sync {
     fn remove(&mut self, index: usize);
 
     /// Parts of a table as columns, one part after another.
-    fn write<'a>(parts: impl Iterator<Item = &'a Self> + Clone, writer: Writer) -> Writer
+    fn write<'a, 'b>(parts: impl Iterator<Item = &'a Self> + Clone, writer: Writer<'b>) -> Writer<'b>
     where
         Self: 'a;
 
@@ -92,10 +92,10 @@ macro_rules! row {
                 $(self.$field.remove(index);)*
             }
 
-            fn write<'a>(
+            fn write<'a, 'b>(
                 parts: impl Iterator<Item = &'a Self> + Clone,
-                writer: $crate::columns::Writer,
-            ) -> $crate::columns::Writer {
+                writer: $crate::columns::Writer<'b>,
+            ) -> $crate::columns::Writer<'b> {
                 $(
                     let column = parts.clone().map(|part| part.$field.as_slice());
                     let writer = writer.parts(stringify!($field), column);

@@ -25,7 +25,7 @@ macro_rules! tables {
         }
 
         impl Tables {
-            pub(super) fn write(&self, writer: Writer) -> Writer {
+            pub(super) fn write<'a>(&self, writer: Writer<'a>) -> Writer<'a> {
                 $(let writer = self.$field.write($name, writer);)*
                 self.clause_sets.write(writer)
             }

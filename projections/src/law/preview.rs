@@ -1,6 +1,6 @@
 //! What would move if another law were adopted: every clock that runs in an open case, under both.
 
-use heyi_core::case::{Case, Stage, clocks};
+use heyi_core::case::{Case, clocks};
 use heyi_core::deadline::{Certainty, Deadline};
 use heyi_core::ground::{Ground, Law};
 use heyi_core::ids::{AccountId, CaseId};
@@ -67,16 +67,15 @@ pub struct Due {
 }
 
 impl Preview {
-    /// Folds each of the cases that are open under both laws and compares the clocks that run on `today`.
+    /// Folds each of the open cases under both laws and compares the clocks that run on `today`.
     pub(crate) async fn of(
         log: &dyn EventLog,
-        cards: Vec<CaseCard>,
+        open: Vec<CaseCard>,
         (now, then): (&Law, &Law),
         today: Date,
     ) -> Result<Self, StoreError> {
         let rules = then.rulebook.changes_since(&now.rulebook);
         let calendar = then.calendar.changes_since(&now.calendar);
-        let open: Vec<CaseCard> = cards.into_iter().filter(|card| card.stage != Stage::Closed).collect();
         let of_rows = jurisdictions(&rules, now, then);
         let touched = |place: &Place| !calendar.is_empty() || of_rows.iter().any(|law| law.holds_in(place));
         let by = AccountId(uuid::Uuid::nil());

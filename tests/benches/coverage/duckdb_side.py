@@ -26,7 +26,7 @@ WIDTHS = {
 def columns(path):
     """Every column of a kept projection, in order: its name and its bytes."""
     content = open(path, "rb").read()
-    at, end = content.index(b"\n") + 1, len(content) - 32
+    at, end = content.index(b"\n") + 1 + 32, len(content)
     while at < end:
         (length,) = struct.unpack_from("<Q", content, at)
         name = content[at + 8 : at + 8 + length].decode()

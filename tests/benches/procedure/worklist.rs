@@ -10,6 +10,7 @@ use heyi_core::ground::Law;
 use heyi_core::ids::{CaseId, EmployerId};
 use heyi_core::occurred::Occurred;
 use heyi_core::scenario::{Scenario, date_of, day, main_line, opened, representatives};
+use heyi_projections::columns::{Reader, Writer};
 use heyi_projections::projection::Projection as _;
 use heyi_projections::worklist::Worklist;
 use heyi_tests::bench::machine;
@@ -50,12 +51,13 @@ pub(crate) fn measure(cases: u64, rounds: u64) {
     println!("  all their deadlines for a day, s: {:.3}, at most {most:.3}; {} items", median(&figures), answers[0].1);
 
     let begun = Instant::now();
-    let kept = worklist.write();
+    let mut kept = Vec::new();
+    worklist.write(Writer::new(&mut kept)).expect("written");
     println!("  written down in {:.2} s, {} MiB", begun.elapsed().as_secs_f64(), kept.len() >> 20);
     drop(worklist);
     let mut again = Worklist::default();
     let begun = Instant::now();
-    again.read(&kept).expect("what was written");
+    again.read(Reader::new(&mut &kept[..], kept.len() as u64)).expect("what was written");
     println!("  read back in {:.2} s", begun.elapsed().as_secs_f64());
     println!(
         "  all their deadlines for a day, asked first after that: {:.3} s, then {:.3} s",

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use heyi_core::ids::Position;
 use heyi_core::place::Place;
-use heyi_projections::checkpoint::{Shelf, Written};
+use heyi_projections::checkpoint::Shelf;
+use heyi_projections::columns::Reader;
 use heyi_projections::coverage::{Coverage, Period, Words};
 use heyi_projections::projection::Projection as _;
 use heyi_projections::{Cell, CoverageQuery, Dimension, Known, Measure, Options, QueryError, ReadSide, Runner};
@@ -259,7 +260,7 @@ async fn shift_an_interval(keeping: &Keeping, world: &World) -> bool {
     let mut bytes = vec![0; usize::try_from(file.len().unwrap()).unwrap()];
     file.read_at(&mut bytes, 0).unwrap();
     let head = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    let mut columns = bytes[head..bytes.len() - 32].to_vec();
+    let mut columns = bytes[head + 32..].to_vec();
     let texts = columns_of(&columns, "texts");
     let at = |name: &str| texts.iter().find(|(column, _)| column == name).map(|(_, values)| values.clone()).unwrap();
     let (lengths, owners, known, firsts) = (at("texts"), at("owner"), at("known"), at("first"));
@@ -287,9 +288,10 @@ async fn shift_an_interval(keeping: &Keeping, world: &World) -> bool {
         columns[first..first + 4].copy_from_slice(&shifted.to_le_bytes());
     }
     let mut coverage = Coverage::default();
-    coverage.read(&columns).unwrap();
+    coverage.read(Reader::new(&mut &columns[..], columns.len() as u64)).unwrap();
     let shelf = Shelf::new(disk, Arc::clone(&keeping.pointers) as _, Arc::clone(&world.log));
-    shelf.keep(Written::of(&coverage, pointer.position)).await.unwrap();
+    let chain = shelf.chain(pointer.position).await.unwrap();
+    shelf.point_at(shelf.write(&coverage, pointer.position, chain).unwrap()).await.unwrap();
     true
 }
 

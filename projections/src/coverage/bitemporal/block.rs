@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use heyi_core::ids::Position;
 
-use crate::columns::Value;
+use crate::columns::value;
 use crate::coverage::row::{Columns as _, Row, Summary, insert};
 
 /// How many owners a block holds.
@@ -61,19 +61,18 @@ impl Interval {
     }
 }
 
-impl Value for Interval {
-    const WIDTH: usize = 8;
-
-    fn put(&self, to: &mut Vec<u8>) {
-        self.from.put(to);
-        self.to.put(to);
+value!(
+    Interval,
+    8,
+    |known: Interval| {
+        let ([a, b, c, d], [e, f, g, h]) = (known.from.to_le_bytes(), known.to.to_le_bytes());
+        [a, b, c, d, e, f, g, h]
+    },
+    |[a, b, c, d, e, f, g, h]: [u8; 8]| Interval {
+        from: u32::from_le_bytes([a, b, c, d]),
+        to: u32::from_le_bytes([e, f, g, h])
     }
-
-    fn get(bytes: &[u8]) -> Option<Self> {
-        let (from, to) = bytes.split_at_checked(4)?;
-        Some(Self { from: u32::get(from)?, to: u32::get(to)? })
-    }
-}
+);
 
 impl Default for LastRows {
     fn default() -> Self {

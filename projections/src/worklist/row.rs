@@ -1,0 +1,242 @@
+//! A case as the worklist keeps it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use heyi_core::case::{Case, Stage, Step, clocks};
+use heyi_core::deadline::Deadline;
+use heyi_core::event::outcome::OutcomeForm;
+use heyi_core::ground::{Ground, Law};
+use heyi_core::ids::{AccountId, CaseId, DriveId, EmployerId, OfficeId, Version};
+use heyi_core::occurred::Occurred;
+use heyi_core::place::Place;
+use heyi_core::rules::SubjectMatter;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::item::{Todo, WorkItem};
+use crate::case_card::{CaseCard, Covers, InstrumentCard};
+use crate::rows::{pack, unpack};
+
+/// What is kept of a case.
+#[derive(Clone, Debug)]
+pub(crate) struct CaseRow {
+    /// As lists show it.
+    pub(crate) card: Arc<CaseCard>,
+    /// The employers of the case: its own, or those ever on its coverage list.
+    pub(super) employers: BTreeSet<EmployerId>,
+    /// The clocks that run.
+    clocks: Vec<Clock>,
+    /// The department cleared the text expressly, and nobody has confirmed the effect.
+    cleared: bool,
+    /// Corrections and withdrawals that wait, with who recorded them.
+    waiting: Vec<(Version, AccountId)>,
+    /// What covers people, and whom.
+    covers: Option<Covers>,
+}
+
+/// A clock that runs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Clock {
+    suffix: String,
+    start: Occurred,
+    /// The deadline, where it is not just what the law makes of the start.
+    otherwise: Option<Arc<Deadline>>,
+}
+
+/// A row packed, with what it is found by.
+#[derive(Debug)]
+pub(crate) struct Packed {
+    pub(super) case: CaseId,
+    pub(super) employers: BTreeSet<EmployerId>,
+    pub(super) drives: BTreeSet<DriveId>,
+    /// Something is to be done, or will be.
+    pub(super) is_busy: bool,
+    pub(super) row: Vec<u8>,
+}
+
+/// What lists show and links rest on: it lies before the rest of a row. The case itself is known by whose row it is.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Head {
+    place: Place,
+    number: String,
+    employer_name: String,
+    office: OfficeId,
+    stage: Stage,
+    version: Version,
+    subject: SubjectMatter,
+    pub(super) drives: BTreeSet<DriveId>,
+    made_up: bool,
+    contradictory: bool,
+    not_checkable: usize,
+    awaiting_approval: usize,
+    /// It is of one employer, the first of these.
+    of_one: bool,
+    pub(super) employers: Vec<EmployerId>,
+}
+
+/// The rest of a row.
+#[derive(Debug, Serialize, Deserialize)]
+struct Rest {
+    clocks: Vec<Clock>,
+    cleared: bool,
+    waiting: Vec<(Version, AccountId)>,
+    instrument: Option<Instrument>,
+    /// Whom it covers, by their place among the employers.
+    covered: Vec<(u32, Option<Date>, Option<Date>)>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Instrument {
+    form: OutcomeForm,
+    title: String,
+    from: Option<Date>,
+    to: Option<Date>,
+    derived: bool,
+    counts_for_women: bool,
+}
+
+impl CaseRow {
+    /// Of a case, on the day it was last recorded of: a renewal window that had closed by then stays closed. `None` while it is not
+    /// opened.
+    pub(crate) fn of(case: &Case, ground: &Ground<'_>) -> Option<Self> {
+        let card = Arc::new(CaseCard::of(case)?);
+        let open = case.stage != Stage::Closed;
+        Some(Self {
+            clocks: clocks::running(case, ground)
+                .into_iter()
+                .map(|clock| Clock::of(clock, &card, ground.law))
+                .collect(),
+            cleared: open && case.has(Step::Clearance) && !case.has(Step::Effect),
+            waiting: case.awaiting_approval().collect(),
+            covers: Covers::of(case, ground),
+            employers: card.employer.into_iter().chain(case.covered.keys().copied()).collect(),
+            card,
+        })
+    }
+
+    /// What covers an employer in this case: more than once where it left a coverage list and joined again.
+    pub(crate) fn instruments_of(&self, employer: EmployerId) -> impl Iterator<Item = InstrumentCard> + '_ {
+        self.covers.iter().flat_map(move |covers| covers.of_employer(employer))
+    }
+
+    /// The clock of that rule, when it runs.
+    pub(crate) fn clock(&self, suffix: &str, law: &Law) -> Option<Arc<Deadline>> {
+        let clock = self.clocks.iter().find(|clock| clock.suffix == suffix)?;
+        Some(clock.deadline(&self.card, law))
+    }
+
+    /// What is to be done on `today`.
+    pub(super) fn items(&self, today: Date, law: &Law) -> Vec<WorkItem> {
+        let mut items = Vec::new();
+        for clock in &self.clocks {
+            let todo = Todo::of(clock.deadline(&self.card, law), self.cleared, today);
+            items.extend(todo.map(|todo| WorkItem { case: Arc::clone(&self.card), todo }));
+        }
+        for (entry, by) in &self.waiting {
+            let todo = Todo::Approve { entry: *entry, by: *by };
+            items.push(WorkItem { case: Arc::clone(&self.card), todo });
+        }
+        items
+    }
+
+    pub(crate) fn pack(self) -> Packed {
+        let Self { card, employers, clocks, cleared, waiting, covers } = self;
+        let is_busy = !clocks.is_empty() || !waiting.is_empty();
+        let place = |employer: &EmployerId| employers.iter().position(|other| other == employer);
+        let (instrument, covered) = covers.map_or((None, Vec::new()), |covers| {
+            let covered = covers.employers.iter().filter_map(|(employer, from, to)| {
+                Some((u32::try_from(place(employer)?).ok()?, *from, *to))
+            });
+            let covered = covered.collect();
+            (Some(Instrument::of(covers.card)), covered)
+        });
+        let card = Arc::unwrap_or_clone(card);
+        let head = Head {
+            place: card.place,
+            number: card.number,
+            employer_name: card.employer_name,
+            office: card.office,
+            stage: card.stage,
+            version: card.version,
+            subject: card.subject,
+            drives: card.drives.clone(),
+            made_up: card.made_up,
+            contradictory: card.contradictory,
+            not_checkable: card.not_checkable,
+            awaiting_approval: card.awaiting_approval,
+            of_one: card.employer.is_some(),
+            employers: employers.iter().copied().collect(),
+        };
+        let rest = Rest { clocks, cleared, waiting, instrument, covered };
+        Packed { case: card.case, employers, drives: card.drives, is_busy, row: pack(&(head, rest)) }
+    }
+
+    /// The row that was packed for a case.
+    pub(super) fn unpack(case: CaseId, row: &[u8]) -> Option<Self> {
+        let (head, rest) = unpack::<Head>(row)?;
+        let (rest, _) = unpack::<Rest>(rest)?;
+        let employer = |(place, from, to): (u32, _, _)| Some((*head.employers.get(place as usize)?, from, to));
+        let covers = rest.instrument.map(|instrument| Covers {
+            card: instrument.card(case),
+            employers: rest.covered.into_iter().filter_map(employer).collect(),
+        });
+        let employers = head.employers.iter().copied().collect();
+        let card = Arc::new(head.card(case));
+        Some(Self { card, employers, clocks: rest.clocks, cleared: rest.cleared, waiting: rest.waiting, covers })
+    }
+}
+
+impl Head {
+    pub(super) fn of(row: &[u8]) -> Option<Self> {
+        unpack(row).map(|(head, _)| head)
+    }
+
+    pub(super) fn card(self, case: CaseId) -> CaseCard {
+        CaseCard {
+            case,
+            number: self.number,
+            office: self.office,
+            employer: self.employers.first().copied().filter(|_| self.of_one),
+            employer_name: self.employer_name,
+            place: self.place,
+            stage: self.stage,
+            version: self.version,
+            subject: self.subject,
+            drives: self.drives,
+            made_up: self.made_up,
+            contradictory: self.contradictory,
+            not_checkable: self.not_checkable,
+            awaiting_approval: self.awaiting_approval,
+        }
+    }
+}
+
+impl Instrument {
+    fn of(card: InstrumentCard) -> Self {
+        let InstrumentCard { form, title, from, to, derived, counts_for_women, .. } = card;
+        Self { form, title, from, to, derived, counts_for_women }
+    }
+
+    fn card(self, case: CaseId) -> InstrumentCard {
+        let Self { form, title, from, to, derived, counts_for_women } = self;
+        InstrumentCard { case, form, title, from, to, derived, counts_for_women }
+    }
+}
+
+impl Clock {
+    fn of(deadline: Deadline, card: &CaseCard, law: &Law) -> Self {
+        let bare = reckon(&deadline.suffix, &deadline.start, card, law);
+        let (suffix, start) = (deadline.suffix.clone(), deadline.start.clone());
+        Self { suffix, start, otherwise: (bare != deadline).then(|| Arc::new(deadline)) }
+    }
+
+    fn deadline(&self, card: &CaseCard, law: &Law) -> Arc<Deadline> {
+        self.otherwise.clone().unwrap_or_else(|| Arc::new(reckon(&self.suffix, &self.start, card, law)))
+    }
+}
+
+/// What the law makes of a start.
+fn reckon(suffix: &str, start: &Occurred, card: &CaseCard, law: &Law) -> Deadline {
+    Deadline::reckon(&law.rulebook, &law.calendar, &card.place, card.subject, suffix, start)
+}

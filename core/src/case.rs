@@ -188,7 +188,7 @@ impl Case {
     /// What is recorded, in the order of recording.
     #[must_use]
     pub fn history(&self) -> Vec<Recorded<CaseEvent>> {
-        let mut history: Vec<_> = self.lines.iter().map(|line| line.recorded.clone()).collect();
+        let mut history: Vec<_> = self.lines.iter().map(|line| (*line.recorded).clone()).collect();
         history.sort_by_key(|recorded| recorded.version);
         history
     }

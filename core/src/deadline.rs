@@ -111,7 +111,7 @@ impl Deadline {
     ) -> Self {
         let lookup = |day| rules.lookup(place, subject, day, suffix);
         let stretches = stretches(rules, suffix, start);
-        let found = stretches.last().map_or(Found::NotKnown { rule: None }, |(_, last)| lookup(*last));
+        let found = last_day(start).map_or(Found::NotKnown { rule: None }, lookup);
         let text = found.text();
         let mut deadline = Self {
             suffix: suffix.to_owned(),
@@ -251,6 +251,23 @@ fn both_dates(derivation: &Derivation) -> Option<Say> {
             format!("{unrolled} is a rest day, so the last day is {due}; without rolling over it is {unrolled}"),
         )
     })
+}
+
+/// The event that the text counts from which answers for a start on that day ([`Deadline::from_event`]).
+#[must_use]
+pub fn counts_from<'a>(
+    rules: &'a Rulebook,
+    place: &Place,
+    subject: SubjectMatter,
+    suffix: &str,
+    start: &Occurred,
+) -> Option<&'a str> {
+    rules.lookup(place, subject, last_day(start)?, suffix).text()?.from_event.as_deref()
+}
+
+/// The last of the known days of `start`.
+fn last_day(start: &Occurred) -> Option<Date> {
+    start.latest.or(start.earliest)
 }
 
 /// The known days of `start`, cut where a rule of this suffix begins or ends; empty when no day is known.

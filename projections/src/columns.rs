@@ -243,10 +243,7 @@ pub(crate) fn bytes(write: impl FnOnce(Writer<'_>) -> io::Result<()>) -> Vec<u8>
 
 /// Reads it again.
 #[cfg(test)]
-pub(crate) fn read<T>(
-    mut bytes: &[u8],
-    read: impl FnOnce(Reader<'_>) -> Result<T, Damaged>,
-) -> Result<T, Damaged> {
+pub(crate) fn read<T>(mut bytes: &[u8], read: impl FnOnce(Reader<'_>) -> Result<T, Damaged>) -> Result<T, Damaged> {
     let length = bytes.len() as u64;
     read(Reader::new(&mut bytes, length))
 }

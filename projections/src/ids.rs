@@ -63,7 +63,8 @@ impl Ids {
     pub(crate) fn from_list(list: Vec<Uuid>) -> Self {
         let mut numbers = HashTable::with_capacity(list.len());
         for (number, id) in (0..).zip(&list).filter(|(_, id)| !id.is_nil()) {
-            numbers.insert_unique(hash(*id), number, |number: &u32| list.get(*number as usize).map_or(0, |id| hash(*id)));
+            numbers
+                .insert_unique(hash(*id), number, |number: &u32| list.get(*number as usize).map_or(0, |id| hash(*id)));
         }
         Self { list, numbers }
     }

@@ -350,7 +350,8 @@ impl ReadSide {
     /// # Errors
     /// When the log cannot be read.
     pub async fn preview(&self, now: &Law, then: &Law, today: Date) -> Result<Preview, StoreError> {
-        let cards = self.0.read().worklist.projection.newest_first(None).filter(|card| card.stage != Stage::Closed).collect();
+        let cards =
+            self.0.read().worklist.projection.newest_first(None).filter(|card| card.stage != Stage::Closed).collect();
         Preview::of(&*self.0.log, cards, (now, then), today).await
     }
 

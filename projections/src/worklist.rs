@@ -86,9 +86,8 @@ impl Worklist {
     /// A row in the place of the one of the same case.
     pub(crate) fn put(&mut self, packed: &Packed) {
         let was = self.rows.get(packed.case.0).and_then(Head::of);
-        let (employers, drives) = was.map_or_else(Default::default, |was| {
-            (was.employers.into_iter().collect::<BTreeSet<_>>(), was.drives)
-        });
+        let (employers, drives) =
+            was.map_or_else(Default::default, |was| (was.employers.into_iter().collect::<BTreeSet<_>>(), was.drives));
         let number = self.rows.put(packed.case.0, &packed.row);
         for gone in employers.difference(&packed.employers) {
             self.by_employer.remove(gone.0, number);

@@ -185,11 +185,7 @@ pub fn replace_with(
     disk.sync_dir(parent(path))
 }
 
-fn write_whole(
-    disk: &dyn Disk,
-    path: &str,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
+fn write_whole(disk: &dyn Disk, path: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let file = disk.open(path, Open::Create)?;
     let mut to = BufWriter::with_capacity(PIECE, Sequential::new(Arc::clone(&file)));
     write(&mut to)?;

@@ -119,7 +119,7 @@ impl Teller<'_> {
                 file.sha256
             ))?;
         }
-        if let Some((event, occurred)) = &line.corrected {
+        if let Some((event, occurred)) = line.corrected.as_deref() {
             answer.line(format!("  {}", self.say("现更正为：", "stands corrected:")))?;
             answer.line(format!("    {}{}", self.say("发生于 ", "occurred "), self.occurred(occurred)))?;
             for fact in flatten(&self.payload(event)?) {
@@ -205,7 +205,7 @@ impl Teller<'_> {
     fn json(&self, case: &Case) -> anyhow::Result<Value> {
         let entries = case.lines.iter().map(|line| {
             let recorded = &line.recorded;
-            let corrected = match &line.corrected {
+            let corrected = match line.corrected.as_deref() {
                 Some((event, occurred)) => json!({"event": self.payload(event)?, "occurred": occurred}),
                 None => Value::Null,
             };

@@ -65,22 +65,41 @@ const MAIN_LINE: [Clock; 5] = [
     },
 ];
 
+/// What a rule calls the written notice of passage, which has a step of its own.
+const TOLD_OF_PASSAGE: &str = "employer_told_in_writing_of_passage";
 /// At whose end a contract is deemed to be in effect.
 const REVIEW: &str = "effect.deemed";
 
-/// Every clock that runs now. A closed case has none.
+/// A clock that runs, not counted yet.
+#[derive(Clone, Debug)]
+pub struct Running {
+    /// The suffix of its rule.
+    pub suffix: &'static str,
+    /// What starts it.
+    pub start: Occurred,
+    /// The deadline, where it is not just what the law makes of the start.
+    pub otherwise: Option<Box<Deadline>>,
+}
+
+/// Every clock that runs now, with its deadline. A closed case has none.
 #[must_use]
 pub fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
+    started(case, ground).into_iter().filter_map(|clock| clock.deadline(case, ground)).collect()
+}
+
+/// The same clocks, not counted: what the law makes of most of them need not be put in words to know that they run.
+#[must_use]
+pub fn started(case: &Case, ground: &Ground<'_>) -> Vec<Running> {
     if case.stage == Stage::Closed {
         return Vec::new();
     }
-    let mut clocks: Vec<Deadline> = MAIN_LINE.iter().filter_map(|clock| clock.runs(case, ground)).collect();
-    clocks.extend(vacancies(case, ground));
+    let mut clocks: Vec<Running> = MAIN_LINE.iter().filter_map(|clock| clock.runs(case, ground)).collect();
+    clocks.extend(vacancies(case));
     clocks.extend(suspension(case, ground));
     if !case.has(Step::Effect) {
-        clocks.extend(review(case, ground));
+        clocks.extend(review_runs(case, ground));
     }
-    let beside = roads::running(case, ground);
+    let beside = roads::started(case, ground);
     if beside.iter().any(|clock| clock.suffix == "vote.retry") {
         clocks.retain(|clock| clock.suffix != "draft_to_congress");
     }
@@ -94,6 +113,12 @@ pub fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 #[must_use]
 pub fn review(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
     review_of(case.opening.as_ref()?, case.review_from.as_ref()?, filed(case), ground)
+}
+
+fn review_runs(case: &Case, ground: &Ground<'_>) -> Option<Running> {
+    let opening = case.opening.as_ref()?;
+    let (start, named) = review_start(opening, case.review_from.as_ref()?, filed(case), ground)?;
+    Running::from_event(case, ground, REVIEW, start, &[named])
 }
 
 /// The review of one text, whatever round it belongs to: received then (or the day a supplement restarted it), filed then.
@@ -146,7 +171,7 @@ fn review_start<'a>(
 }
 
 impl Clock {
-    fn runs(&self, case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+    fn runs(&self, case: &Case, ground: &Ground<'_>) -> Option<Running> {
         if case.has(self.until) {
             return None;
         }
@@ -154,15 +179,53 @@ impl Clock {
         if !self.everywhere && !ruled(case, ground, self.rule, &start) {
             return None;
         }
-        let counted = reckon(case, ground, self.rule, &start)?;
-        if counted.from_event.as_deref() == Some("employer_told_in_writing_of_passage")
+        if counts_from(case, ground, self.rule, &start) == Some(TOLD_OF_PASSAGE)
             && let Some(told) = case.done.get(&Step::Passage)
         {
-            let counted = reckon(case, ground, self.rule, &told.occurred)?;
-            return Some(counted.counted_from(&["employer_told_in_writing_of_passage"]));
+            return Running::from_event(case, ground, self.rule, &told.occurred, &[TOLD_OF_PASSAGE]);
         }
-        Some(counted.counted_from(self.named))
+        Running::from_event(case, ground, self.rule, &start, self.named)
     }
+}
+
+impl Running {
+    /// One whose deadline is what the law makes of its start.
+    fn plain(suffix: &'static str, start: &Occurred) -> Self {
+        Self { suffix, start: start.clone(), otherwise: None }
+    }
+
+    /// One whose start is an event of these names: where the rule counts from another, it has no date ([`Deadline::counted_from`]).
+    fn from_event(
+        case: &Case,
+        ground: &Ground<'_>,
+        suffix: &'static str,
+        start: &Occurred,
+        named: &[&str],
+    ) -> Option<Self> {
+        if counts_from(case, ground, suffix, start).is_none_or(|event| named.contains(&event)) {
+            return Some(Self::plain(suffix, start));
+        }
+        Some(Self::otherwise(suffix, reckon(case, ground, suffix, start)?.counted_from(named)))
+    }
+
+    /// One with this deadline.
+    fn otherwise(suffix: &'static str, deadline: Deadline) -> Self {
+        Self { suffix, start: deadline.start.clone(), otherwise: Some(Box::new(deadline)) }
+    }
+
+    /// Its deadline.
+    fn deadline(self, case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+        match self.otherwise {
+            Some(deadline) => Some(*deadline),
+            None => reckon(case, ground, self.suffix, &self.start),
+        }
+    }
+}
+
+/// The event that the rule counts from, in the words of the rules, for a start on that day.
+fn counts_from<'a>(case: &Case, ground: &Ground<'a>, suffix: &str, start: &Occurred) -> Option<&'a str> {
+    let opening = case.opening.as_ref()?;
+    crate::deadline::counts_from(&ground.law.rulebook, &opening.place, opening.subject, suffix, start)
 }
 
 fn start_of(case: &Case, step: Step) -> Option<Occurred> {
@@ -187,33 +250,34 @@ fn reckon(case: &Case, ground: &Ground<'_>, rule: &str, start: &Occurred) -> Opt
     Some(Deadline::reckon(rules, calendar, &opening.place, opening.subject, rule, start))
 }
 
-fn vacancies(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
+fn vacancies(case: &Case) -> impl Iterator<Item = Running> {
     let vacant = case.sides.values().flatten().filter_map(|seat| seat.vacant.as_ref());
-    vacant.filter_map(|since| reckon(case, ground, "rep.vacancy", &since.occurred)).collect()
+    vacant.map(|since| Running::plain("rep.vacancy", &since.occurred))
 }
 
 /// The nation sets no length for a suspension: the day both sides agreed on is the one to keep.
-fn suspension(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
-    let suspension = case.suspension.as_ref()?;
-    let mut deadline = reckon(case, ground, "suspend.max", &suspension.since.occurred)?;
-    if let Some(day) = suspension.resume_day.filter(|_| deadline.due_latest.is_none()) {
+fn suspension(case: &Case, ground: &Ground<'_>) -> Option<Running> {
+    let (suspension, rule) = (case.suspension.as_ref()?, "suspend.max");
+    let Some(day) = suspension.resume_day else { return Some(Running::plain(rule, &suspension.since.occurred)) };
+    let mut deadline = reckon(case, ground, rule, &suspension.since.occurred)?;
+    if deadline.due_latest.is_none() {
         deadline.due_earliest = Some(day);
         deadline.due_latest = Some(day);
         deadline.certainty = Certainty::Firm;
         deadline.caveats = vec![Say::new("双方约定的恢复日期", "the day both sides agreed on")];
     }
-    Some(deadline)
+    Some(Running::otherwise(rule, deadline))
 }
 
 /// The window before the end of the term, once it has opened or will; the last day of the term ends it, and so do a refusal, a
 /// renewal and an earlier end.
-fn renewal(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+fn renewal(case: &Case, ground: &Ground<'_>) -> Option<Running> {
     let renewal = &case.roads.renewal;
     if case.roads.end.is_some() || renewal.renewed_by.is_some() || renewal.refused.is_some() {
         return None;
     }
     let expires = expires_on(case)?;
-    (expires >= ground.today).then(|| reckon(case, ground, "renewal.window", &Occurred::on(expires)))?
+    (expires >= ground.today).then(|| Running::plain("renewal.window", &Occurred::on(expires)))
 }
 
 /// The last day of the term of what is in effect; `None`: there is none, or it is not known.

@@ -1,11 +1,11 @@
 //! The history as it stands: corrections and withdrawals applied, late entries in their place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::event::{CaseEvent, Recorded};
 use crate::ids::Version;
 use crate::occurred::Occurred;
-use crate::stage::Stage;
 
 use super::line::{Line, Standing};
 
@@ -79,11 +79,11 @@ fn standing(recorded: &Recorded<CaseEvent>, changes: &Changes<'_>) -> Line {
     let (standing, corrected) = if let Some(by) = changes.withdrawn.get(&version) {
         (Standing::Withdrawn(*by), None)
     } else if let Some((by, event, occurred)) = changes.corrected.get(&version) {
-        (Standing::Corrected(*by), Some(((*event).clone(), (*occurred).clone())))
+        (Standing::Corrected(*by), Some(Box::new(((*event).clone(), (*occurred).clone()))))
     } else if changes.waiting.contains(&version) {
         (Standing::AwaitsApproval, None)
     } else {
         (Standing::Stands, None)
     };
-    Line { recorded: recorded.clone(), standing, corrected, marks: Vec::new(), stage: Stage::None }
+    Line { standing, corrected, ..Line::standing(Arc::new(recorded.clone())) }
 }

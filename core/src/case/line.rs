@@ -1,5 +1,7 @@
 //! An entry of the history, as it stands now.
 
+use std::sync::Arc;
+
 use crate::event::{CaseEvent, Recorded};
 use crate::ids::Version;
 use crate::occurred::Occurred;
@@ -12,11 +14,11 @@ use crate::text::Say;
 #[derive(Clone, Debug)]
 pub struct Line {
     /// As recorded.
-    pub recorded: Recorded<CaseEvent>,
+    pub recorded: Arc<Recorded<CaseEvent>>,
     /// What became of it.
     pub standing: Standing,
     /// What it says now, when it was corrected.
-    pub corrected: Option<(CaseEvent, Occurred)>,
+    pub corrected: Option<Box<(CaseEvent, Occurred)>>,
     /// What is to be said about it.
     pub marks: Vec<Mark>,
     /// The stage after it.
@@ -48,16 +50,22 @@ pub enum Mark {
 }
 
 impl Line {
+    /// An entry that stands as recorded, before it is folded.
+    #[must_use]
+    pub(super) fn standing(recorded: Arc<Recorded<CaseEvent>>) -> Self {
+        Self { recorded, standing: Standing::Stands, corrected: None, marks: Vec::new(), stage: Stage::None }
+    }
+
     /// What it says now.
     #[must_use]
     pub fn event(&self) -> &CaseEvent {
-        self.corrected.as_ref().map_or(&self.recorded.event, |(event, _)| event)
+        self.corrected.as_deref().map_or(&self.recorded.event, |(event, _)| event)
     }
 
     /// When it occurred, as claimed now.
     #[must_use]
     pub fn occurred(&self) -> &Occurred {
-        self.corrected.as_ref().map_or(&self.recorded.occurred, |(_, occurred)| occurred)
+        self.corrected.as_deref().map_or(&self.recorded.occurred, |(_, occurred)| occurred)
     }
 
     /// Whether it counts: it was not withdrawn and does not wait.

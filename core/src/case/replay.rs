@@ -1,6 +1,7 @@
 //! Folding a history into a case.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -26,10 +27,9 @@ impl Case {
         case
     }
 
-    /// The case with one more entry: what [`Case::replay`] makes of its history and the entry. One that stands behind the others and
+    /// Folds one more entry: the case becomes what [`Case::replay`] makes of its history and the entry. One that stands behind the others and
     /// changes none of them is folded onto what is there; any other folds the history anew.
-    #[must_use]
-    pub fn then(mut self, recorded: Recorded<CaseEvent>, law: &Law) -> Self {
+    pub fn then(&mut self, recorded: Recorded<CaseEvent>, law: &Law) {
         let changes = matches!(
             recorded.event,
             CaseEvent::EntryCorrected(_) | CaseEvent::EntryWithdrawn(_) | CaseEvent::CorrectionApproved(_)
@@ -37,16 +37,16 @@ impl Case {
         if changes || place(&self.lines, &recorded.occurred) < self.lines.len() {
             let mut history = self.history();
             history.push(recorded);
-            return Self::replay(self.id, &history, law);
+            *self = Self::replay(self.id, &history, law);
+            return;
         }
         let (version, one) = (recorded.version, std::slice::from_ref(&recorded));
         let clauses = self.clauses_recorded + proposed(one);
         let breaches = self.roads.breaches_recorded + alleged(one);
         // While a history is folded none of these is known yet.
         (self.version, self.clauses_recorded, self.roads.breaches_recorded) = (Version::ZERO, 0, 0);
-        self.apply(effective(one), law);
+        self.apply(vec![Line::standing(Arc::new(recorded))], law);
         (self.version, self.clauses_recorded, self.roads.breaches_recorded) = (version, clauses, breaches);
-        self
     }
 
     /// The case as it stood just before something that occurred then: what a late entry is judged against.
@@ -158,7 +158,7 @@ mod tests {
         let (id, law, history) = (CaseId(Uuid::from_u128(1)), Law::shipped(), history(entries));
         let mut case = Case::empty(id);
         for (number, recorded) in (1..).zip(&history) {
-            case = case.then(recorded.clone(), &law);
+            case.then(recorded.clone(), &law);
             let replayed = Case::replay(id, &history[..number], &law);
             assert_eq!(format!("{case:?}"), format!("{replayed:?}"), "after entry {number}");
         }

@@ -94,7 +94,7 @@ fn entry(ask: &Ask, line: &Line) -> Value {
         "by": recorded.by,
         "occurred": recorded.occurred,
         "event": payload(&recorded.event),
-        "now": line.corrected.as_ref().map(|(event, occurred)| json!({"occurred": occurred, "event": payload(event)})),
+        "now": line.corrected.as_deref().map(|(event, occurred)| json!({"occurred": occurred, "event": payload(event)})),
         "standing": standing,
         "changed_by": by,
         "marks": marks,

@@ -67,12 +67,10 @@ pub async fn get(ask: Ask) -> Answer {
     let cases = ask.app.read.cases_of(employer.id);
     let may_read_cases = ask.holds(READERS, &card.place);
     let mut response = if ask.api() {
-        let mut card = json!(card);
-        card["known"] = json!(employer.facts);
         let cases = if may_read_cases { json!(cases) } else { json!(cases.len()) };
         let list = json!({"version": ask.app.read.biomedicine_list().version()});
         Json(json!({
-            "employer": card, "version": employer.version.0, "cases": cases, "biomedicine_list": list,
+            "employer": card, "known": employer.facts, "version": employer.version.0, "cases": cases, "biomedicine_list": list,
         }))
         .into_response()
     } else {

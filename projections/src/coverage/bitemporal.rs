@@ -139,9 +139,9 @@ impl<R: Row> Bitemporal<R> {
 
 #[cfg(test)]
 mod tests {
-    use crate::columns;
     use super::super::row::row;
     use super::*;
+    use crate::columns;
 
     row! {
         /// A number.

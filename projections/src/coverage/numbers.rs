@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::bitemporal::BLOCK;
 use super::records::Spell;
-use crate::ids::Ids;
 use crate::columns::{Damaged, Reader, Writer};
+use crate::ids::Ids;
 
 /// The ids of all kinds, and the topics met.
 #[derive(Debug, Default)]

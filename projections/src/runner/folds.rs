@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
 use heyi_core::case::Case;
 use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
-use heyi_core::ids::{CaseId, EmployerId, LetterId, Position};
+use heyi_core::ids::{CaseId, EmployerId, LetterId, Position, Version};
 use heyi_core::letter::Letter;
 use heyi_store::append::{LogCommit, LogEvent, StreamId};
 use heyi_store::laws::KnownLaw;
@@ -40,7 +41,7 @@ pub(super) enum Touched {
 pub(super) struct Part {
     number: usize,
     of: usize,
-    cases: HashMap<CaseId, (u64, Case)>,
+    cases: HashMap<CaseId, (u64, Box<Case>), FixedState>,
     entries: usize,
     /// How many pages were folded.
     page: u64,
@@ -70,7 +71,7 @@ pub(super) fn moment(commit: &LogCommit) -> Option<Moment> {
 impl Part {
     /// So many parts, with nothing folded.
     pub(super) fn all(of: usize) -> Vec<Self> {
-        let part = |number| Self { number, of, cases: HashMap::new(), entries: 0, page: 0 };
+        let part = |number| Self { number, of, cases: HashMap::default(), entries: 0, page: 0 };
         (0..of).map(part).collect()
     }
 
@@ -106,12 +107,7 @@ impl Part {
                 let became = match stream {
                     Touched::Employer(id) => Told::of_employer(&employer(log, id, at, &events).await?),
                     Touched::Letter(id) => Told::of_letter(&letter(log, id, at).await?, law),
-                    Touched::Case(id) => {
-                        let case = self.case(log, id, &events, law).await?;
-                        let became = Told::of_case(&case, at, law);
-                        self.keep(case);
-                        became
-                    }
+                    Touched::Case(id) => Told::of_case(self.case(log, id, &events, law).await?, at, law),
                 };
                 told.push(((number, Some(stream)), became));
             }
@@ -132,30 +128,27 @@ impl Part {
         id: CaseId,
         events: &[&LogEvent],
         law: &Law,
-    ) -> Result<Case, StoreError> {
-        let Some(first) = events.first() else { return Ok(Case::empty(id)) };
-        let kept = self.cases.remove(&id).map(|(_, case)| case);
-        self.entries -= kept.as_ref().map_or(0, |case| case.lines.len());
-        let mut case = match kept {
-            Some(case) if case.version.0 + 1 == first.version.0 => case,
-            _ if first.version.0 == 1 => Case::empty(id),
-            _ => fold(log, id, Position(first.position.0 - 1), law).await?,
-        };
+    ) -> Result<&Case, StoreError> {
+        let before = events.first().map_or(Version::ZERO, |first| Version(first.version.0.saturating_sub(1)));
+        let (page, kept) = self.cases.entry(id).or_insert_with(|| (0, Box::new(Case::empty(id))));
+        if kept.version != before {
+            let known = events.first().map_or(Position::ZERO, |first| Position(first.position.0.saturating_sub(1)));
+            let case = fold(log, id, known, law).await?;
+            self.entries = self.entries + case.lines.len() - kept.lines.len();
+            **kept = case;
+        }
         for event in events {
             let of_case = |event| match event {
                 Event::Case(event) => Some(event),
                 _ => None,
             };
             if let Some(recorded) = codec::decode(event)?.filter_map(of_case) {
-                case = case.then(recorded, law);
+                kept.then(recorded, law);
+                self.entries += 1;
             }
         }
-        Ok(case)
-    }
-
-    fn keep(&mut self, case: Case) {
-        self.entries += case.lines.len();
-        self.cases.insert(case.id, (self.page, case));
+        *page = self.page;
+        Ok(kept)
     }
 
     /// Lets those go that were not touched for longest, until a quarter of the room is free.

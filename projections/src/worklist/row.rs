@@ -103,10 +103,7 @@ impl CaseRow {
         let card = Arc::new(CaseCard::of(case)?);
         let open = case.stage != Stage::Closed;
         Some(Self {
-            clocks: clocks::running(case, ground)
-                .into_iter()
-                .map(|clock| Clock::of(clock, &card, ground.law))
-                .collect(),
+            clocks: clocks::started(case, ground).into_iter().map(Clock::of).collect(),
             cleared: open && case.has(Step::Clearance) && !case.has(Step::Effect),
             waiting: case.awaiting_approval().collect(),
             covers: Covers::of(case, ground),
@@ -145,9 +142,10 @@ impl CaseRow {
         let is_busy = !clocks.is_empty() || !waiting.is_empty();
         let place = |employer: &EmployerId| employers.iter().position(|other| other == employer);
         let (instrument, covered) = covers.map_or((None, Vec::new()), |covers| {
-            let covered = covers.employers.iter().filter_map(|(employer, from, to)| {
-                Some((u32::try_from(place(employer)?).ok()?, *from, *to))
-            });
+            let covered = covers
+                .employers
+                .iter()
+                .filter_map(|(employer, from, to)| Some((u32::try_from(place(employer)?).ok()?, *from, *to)));
             let covered = covered.collect();
             (Some(Instrument::of(covers.card)), covered)
         });
@@ -225,10 +223,9 @@ impl Instrument {
 }
 
 impl Clock {
-    fn of(deadline: Deadline, card: &CaseCard, law: &Law) -> Self {
-        let bare = reckon(&deadline.suffix, &deadline.start, card, law);
-        let (suffix, start) = (deadline.suffix.clone(), deadline.start.clone());
-        Self { suffix, start, otherwise: (bare != deadline).then(|| Arc::new(deadline)) }
+    fn of(running: clocks::Running) -> Self {
+        let clocks::Running { suffix, start, otherwise } = running;
+        Self { suffix: suffix.to_owned(), start, otherwise: otherwise.map(|deadline| Arc::new(*deadline)) }
     }
 
     fn deadline(&self, card: &CaseCard, law: &Law) -> Arc<Deadline> {

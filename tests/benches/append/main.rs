@@ -8,6 +8,10 @@ use std::sync::Arc;
 use heyi_tests::bench::machine;
 use heyi_tests::bench::rounds::{self, Way, setting};
 
+/// Memory comes from where it comes from in `heyi`.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod bare;
 mod bulk;
 mod heyi;

@@ -27,6 +27,10 @@ use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
+/// Memory comes from where it comes from in `heyi`.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod duck;
 mod live;
 

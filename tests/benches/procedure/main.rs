@@ -5,6 +5,10 @@
 use heyi_tests::bench::machine;
 use heyi_tests::bench::rounds::setting;
 
+/// Memory comes from where it comes from in `heyi`.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod step;
 mod worklist;
 

@@ -11,6 +11,10 @@ use std::process::{Command, Stdio};
 use heyi_tests::bench::rounds::{median, setting};
 use heyi_tests::bench::{load, machine};
 
+/// Memory comes from where it comes from in `heyi`.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod reading;
 
 const CHILD: &str = "HEYI_REPLAY_CHILD";

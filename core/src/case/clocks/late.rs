@@ -10,7 +10,7 @@ use crate::occurred::Occurred;
 use crate::text::Say;
 
 use super::super::{Case, Mark};
-use super::{roads, running};
+use super::{roads, started};
 
 /// Marks for an event that stopped a clock certainly after its last day.
 #[must_use]
@@ -22,11 +22,12 @@ pub fn late(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<'_>) 
     }
     // Of several clocks of one name, as for vacant seats, it is not told which this stopped: the one that leaves most time.
     let mut marks = before_meeting;
-    let clocks = running(case, ground);
+    let clocks = started(case, ground);
     for rule in stops {
         let of_rule = clocks.iter().filter(|clock| clock.suffix == *rule);
-        if let Some(clock) = of_rule.max_by_key(|clock| clock.due_latest) {
-            marks.extend(after(at, clock));
+        let counted = of_rule.filter_map(|clock| clock.clone().deadline(case, ground));
+        if let Some(clock) = counted.max_by_key(|clock| clock.due_latest) {
+            marks.extend(after(at, &clock));
         }
     }
     marks

@@ -11,10 +11,10 @@ use crate::text::Say;
 
 use super::super::dispute::DisputeStep;
 use super::super::{Case, Done};
-use super::{reckon, ruled};
+use super::{Running, counts_from, reckon, ruled};
 
 /// Every clock of a side road that runs now.
-pub(super) fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
+pub(super) fn started(case: &Case, ground: &Ground<'_>) -> Vec<Running> {
     let mut clocks = Vec::new();
     clocks.extend(procedure(case, ground));
     clocks.extend(total(case, ground));
@@ -30,17 +30,19 @@ pub(super) fn running(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 }
 
 /// A clock that runs only where the place, or the nation, has a text of that name.
-fn where_ruled(case: &Case, ground: &Ground<'_>, rule: &str, start: &Occurred, named: &[&str]) -> Option<Deadline> {
-    if !ruled(case, ground, rule, start) {
-        return None;
-    }
-    let counted = reckon(case, ground, rule, start)?;
+fn where_ruled(
+    case: &Case,
+    ground: &Ground<'_>,
+    rule: &'static str,
+    start: &Occurred,
+    named: &[&str],
+) -> Option<Running> {
     // Where the text does not name its event the date is what the caller counted from.
-    Some(if counted.from_event.is_some() { counted.counted_from(named) } else { counted })
+    if ruled(case, ground, rule, start) { Running::from_event(case, ground, rule, start, named) } else { None }
 }
 
 /// The whole period of the procedure chosen (Jiangsu 2023), from the offer that starts it, or from the change to it.
-fn procedure(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+fn procedure(case: &Case, ground: &Ground<'_>) -> Option<Running> {
     if talks_ended(case) {
         return None;
     }
@@ -56,7 +58,7 @@ fn procedure(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
 }
 
 /// The whole of the talks, from the event the text of the place counts from, to their end.
-fn total(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+fn total(case: &Case, ground: &Ground<'_>) -> Option<Running> {
     if talks_ended(case) {
         return None;
     }
@@ -71,8 +73,8 @@ fn total(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
     ];
     starts.into_iter().find_map(|(start, named)| {
         let start = &start?.occurred;
-        let counted = ruled(case, ground, "total", start).then(|| reckon(case, ground, "total", start))??;
-        (counted.from_event.as_deref() == Some(named)).then_some(counted)
+        let counts = ruled(case, ground, "total", start) && counts_from(case, ground, "total", start) == Some(named);
+        counts.then(|| Running::plain("total", start))
     })
 }
 
@@ -82,7 +84,7 @@ fn talks_ended(case: &Case) -> bool {
 }
 
 /// The second vote after a failed one, from the amended draft.
-fn retry(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+fn retry(case: &Case, ground: &Ground<'_>) -> Option<Running> {
     if !case.roads.after_failed_vote || case.has(Step::Vote) {
         return None;
     }
@@ -90,10 +92,11 @@ fn retry(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
 }
 
 /// What must precede a meeting whose day is known: counted back from it.
-fn meetings(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
+fn meetings(case: &Case, ground: &Ground<'_>) -> Vec<Running> {
     let mut clocks = Vec::new();
-    let mut before = |rule: &str, day| {
-        clocks.extend(where_ruled_back(case, ground, rule, &Occurred::on(day)));
+    let mut before = |rule, day| {
+        let meeting = Occurred::on(day);
+        clocks.extend(ruled(case, ground, rule, &meeting).then(|| Running::plain(rule, &meeting)));
     };
     if let Some((notice, Some(day))) = &case.roads.notice {
         let held = case.done.get(&Step::Session).is_some_and(|held| notice.occurred.certainly_before(&held.occurred));
@@ -114,13 +117,8 @@ fn meetings(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
     clocks
 }
 
-/// A period that is counted back from a meeting.
-fn where_ruled_back(case: &Case, ground: &Ground<'_>, rule: &str, meeting: &Occurred) -> Option<Deadline> {
-    ruled(case, ground, rule, meeting).then(|| reckon(case, ground, rule, meeting))?
-}
-
 /// Representatives are made known to the staff.
-fn published(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
+fn published(case: &Case, ground: &Ground<'_>) -> Vec<Running> {
     let named = [(Side::Staff, Step::StaffRepresentatives), (Side::Employer, Step::EmployerRepresentatives)];
     let silent = named.into_iter().filter(|(side, _)| !case.roads.published.contains(side));
     let since = silent.filter_map(|(_, step)| case.done.get(&step));
@@ -128,18 +126,19 @@ fn published(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 }
 
 /// The period of coordination, from its acceptance; prolonged, from the end of that period.
-fn coordination(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+fn coordination(case: &Case, ground: &Ground<'_>) -> Option<Running> {
     let coordination = case.roads.coordination.as_ref().filter(|coordination| coordination.is_open())?;
     let accepted = &coordination.accepted.as_ref()?.occurred;
-    let finish = reckon(case, ground, "coord.finish", accepted)?.counted_from(&["coordination_accepted"]);
+    let finish = Running::from_event(case, ground, "coord.finish", accepted, &["coordination_accepted"])?;
     if coordination.extended.is_none() {
         return Some(finish);
     }
+    let finish = finish.deadline(case, ground)?;
     let end = Occurred::between(finish.due_earliest, finish.due_latest, "").unwrap_or_default();
     where_ruled(case, ground, "coord.extension", &end, &["coordination_deadline"])
 }
 
-fn disputes(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
+fn disputes(case: &Case, ground: &Ground<'_>) -> Vec<Running> {
     let mut clocks = Vec::new();
     for dispute in case.roads.disputes.values().filter(|dispute| !dispute.is_over()) {
         let from = |step| dispute.done.get(&step).map(|done: &Done| done.occurred.clone());
@@ -163,7 +162,7 @@ fn disputes(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 }
 
 /// The next report to the congress: from the effect, then from each report.
-fn report(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
+fn report(case: &Case, ground: &Ground<'_>) -> Option<Running> {
     if case.roads.end.is_some() {
         return None;
     }
@@ -173,7 +172,7 @@ fn report(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
 }
 
 /// The report of an end, or of a cancellation, to the labour department.
-fn ending(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
+fn ending(case: &Case, ground: &Ground<'_>) -> Vec<Running> {
     let Some(end) = case.roads.end.as_ref().filter(|_| case.roads.ending_filed.is_none()) else { return Vec::new() };
     let cancelled = end.ground == EndGround::Cancelled;
     let rules = [("end.report", true), ("cancel.report", cancelled)].into_iter().filter(|(_, applies)| *applies);
@@ -182,7 +181,7 @@ fn ending(case: &Case, ground: &Ground<'_>) -> Vec<Deadline> {
 }
 
 /// A representative whose own labour contract ends: no clock of law, but a day to act before.
-fn protections(case: &Case) -> Vec<Deadline> {
+fn protections(case: &Case) -> Vec<Running> {
     let held = |side: &Side, seat: u32| {
         let seats = case.sides.get(side)?;
         seats.get((seat as usize).checked_sub(1)?).filter(|seat| seat.vacant.is_none())
@@ -194,7 +193,8 @@ fn protections(case: &Case) -> Vec<Deadline> {
             format!("第 {seat} 席协商代表的劳动合同到期"),
             format!("labour contract of the representative in seat {seat} ends"),
         );
-        Deadline::told("rep.protection", what, day, Say::new("登记的到期日", "the day recorded"))
+        let told = Deadline::told("rep.protection", what, day, Say::new("登记的到期日", "the day recorded"));
+        Running::otherwise("rep.protection", told)
     })
     .collect()
 }
@@ -206,5 +206,6 @@ pub(super) fn latest_before(
     rule: &str,
     meeting: jiff::civil::Date,
 ) -> Option<Deadline> {
-    where_ruled_back(case, ground, rule, &Occurred::on(meeting))
+    let meeting = Occurred::on(meeting);
+    ruled(case, ground, rule, &meeting).then(|| reckon(case, ground, rule, &meeting))?
 }

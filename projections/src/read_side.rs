@@ -396,8 +396,8 @@ impl Inner {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn learn(&self, law: KnownLaw) {
-        *self.law.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(law);
+    pub(crate) fn learn(&self, law: Arc<KnownLaw>) {
+        *self.law.write().unwrap_or_else(PoisonError::into_inner) = law;
     }
 
     pub(crate) fn failed(&self, why: Option<String>) {

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::num::NonZero;
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use heyi_core::ground::Law;
@@ -16,7 +14,6 @@ use heyi_store::laws::KnownLaw;
 use heyi_store::log::{EventLog, Health};
 use heyi_store::reading::StoreError;
 use heyi_store::streams;
-use heyi_store::subscription::Subscription;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinHandle};
 
@@ -25,9 +22,10 @@ use crate::projection::Moment;
 use crate::read_side::{Inner, ReadSide};
 use crate::state::{State, Told};
 
+mod ahead;
 mod folds;
 
-use folds::{Part, UnderOneLaw};
+use ahead::{LONG, Page, Pages};
 
 /// How the runner goes about it.
 #[derive(Clone, Copy, Debug)]
@@ -47,15 +45,8 @@ impl Default for Options {
     }
 }
 
-/// How many events a step takes in while far more than these are not folded.
-const LONG: usize = 20_000;
-/// From how many events of a page on its parts are folded side by side.
-const SIDE_BY_SIDE: usize = 64;
 /// How many commits are taken in at once; meanwhile nobody can ask.
 const AT_ONCE: usize = 128;
-/// In how many parts streams are shared out, at most.
-const MOST_PARTS: usize = 4;
-
 /// The task that folds. Dropped, it goes on until the log is closed; see [`Runner::stop`].
 #[derive(Debug)]
 pub struct Runner {
@@ -92,8 +83,7 @@ pub async fn start(
     let kept_at = state.position();
     let inner = Arc::new(Inner::new(Arc::clone(&log), state, law.clone()));
     let (stop, stopped) = watch::channel(false);
-    let parts = Part::all(thread::available_parallelism().map_or(1, NonZero::get).min(MOST_PARTS));
-    let work = Work { log, inner: Arc::clone(&inner), law: Arc::new(law), parts, shelf, options, kept_at, stopped };
+    let work = Work { log, inner: Arc::clone(&inner), law: Arc::new(law), shelf, options, kept_at, stopped };
     let task = tokio::spawn(work.run());
     Ok((ReadSide::of(inner), Runner { stop, task }))
 }
@@ -123,7 +113,6 @@ struct Work {
     log: Arc<dyn EventLog>,
     inner: Arc<Inner>,
     law: Arc<KnownLaw>,
-    parts: Vec<Part>,
     shelf: Shelf,
     options: Options,
     /// The position of what was last kept.
@@ -133,20 +122,20 @@ struct Work {
 
 impl Work {
     async fn run(mut self) {
-        let mut following = self.follow();
+        let mut pages = self.pages();
         loop {
-            // Only waiting is broken off by a stop: what is half folded must be folded whole before it is kept.
+            // Only waiting is broken off by a stop: what is half taken in must be taken in whole before it is kept.
             let next = tokio::select! {
                 biased;
                 () = stop_asked(&mut self.stopped) => break,
-                next = following.next() => next,
+                next = pages.next() => next,
             };
-            let folded = match next {
-                Ok(None) => break,
-                Ok(Some(commits)) => self.take(commits).await,
-                Err(error) => Err(error.into()),
+            let taken = match next {
+                None => break,
+                Some(Ok(page)) => self.take(page).await,
+                Some(Err(error)) => Err(error),
             };
-            match folded {
+            match taken {
                 Ok(()) => self.inner.failed(None),
                 Err(error) => {
                     let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
@@ -156,87 +145,40 @@ impl Work {
                         () = tokio::time::sleep(self.options.retry) => {}
                         () = stop_asked(&mut self.stopped) => break,
                     }
-                    following = self.follow();
+                    std::mem::replace(&mut pages, self.pages()).end().await;
                 }
             }
         }
+        pages.end().await;
         if self.inner.position() != self.kept_at {
             self.keep().await;
         }
     }
 
-    /// The log from where the projections stand.
-    fn follow(&self) -> Subscription {
-        let position = self.inner.position();
-        let behind = usize::try_from(self.log.head().0.saturating_sub(position.0)).unwrap_or(usize::MAX);
-        let page = if behind > LONG { LONG } else { self.options.batch };
-        Subscription::after(Arc::clone(&self.log), position, page)
+    /// What follows on where the projections stand.
+    fn pages(&self) -> Pages {
+        ahead::after(&self.log, Arc::clone(&self.law), self.inner.position(), self.options.batch)
     }
 
-    /// Folds commits that follow on what is folded.
-    async fn take(&mut self, commits: Vec<LogCommit>) -> Result<(), StoreError> {
-        for UnderOneLaw { adopts, commits } in folds::by_law(commits)? {
-            if adopts {
-                Arc::make_mut(&mut self.law).read(&*self.log).await?;
-                self.inner.learn(KnownLaw::clone(&self.law));
-                self.parts.iter_mut().for_each(Part::forget);
-            }
-            let told = self.told(&commits).await?;
-            self.take_in(&commits, told);
-            if adopts && let Some(at) = commits.last().and_then(folds::moment) {
+    /// Takes in commits that follow on what is taken in.
+    async fn take(&mut self, page: Page) -> Result<(), StoreError> {
+        let Page { commits, told, adopts } = page;
+        if let Some(law) = &adopts {
+            self.law = Arc::clone(law);
+            self.inner.learn(Arc::clone(law));
+        }
+        self.take_in(&commits, told);
+        if let Some(at) = commits.last().and_then(folds::moment) {
+            if adopts.is_some() {
                 self.tell_again(&commits, at).await?;
             }
-            if let Some(at) = commits.last().and_then(folds::moment) {
-                self.inner.reached(at.position);
-            }
+            self.inner.reached(at.position);
         }
         if self.inner.position().0.saturating_sub(self.kept_at.0) >= self.keep_after() {
             self.keep().await;
         }
         tokio::task::yield_now().await;
         Ok(())
-    }
-
-    /// What commits told, in order.
-    async fn told(&mut self, commits: &Arc<Vec<LogCommit>>) -> Result<Vec<(folds::Order, Told)>, StoreError> {
-        let events: usize = commits.iter().map(|commit| commit.events.len()).sum();
-        let parts = std::mem::take(&mut self.parts);
-        let of = parts.len();
-        let mut told = Vec::with_capacity(events);
-        let working = parts.into_iter().map(|mut part| {
-            let (log, law, commits) = (Arc::clone(&self.log), Arc::clone(&self.law), Arc::clone(commits));
-            async move {
-                let told = part.told(&*log, &law, &commits).await;
-                (part, told)
-            }
-        });
-        let mut done = Vec::with_capacity(of);
-        if events < SIDE_BY_SIDE {
-            for part in working {
-                done.push(part.await);
-            }
-        } else {
-            let running: Vec<_> = working.map(tokio::spawn).collect();
-            for part in running {
-                match part.await {
-                    Ok(part) => done.push(part),
-                    Err(error) => {
-                        self.parts = Part::all(of);
-                        return Err(error.into());
-                    }
-                }
-            }
-        }
-        let mut failed = None;
-        for (part, of_part) in done {
-            self.parts.push(part);
-            match of_part {
-                Ok(of_part) => told.extend(of_part),
-                Err(error) => failed = Some(error),
-            }
-        }
-        told.sort_by_key(|(order, _)| *order);
-        failed.map_or(Ok(told), Err)
     }
 
     /// Takes in what commits told, some commits at a time so that questions come between.

@@ -67,10 +67,14 @@ pub async fn get(ask: Ask) -> Answer {
     let cases = ask.app.read.cases_of(employer.id);
     let may_read_cases = ask.holds(READERS, &card.place);
     let mut response = if ask.api() {
+        let mut shown = json!(card);
+        if let Some(fields) = shown.as_object_mut() {
+            fields.insert("known".to_owned(), json!(employer.facts));
+        }
         let cases = if may_read_cases { json!(cases) } else { json!(cases.len()) };
         let list = json!({"version": ask.app.read.biomedicine_list().version()});
         Json(json!({
-            "employer": card, "known": employer.facts, "version": employer.version.0, "cases": cases, "biomedicine_list": list,
+            "employer": shown, "version": employer.version.0, "cases": cases, "biomedicine_list": list,
         }))
         .into_response()
     } else {

@@ -327,6 +327,10 @@ impl EventLog for SegmentLog {
     }
 
     async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
+        // Who follows the log asks for what was written just now.
+        if let Some(commits) = self.shared.read_commits_at_hand(after, limit) {
+            return Ok(commits);
+        }
         self.read(move |shared| shared.read_commits(after, limit)).await
     }
 

@@ -17,7 +17,7 @@ use super::folds::{self, Order, Part, UnderOneLaw};
 use crate::state::Told;
 
 /// How many events a page has while far more than these are not folded.
-pub(super) const LONG: usize = 20_000;
+pub(super) const LONG: usize = 10_000;
 /// From how many events of a page on its parts are folded side by side.
 const SIDE_BY_SIDE: usize = 64;
 /// In how many parts streams are shared out, at most.

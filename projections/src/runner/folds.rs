@@ -23,7 +23,7 @@ use crate::projection::Moment;
 use crate::state::Told;
 
 /// How many entries a part keeps in the cases it folded last.
-const KEPT: usize = 200_000;
+const KEPT: usize = 50_000;
 
 /// Where something told stands: its commit in the page, then events, employers, letters and cases by id.
 pub(super) type Order = (usize, Option<Touched>);

@@ -140,7 +140,8 @@ impl CaseRow {
     pub(crate) fn pack(self) -> Packed {
         let Self { card, employers, clocks, cleared, waiting, covers } = self;
         let is_busy = !clocks.is_empty() || !waiting.is_empty();
-        let place = |employer: &EmployerId| employers.iter().position(|other| other == employer);
+        let listed: Vec<EmployerId> = employers.iter().copied().collect();
+        let place = |employer: &EmployerId| listed.binary_search(employer).ok();
         let (instrument, covered) = covers.map_or((None, Vec::new()), |covers| {
             let covered = covers
                 .employers
@@ -164,7 +165,7 @@ impl CaseRow {
             not_checkable: card.not_checkable,
             awaiting_approval: card.awaiting_approval,
             of_one: card.employer.is_some(),
-            employers: employers.iter().copied().collect(),
+            employers: listed,
         };
         let rest = Rest { clocks, cleared, waiting, instrument, covered };
         Packed { case: card.case, employers, drives: card.drives, is_busy, row: pack(&(head, rest)) }

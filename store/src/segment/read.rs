@@ -10,7 +10,7 @@ use super::scan::Step;
 use super::set::{Segment, Segments};
 use super::{Damage, Place};
 use crate::append::{ChainPoint, LogEvent, ReadError};
-use crate::disk::File;
+use crate::disk::{File, read_up_to};
 
 /// How much is read of a record at first; most are shorter.
 const FIRST_READ: usize = 1024;
@@ -44,12 +44,23 @@ impl Segments {
         &self,
         after: Position,
         head: Position,
+        take: impl FnMut(&Segment, Frame<'_>) -> Result<ControlFlow<()>, ReadError>,
+    ) -> Result<(), ReadError> {
+        self.walk_by(read_up_to, after, head, take)
+    }
+
+    /// The same, where `read` reads the files.
+    pub(crate) fn walk_by(
+        &self,
+        read: ReadFile,
+        after: Position,
+        head: Position,
         mut take: impl FnMut(&Segment, Frame<'_>) -> Result<ControlFlow<()>, ReadError>,
     ) -> Result<(), ReadError> {
         let mut wanted = after.next();
         while wanted <= head {
             let Some(segment) = self.holding(wanted) else { return Ok(()) };
-            let Some(mut scanner) = segment.scanner_at(wanted) else { return Ok(()) };
+            let Some(mut scanner) = segment.scanner_at(wanted).map(|scanner| scanner.by(read)) else { return Ok(()) };
             let before = wanted;
             loop {
                 let offset = scanner.offset();
@@ -61,11 +72,13 @@ impl Segments {
                     Step::Frame(frame) => {
                         wanted = frame.header.last().next();
                         if take(&segment, frame)?.is_break() {
+                            segment.passed(wanted, scanner.offset());
                             return Ok(());
                         }
                     }
                 }
             }
+            segment.passed(wanted, scanner.offset());
             if wanted == before {
                 return Err(damaged(&segment, scanner.offset(), "the frames end before their position"));
             }

@@ -4,6 +4,7 @@ use std::io;
 
 use super::TiedFile;
 use super::frame::{FRAME, Frame, FrameHeader};
+use super::read::ReadFile;
 use crate::disk::read_up_to;
 
 const PIECE: usize = 256 << 10;
@@ -27,12 +28,18 @@ pub(crate) struct Scanner {
     limit: u64,
     piece: Vec<u8>,
     piece_at: u64,
+    read: ReadFile,
 }
 
 impl Scanner {
     /// Stands at `offset`, where a frame begins, and reads nothing from `limit` on.
     pub(crate) fn new(from: TiedFile, offset: u64, limit: u64) -> Self {
-        Self { from, offset, limit, piece: Vec::new(), piece_at: offset }
+        Self { from, offset, limit, piece: Vec::new(), piece_at: offset, read: read_up_to }
+    }
+
+    /// The same, reading in another way.
+    pub(crate) fn by(self, read: ReadFile) -> Self {
+        Self { read, ..self }
     }
 
     /// Where it stands, in bytes from the start of the segment.
@@ -97,7 +104,7 @@ impl Scanner {
         self.piece.resize(want, 0);
         self.piece_at = self.offset;
         let room = self.piece.get_mut(kept..).unwrap_or_default();
-        let read = read_up_to(&*self.from.file, room, self.offset + kept as u64)?;
+        let read = (self.read)(&*self.from.file, room, self.offset + kept as u64)?;
         self.piece.truncate(kept + read);
         Ok(())
     }

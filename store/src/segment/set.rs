@@ -1,7 +1,7 @@
 //! The segments of a log, shared by the writer and all readers. Readers see what the writer has published: durable frames.
 
 use std::io;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use heyi_core::digest::Digest;
 use heyi_core::ids::Position;
@@ -24,6 +24,8 @@ pub(crate) struct Segment {
     /// The chain before it.
     pub(crate) chain_before: Digest,
     filled: RwLock<Filled>,
+    /// Where the frames end that were walked through last: who follows the log goes on there.
+    passed: Mutex<Option<Landmark>>,
 }
 
 /// How far a segment is filled with durable frames.
@@ -47,7 +49,7 @@ impl Filled {
 impl Segment {
     pub(crate) fn new(on_disk: TiedFile, first: Position, chain_before: Digest, filled: Filled) -> Self {
         let path = super::path(on_disk.tie.segment);
-        Self { on_disk, path, first, chain_before, filled: RwLock::new(filled) }
+        Self { on_disk, path, first, chain_before, filled: RwLock::new(filled), passed: Mutex::new(None) }
     }
 
     pub(crate) fn number(&self) -> u64 {
@@ -75,12 +77,20 @@ impl Segment {
         self.filled.read().unwrap_or_else(PoisonError::into_inner).landmarks.len()
     }
 
-    /// A scanner at the last landmark that begins at or before `position`; `None` when the segment begins after it.
+    /// A scanner at the last known place that begins at or before `position`, a landmark or where somebody stopped; `None` when the
+    /// segment begins after it.
     pub(crate) fn scanner_at(&self, position: Position) -> Option<Scanner> {
         let filled = self.filled.read().unwrap_or_else(PoisonError::into_inner);
         let after = filled.landmarks.partition_point(|landmark| landmark.position <= position);
         let landmark = filled.landmarks.get(after.checked_sub(1)?)?;
-        Some(Scanner::new(self.on_disk.clone(), landmark.offset, filled.end))
+        let passed = *self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = passed.filter(|passed| passed.position <= position).map_or(0, |passed| passed.offset);
+        Some(Scanner::new(self.on_disk.clone(), landmark.offset.max(passed), filled.end))
+    }
+
+    /// Somebody walked through the frames before `position`, which end at `offset`.
+    pub(crate) fn passed(&self, position: Position, offset: u64) {
+        *self.passed.lock().unwrap_or_else(PoisonError::into_inner) = Some(Landmark { position, offset });
     }
 
     /// Reads up to `buffer.len()` bytes of its durable frames.

@@ -135,14 +135,26 @@ impl Shared {
         Ok(events)
     }
 
+    /// Few commits whose bytes are in memory, as the newest are, read without waiting for the disk. `None` when they have to be read
+    /// the other way.
+    pub(super) fn read_commits_at_hand(&self, after: Position, limit: usize) -> Option<Vec<LogCommit>> {
+        let few = limit <= AT_HAND || self.head.borrow().0.saturating_sub(after.0) <= AT_HAND as u64;
+        let at_hand: ReadFile = |file, buffer, offset| file.read_at_hand(buffer, offset);
+        few.then(|| self.commits(at_hand, after, limit).ok())?
+    }
+
     pub(super) fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
+        self.commits(read_up_to, after, limit)
+    }
+
+    fn commits(&self, read: ReadFile, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
         let limit = limit.min(PAGE);
         let mut commits = Vec::new();
         if limit == 0 {
             return Ok(commits);
         }
         let (mut events, mut bytes) = (0, 0);
-        self.segments.walk(after, *self.head.borrow(), |segment, frame| {
+        self.segments.walk_by(read, after, *self.head.borrow(), |segment, frame| {
             let commit = frame.to_commit().map_err(|what| damaged(segment, frame.offset, what))?;
             events += commit.events.len();
             bytes += commit.bytes();

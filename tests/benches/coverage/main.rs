@@ -83,11 +83,10 @@ async fn caught_up(
     log: &Arc<SegmentLog>,
     seen: Arc<dyn EventLog>,
     disk: PathBuf,
-    batch: usize,
 ) -> (ReadSide, heyi_projections::Runner, f64) {
     let disk: Arc<dyn Disk> = Arc::new(RealDisk::at(disk));
     let pointers: Arc<dyn Checkpoints> = Arc::clone(log) as Arc<dyn Checkpoints>;
-    let options = Options { checkpoint_every: u64::MAX, batch, ..Options::default() };
+    let options = Options { checkpoint_every: u64::MAX, ..Options::default() };
     let begun = Instant::now();
     let (read, runner) = start(seen, disk, pointers, options).await.expect("started");
     assert!(read.caught_up_to(log.head(), Duration::from_secs(3_000)).await, "{:?}", read.failure());
@@ -103,7 +102,7 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
         let _ = std::fs::remove_dir_all(dir.join("projections"));
     }
     let before = machine::memory("VmRSS");
-    let (read, runner, took) = caught_up(&log, log.clone(), dir.to_owned(), 500).await;
+    let (read, runner, took) = caught_up(&log, log.clone(), dir.to_owned()).await;
     let (peak, now) =
         (machine::memory("VmHWM").saturating_sub(before), machine::memory("VmRSS").saturating_sub(before));
     println!("  every projection made from the log: {:.0} events/s", events as f64 / took);
@@ -116,7 +115,7 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
     drop(read);
 
     let gated = Gated::new(log.clone());
-    let (read, runner, took) = caught_up(&log, gated.clone(), dir.to_owned(), 1).await;
+    let (read, runner, took) = caught_up(&log, gated.clone(), dir.to_owned()).await;
     println!("  restarted from what was kept: {took:.2} s");
 
     let mut random = StdRng::seed_from_u64(7);

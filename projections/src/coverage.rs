@@ -93,7 +93,7 @@ impl Projection for Coverage {
     }
 
     fn format(&self) -> u32 {
-        4
+        5
     }
 
     fn write(&self, to: Writer<'_>) -> io::Result<()> {

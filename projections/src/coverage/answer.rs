@@ -14,6 +14,7 @@ use super::records::Span;
 use super::{Cell, Coverage, CoverageQuery, Dimension, Measure, QueryError, Row, Sureness};
 
 mod cases;
+mod columns;
 mod contracts;
 mod covered;
 pub(super) mod members;

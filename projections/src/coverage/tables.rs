@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use heyi_core::ids::Position;
 
-use super::bitemporal::Bitemporal;
+use super::bitemporal::{BLOCK, Bitemporal};
 use super::clause_sets::ClauseSets;
 use super::facts::case::Rows;
 use super::facts::employer::EmployerFacts;
@@ -26,11 +26,15 @@ macro_rules! tables {
 
         impl Tables {
             pub(super) fn write<'a>(&self, writer: Writer<'a>) -> Writer<'a> {
+                let writer = writer.values("block", &[BLOCK as u64]);
                 $(let writer = self.$field.write($name, writer);)*
                 self.clause_sets.write(writer)
             }
 
             pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Damaged> {
+                if reader.values::<u64>("block")? != [BLOCK as u64] {
+                    return Err(Damaged("block"));
+                }
                 let mut tables = Self {
                     $($field: Bitemporal::read($name, reader)?,)*
                     clause_sets: ClauseSets::read(reader)?,

@@ -5,19 +5,19 @@
 //! see [`super::overlapping`].
 
 use super::cases::{self, Cases, is_of_a_case};
+use super::columns::Columns;
 use super::overlapping::{Overlapping, Put};
 use super::register::{Employer, Register};
-use super::tally::{Base, Tally, Unit};
+use super::tally::{Base, Quick, Tally, Unit};
 use super::texts::Texts;
 use super::{Asked, parts};
-use crate::coverage::bitemporal::{BLOCK, Owner, place};
+use crate::coverage::bitemporal::{BLOCK, Owner};
 use crate::coverage::dimension::Of;
 use crate::coverage::row::Columns as _;
 use crate::coverage::{Dimension, Measure, Sureness};
 
-/// How surely each case covers, by its surest text; without the limits that a coverage list sets. By blocks: none of one in which
-/// nothing is in force.
-struct States(Vec<Option<Box<Surest>>>);
+/// How surely each case covers, by its surest text; without the limits that a coverage list sets.
+struct States(Vec<Sureness>);
 
 impl States {
     fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>) -> Self {
@@ -32,19 +32,18 @@ impl States {
             });
             done.extend(surest.map(|surest| (block, surest)));
         });
-        let mut states = Self((0..number).map(|_| None).collect());
+        let mut states = vec![Sureness::Not; number * BLOCK];
         for (block, surest) in done.into_iter().flatten() {
-            if let Some(state) = states.0.get_mut(block) {
-                *state = Some(surest);
+            if let Some(states) = states.get_mut(block * BLOCK..(block + 1) * BLOCK) {
+                states.copy_from_slice(&surest.0);
             }
         }
-        states
+        Self(states)
     }
 
     #[inline]
     fn get(&self, case: u32) -> Sureness {
-        let (block, case) = place(case);
-        self.0.get(block).and_then(Option::as_ref).map_or(Sureness::Not, |surest| surest.get(case))
+        self.0.get(case as usize).copied().unwrap_or_default()
     }
 }
 
@@ -56,26 +55,39 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
     let is_of_a_unit = |dimension: Dimension| matches!(dimension.of(), Of::Place | Of::Employer);
     let divided = Overlapping::of(asked, is_of_a_unit);
     let empty = tally.clone();
-    let start = || (empty.clone(), divided.clone());
+    let start = || (Quick::of(empty.clone()), divided.clone(), Columns::empty());
     let blocks = asked.coverage.numbers.employers().div_ceil(BLOCK);
-    let done = parts::over(blocks, start, |(tally, divided), block| {
+    let done = parts::over(blocks, start, |(quick, divided, columns), block| {
         let Some(standing) = register.standing(block) else { return };
         if let Some(divided) = divided {
             standing.each(|employer| {
                 let Some(unit) = unit(register, employer) else { return };
                 let puts = covers.puts(employer.number, &unit, divided);
-                divided.add(tally, unit, |dimension| register.code(dimension, employer), puts);
+                divided.add(quick.beside(), unit, |dimension| register.code(dimension, employer), puts);
             });
             return;
         }
         let covered = covers.surest_of_block(block);
-        standing.each(|employer| {
-            let Some(unit) = unit(register, employer) else { return };
-            let sureness = if unit.base == Base::In { covered.get(employer.owner()) } else { Sureness::Not };
-            tally.add(asked.keys(|dimension| register.code(dimension, employer)), &Unit { sureness, ..unit });
-        });
+        if quick.asks_who() {
+            standing.each(|employer| {
+                let Some(unit) = unit(register, employer) else { return };
+                let sureness = if unit.base == Base::In { covered.get(employer.owner()) } else { Sureness::Not };
+                let keys = asked.keys(|dimension| register.code(dimension, employer));
+                quick.beside().add(keys, &Unit { sureness, ..unit });
+            });
+            return;
+        }
+        columns.fill(asked, &standing);
+        let units = columns.bases.iter().zip(&columns.keys).zip(&columns.lanes).zip(&covered.0);
+        for (((base, keys), lane), sureness) in units {
+            match base {
+                Some(Base::In) => quick.add(*keys, *sureness, *lane),
+                Some(_) => quick.add_unknown(*keys),
+                None => {}
+            }
+        }
     });
-    finish(tally, done.into_iter());
+    finish(tally, done.into_iter().map(|(quick, divided, _)| (quick.tally(), divided)));
 }
 
 /// An employer as a unit of the measure; `None`: it does not belong to the base. Whether it is covered is not said yet.

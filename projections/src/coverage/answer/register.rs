@@ -5,7 +5,7 @@ use heyi_core::industry::{self, BiomedicineList, Part};
 use jiff::ToSpan as _;
 
 use super::Asked;
-use super::tally::{Base, People};
+use super::tally::{Base, Lane, People};
 use crate::coverage::bitemporal::{BLOCK, Bitemporal, LastRows, Owner, place};
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{
@@ -102,6 +102,61 @@ impl Standing<'_, '_> {
     }
 }
 
+impl<'a> Standing<'_, 'a> {
+    /// The employer of a number within the block; `None`: it is not in the register on the day.
+    fn employer(&self, owner: Owner) -> Option<Employer<'a>> {
+        let (row, has) = self.rows.row_or_first(owner);
+        let (count, women) = (count_of(self.people.as_ref(), owner), count_of(self.women.as_ref(), owner));
+        has.then(|| Employer { number: self.first + u32::from(owner), spells: self.spells, row, count, women })
+    }
+
+    /// The value in a dimension of the employer of a number within the block.
+    pub(super) fn code(&self, dimension: Dimension, owner: Owner) -> Option<Code> {
+        self.employer(owner).map(|employer| self.register.code(dimension, &employer))
+    }
+
+    /// How each belongs to the base; `None`: it does not stand in the register, or does not belong.
+    pub(super) fn bases(&self, bases: &mut [Option<Base>; BLOCK]) {
+        let (register, asked, spells) = (self.register, self.register.asked, self.spells);
+        for (base, (row, has)) in bases.iter_mut().zip(self.rows.each()) {
+            let exists = spells.exists.get(row).copied().unwrap_or_default() == 1;
+            let place = spells.place.get(row).copied().unwrap_or_default();
+            *base = (has & exists & asked.lies_in_region(place)).then_some(Base::In);
+        }
+        if asked.filters.is_empty() && register.has_everybody() {
+            return;
+        }
+        for (owner, base) in (0..).zip(bases).filter(|(_, base)| base.is_some()) {
+            let employer = self.employer(owner).filter(|employer| register.stands(employer));
+            *base = employer.and_then(|employer| register.base(&employer));
+        }
+    }
+
+    /// The place of each; of nobody any.
+    pub(super) fn places(&self) -> impl Iterator<Item = u32> {
+        self.rows.each().map(|(row, _)| self.spells.place.get(row).copied().unwrap_or_default())
+    }
+
+    /// What each adds to what is counted.
+    pub(super) fn lanes(&self, lanes: &mut [Lane; BLOCK]) {
+        let fresh_from = self.register.fresh_from;
+        for (lane, (row, _)) in lanes.iter_mut().zip(self.rows.each()) {
+            *lane = Lane::of(self.spells.made_up.get(row) == Some(&1));
+        }
+        if self.register.people.is_none() {
+            return lanes.iter_mut().for_each(Lane::add_itself);
+        }
+        let Some((counts, rows)) = &self.people else {
+            return lanes.iter_mut().for_each(|lane| lane.add_people(0, false, false));
+        };
+        for (lane, (row, has)) in lanes.iter_mut().zip(rows.each()) {
+            let (people, day) = (counts.people.get(row), counts.day.get(row));
+            let stale = has & (day.copied().unwrap_or_default() < fresh_from);
+            lane.add_people(if has { people.copied().unwrap_or_default() } else { 0 }, has, stale);
+        }
+    }
+}
+
 /// The count of an owner that holds on the day.
 #[inline(always)]
 fn count_of(counts: Option<&(&Counts, LastRows)>, owner: Owner) -> Option<Count> {
@@ -172,6 +227,11 @@ impl<'a> Register<'a> {
         let first = u32::try_from(number * BLOCK).unwrap_or(u32::MAX);
         let (people, women) = (people.and_then(counted), women.and_then(counted));
         Some(Standing { register: self, first, spells, rows, people, women })
+    }
+
+    /// Whether everybody in the register belongs to the base of the measure.
+    fn has_everybody(&self) -> bool {
+        matches!(self.asked.query.measure, Measure::EmployersCovered | Measure::WomenCovered | Measure::TopicWomen)
     }
 
     /// Whether an employer belongs to the base of the measure; `None`: it does not.

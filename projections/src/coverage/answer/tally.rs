@@ -70,7 +70,8 @@ pub(super) struct Group {
 #[derive(Clone, Debug)]
 pub(super) struct Groups {
     numbers: HashMap<Keys, usize, FixedState>,
-    groups: Vec<(Keys, Group)>,
+    keys: Vec<Keys>,
+    groups: Vec<Group>,
     /// The numbers of the groups met last, each where its keys point: most units stand in one of a few hundred rows.
     met: Vec<u16>,
 }
@@ -178,7 +179,8 @@ impl Tally {
 
 impl Default for Groups {
     fn default() -> Self {
-        Self { numbers: HashMap::default(), groups: Vec::new(), met: vec![u16::MAX; 1 << MET_BITS] }
+        let met = vec![u16::MAX; 1 << MET_BITS];
+        Self { numbers: HashMap::default(), keys: Vec::new(), groups: Vec::new(), met }
     }
 }
 
@@ -186,28 +188,31 @@ impl Groups {
     /// The group of a row, empty when it is new.
     #[inline(always)]
     pub(super) fn at(&mut self, keys: Keys) -> &mut Group {
-        let [first, second] = keys;
-        let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77);
-        let place = (mixed >> (u32::BITS - MET_BITS)) as usize;
-        let met = self.met.get(place).map_or(usize::MAX, |number| usize::from(*number));
-        let number = match self.groups.get(met) {
-            Some((of, _)) if *of == keys => met,
-            _ => self.find(keys, place),
-        };
+        let number = self.number(keys);
         #[expect(
             clippy::indexing_slicing,
             reason = "the number is that of a group that is there, or was added just now"
         )]
-        &mut self.groups[number].1
+        &mut self.groups[number]
     }
 
     /// The number of a row's group, given now if it has none.
+    #[inline(always)]
+    pub(super) fn number(&mut self, keys: Keys) -> usize {
+        let [first, second] = keys;
+        let mixed = first.wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77);
+        let place = (mixed >> (u32::BITS - MET_BITS)) as usize;
+        let met = self.met.get(place).map_or(usize::MAX, |number| usize::from(*number));
+        if self.keys.get(met) == Some(&keys) { met } else { self.find(keys, place) }
+    }
+
     #[cold]
     #[inline(never)]
     fn find(&mut self, keys: Keys, place: usize) -> usize {
         let number = *self.numbers.entry(keys).or_insert(self.groups.len());
         if number == self.groups.len() {
-            self.groups.push((keys, Group::default()));
+            self.keys.push(keys);
+            self.groups.push(Group::default());
         }
         if let Some((cell, number)) = self.met.get_mut(place).zip(u16::try_from(number).ok()) {
             *cell = number;
@@ -217,17 +222,112 @@ impl Groups {
 
     /// The group of a row; `None`: there is no such row.
     pub(super) fn get(&self, keys: Keys) -> Option<&Group> {
-        self.numbers.get(&keys).and_then(|number| self.groups.get(*number)).map(|(_, group)| group)
+        self.numbers.get(&keys).and_then(|number| self.groups.get(*number))
     }
 
     /// Every row.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Keys, &Group)> {
-        self.groups.iter().map(|(keys, group)| (*keys, group))
+        self.keys.iter().copied().zip(&self.groups)
     }
 
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.groups.len()
+    }
+}
+
+/// A tally to which employers are added by the million: what is counted of them lies close together, and is carried over now and then.
+#[derive(Clone, Debug)]
+pub(super) struct Quick {
+    tally: Tally,
+    /// Eight for each group, by how surely they are counted.
+    lanes: Vec<Lane>,
+    added: u16,
+}
+
+/// Units that are counted as surely as each other, in numbers that lie close together.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Lane {
+    weight: u64,
+    /// Units, those without a count, stale and made-up ones: each in 16 bits.
+    numbers: u64,
+}
+
+impl Lane {
+    /// Of one unit.
+    pub(super) fn of(made_up: bool) -> Self {
+        Self { weight: 0, numbers: 1 | u64::from(made_up) << 48 }
+    }
+
+    /// Itself, where no people are counted.
+    pub(super) fn add_itself(&mut self) {
+        self.weight += 1;
+    }
+
+    /// Its people: how many, whether there is a count, and whether that is stale.
+    #[inline(always)]
+    pub(super) fn add_people(&mut self, people: u32, has: bool, stale: bool) {
+        self.weight += u64::from(people);
+        self.numbers |= u64::from(!has) << 16 | u64::from(stale) << 32;
+    }
+}
+
+impl Quick {
+    pub(super) fn of(tally: Tally) -> Self {
+        Self { tally, lanes: Vec::new(), added: 0 }
+    }
+
+    /// Adds a unit that belongs to the base to its one row.
+    #[inline(always)]
+    pub(super) fn add(&mut self, keys: Keys, sureness: Sureness, lane: Lane) {
+        let place = self.tally.rows.number(keys) * 8 + sureness as usize;
+        if self.lanes.len() <= place {
+            self.lanes.resize((place / 8 + 1) * 8, Lane::default());
+        }
+        if let Some(to) = self.lanes.get_mut(place) {
+            to.weight += lane.weight;
+            to.numbers += lane.numbers;
+        }
+        self.added += 1;
+        if self.added == u16::MAX {
+            self.carry();
+        }
+    }
+
+    /// Adds units of which it is not known whether they belong to the base to their row.
+    pub(super) fn add_unknown(&mut self, keys: Keys) {
+        self.tally.rows.at(keys).base_unknown += 1;
+    }
+
+    /// Whether it is asked who the units are.
+    pub(super) fn asks_who(&self) -> bool {
+        self.tally.members.is_some()
+    }
+
+    /// No lane has room for more: they are emptied into their groups.
+    #[cold]
+    #[inline(never)]
+    fn carry(&mut self) {
+        for (group, lanes) in self.tally.rows.groups.iter_mut().zip(self.lanes.chunks_mut(8)) {
+            for (counted, lane) in group.by_sureness.iter_mut().zip(lanes) {
+                let of = |shift: u32| (lane.numbers >> shift) as u32 & 0xFFFF;
+                let (units, without, stale, made_up) = (of(0), of(16), of(32), of(48));
+                counted.merge(&Counted { weight: lane.weight, units, without, stale, made_up });
+                *lane = Lane::default();
+            }
+        }
+        self.added = 0;
+    }
+
+    /// The tally itself, for what is added otherwise.
+    pub(super) fn beside(&mut self) -> &mut Tally {
+        &mut self.tally
+    }
+
+    /// Everything that was added.
+    pub(super) fn tally(mut self) -> Tally {
+        self.carry();
+        self.tally
     }
 }
 

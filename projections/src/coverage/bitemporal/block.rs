@@ -89,6 +89,12 @@ impl LastRows {
         (if has { row as usize } else { 0 }, has)
     }
 
+    /// As [`LastRows::row_or_first`], of each owner.
+    #[inline(always)]
+    pub(crate) fn each(&self) -> impl Iterator<Item = (usize, bool)> + '_ {
+        self.0.iter().map(|row| (if *row == u32::MAX { 0 } else { *row as usize }, *row != u32::MAX))
+    }
+
     /// Every owner that has one, with it.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Owner, usize)> + '_ {
         (0..).zip(&self.0).filter(|(_, row)| **row != u32::MAX).map(|(owner, row)| (owner, *row as usize))

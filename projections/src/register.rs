@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::case_card::InstrumentCard;
 use crate::columns::{Damaged, Reader, Writer};
 use crate::projection::{Moment, Projection};
+use crate::rows::short::Count;
 use crate::rows::{Rows, pack, unpack};
 use crate::search::Search;
 use crate::worklist::CaseRow;
@@ -59,9 +60,9 @@ struct Rest {
     biomedicine: Option<bool>,
     ownership: Option<Ownership>,
     union: Option<UnionKind>,
-    staff: Option<HeadCount>,
-    women: Option<HeadCount>,
-    skilled_women: Option<HeadCount>,
+    staff: Option<Count>,
+    women: Option<Count>,
+    skilled_women: Option<Count>,
     merged: Option<Merged>,
     gone: Option<String>,
     made_up: bool,
@@ -179,9 +180,9 @@ impl Packed {
             biomedicine: value(&facts.biomedicine),
             ownership: value(&facts.ownership),
             union: value(&facts.union),
-            staff: facts.staff.clone(),
-            women: facts.women.clone(),
-            skilled_women: facts.skilled_women.clone(),
+            staff: facts.staff.clone().map(Count::from),
+            women: facts.women.clone().map(Count::from),
+            skilled_women: facts.skilled_women.clone().map(Count::from),
             merged: value(&facts.merged),
             gone: value(&facts.gone),
             made_up: facts.made_up,
@@ -215,9 +216,9 @@ fn card(id: EmployerId, row: &[u8], cases: &[CaseRow]) -> Option<EmployerCard> {
         ownership: rest.ownership.unwrap_or(Ownership::Unknown),
         union: rest.union.unwrap_or(UnionKind::Unknown),
         made_up: rest.made_up,
-        staff: rest.staff,
-        women: rest.women,
-        skilled_women: rest.skilled_women,
+        staff: rest.staff.map(HeadCount::from),
+        women: rest.women.map(HeadCount::from),
+        skilled_women: rest.skilled_women.map(HeadCount::from),
         merged: rest.merged,
         gone: rest.gone,
         cases: cases.len(),

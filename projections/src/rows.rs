@@ -10,6 +10,8 @@ use crate::ids::Ids;
 /// Rows in one block: what a change of one of them moves.
 const BLOCK: usize = 64;
 
+pub(crate) mod short;
+
 const CONFIG: bincode::config::Configuration = bincode::config::standard();
 
 /// Rows by id, in the order they were first put.

@@ -109,16 +109,19 @@ impl Ahead {
     /// What commits told, in order.
     async fn told(&mut self, commits: &Arc<Vec<LogCommit>>) -> Result<Vec<(Order, Told)>, StoreError> {
         let events: usize = commits.iter().map(|commit| commit.events.len()).sum();
+        let last = commits.last().and_then(folds::moment).map_or(Position::ZERO, |last| last.position);
+        let is_far = self.log.head().0.saturating_sub(last.0) > LONG as u64;
+        let kept = if is_far { folds::KEPT } else { folds::KEPT_LIVE };
         let mut told = Vec::with_capacity(events);
         if events < SIDE_BY_SIDE {
             for part in &mut self.parts {
-                told.extend(part.told(&*self.log, &self.law, commits).await?);
+                told.extend(part.told(&*self.log, &self.law, commits, kept).await?);
             }
         } else {
             let working = std::mem::take(&mut self.parts).into_iter().map(|mut part| {
                 let (log, law, commits) = (Arc::clone(&self.log), Arc::clone(&self.law), Arc::clone(commits));
                 async move {
-                    let told = part.told(&*log, &law, &commits).await;
+                    let told = part.told(&*log, &law, &commits, kept).await;
                     (part, told)
                 }
             });

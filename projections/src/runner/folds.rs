@@ -22,8 +22,9 @@ use uuid::Uuid;
 use crate::projection::Moment;
 use crate::state::Told;
 
-/// How many entries a part keeps in the cases it folded last.
-const KEPT: usize = 50_000;
+/// How many entries a part keeps in the cases it folded last, while much of the log is not folded yet; afterwards.
+pub(super) const KEPT: usize = 50_000;
+pub(super) const KEPT_LIVE: usize = 5_000;
 
 /// Where something told stands: its commit in the page, then events, employers, letters and cases by id.
 pub(super) type Order = (usize, Option<Touched>);
@@ -81,12 +82,13 @@ impl Part {
         self.entries = 0;
     }
 
-    /// What commits told of the streams of this part, in order.
+    /// What commits told of the streams of this part, in order. So many entries are kept.
     pub(super) async fn told(
         &mut self,
         log: &dyn EventLog,
         law: &KnownLaw,
         commits: &[LogCommit],
+        kept: usize,
     ) -> Result<Vec<(Order, Told)>, StoreError> {
         let mut told = Vec::new();
         for (number, commit) in commits.iter().enumerate() {
@@ -113,7 +115,7 @@ impl Part {
             }
         }
         self.page += 1;
-        self.let_go();
+        self.let_go(kept);
         Ok(told)
     }
 
@@ -152,15 +154,15 @@ impl Part {
     }
 
     /// Lets those go that were not touched for longest, until a quarter of the room is free.
-    fn let_go(&mut self) {
-        if self.entries <= KEPT {
+    fn let_go(&mut self, kept: usize) {
+        if self.entries <= kept {
             return;
         }
         let mut pages: Vec<(u64, usize)> = self.cases.values().map(|(page, case)| (*page, case.lines.len())).collect();
         pages.sort_unstable();
         let (mut entries, mut before) = (self.entries, 0);
         for (page, lines) in pages {
-            if entries <= KEPT / 4 * 3 {
+            if entries <= kept / 4 * 3 {
                 break;
             }
             entries -= lines;

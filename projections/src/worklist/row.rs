@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::item::{Todo, WorkItem};
 use crate::case_card::{CaseCard, Covers, InstrumentCard};
+use crate::rows::short::{Claimed, Day};
 use crate::rows::{pack, unpack};
 
 /// What is kept of a case.
@@ -39,7 +40,7 @@ pub(crate) struct CaseRow {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Clock {
     suffix: String,
-    start: Occurred,
+    start: Claimed,
     /// The deadline, where it is not just what the law makes of the start.
     otherwise: Option<Arc<Deadline>>,
 }
@@ -83,15 +84,15 @@ struct Rest {
     waiting: Vec<(Version, AccountId)>,
     instrument: Option<Instrument>,
     /// Whom it covers, by their place among the employers.
-    covered: Vec<(u32, Option<Date>, Option<Date>)>,
+    covered: Vec<(u32, Option<Day>, Option<Day>)>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Instrument {
     form: OutcomeForm,
     title: String,
-    from: Option<Date>,
-    to: Option<Date>,
+    from: Option<Day>,
+    to: Option<Day>,
     derived: bool,
     counts_for_women: bool,
 }
@@ -143,10 +144,9 @@ impl CaseRow {
         let listed: Vec<EmployerId> = employers.iter().copied().collect();
         let place = |employer: &EmployerId| listed.binary_search(employer).ok();
         let (instrument, covered) = covers.map_or((None, Vec::new()), |covers| {
-            let covered = covers
-                .employers
-                .iter()
-                .filter_map(|(employer, from, to)| Some((u32::try_from(place(employer)?).ok()?, *from, *to)));
+            let covered = covers.employers.iter().filter_map(|(employer, from, to)| {
+                Some((u32::try_from(place(employer)?).ok()?, from.map(Day::from), to.map(Day::from)))
+            });
             let covered = covered.collect();
             (Some(Instrument::of(covers.card)), covered)
         });
@@ -175,7 +175,9 @@ impl CaseRow {
     pub(super) fn unpack(case: CaseId, row: &[u8]) -> Option<Self> {
         let (head, rest) = unpack::<Head>(row)?;
         let (rest, _) = unpack::<Rest>(rest)?;
-        let employer = |(place, from, to): (u32, _, _)| Some((*head.employers.get(place as usize)?, from, to));
+        let employer = |(place, from, to): (u32, Option<Day>, Option<Day>)| {
+            Some((*head.employers.get(place as usize)?, from.map(Date::from), to.map(Date::from)))
+        };
         let covers = rest.instrument.map(|instrument| Covers {
             card: instrument.card(case),
             employers: rest.covered.into_iter().filter_map(employer).collect(),
@@ -214,11 +216,12 @@ impl Head {
 impl Instrument {
     fn of(card: InstrumentCard) -> Self {
         let InstrumentCard { form, title, from, to, derived, counts_for_women, .. } = card;
-        Self { form, title, from, to, derived, counts_for_women }
+        Self { form, title, from: from.map(Day::from), to: to.map(Day::from), derived, counts_for_women }
     }
 
     fn card(self, case: CaseId) -> InstrumentCard {
         let Self { form, title, from, to, derived, counts_for_women } = self;
+        let (from, to) = (from.map(Date::from), to.map(Date::from));
         InstrumentCard { case, form, title, from, to, derived, counts_for_women }
     }
 }
@@ -226,11 +229,16 @@ impl Instrument {
 impl Clock {
     fn of(running: clocks::Running) -> Self {
         let clocks::Running { suffix, start, otherwise } = running;
-        Self { suffix: suffix.to_owned(), start, otherwise: otherwise.map(|deadline| Arc::new(*deadline)) }
+        Self {
+            suffix: suffix.to_owned(),
+            start: start.into(),
+            otherwise: otherwise.map(|deadline| Arc::new(*deadline)),
+        }
     }
 
     fn deadline(&self, card: &CaseCard, law: &Law) -> Arc<Deadline> {
-        self.otherwise.clone().unwrap_or_else(|| Arc::new(reckon(&self.suffix, &self.start, card, law)))
+        let reckoned = || reckon(&self.suffix, &Occurred::from(self.start.clone()), card, law);
+        self.otherwise.clone().unwrap_or_else(|| Arc::new(reckoned()))
     }
 }
 

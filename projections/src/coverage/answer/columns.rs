@@ -3,7 +3,7 @@
 
 use super::Asked;
 use super::register::Standing;
-use super::tally::{Base, Keys, Lane};
+use super::tally::{Base, Keys};
 use crate::coverage::Dimension;
 use crate::coverage::bitemporal::BLOCK;
 use crate::coverage::dimension::value::{Code, of_place};
@@ -13,14 +13,12 @@ pub(super) struct Columns {
     /// How it belongs to the base; `None`: it does not stand in the register, or does not belong.
     pub(super) bases: [Option<Base>; BLOCK],
     pub(super) keys: [Keys; BLOCK],
-    /// What it adds.
-    pub(super) lanes: [Lane; BLOCK],
 }
 
 impl Columns {
     /// Of nobody.
     pub(super) fn empty() -> Box<Self> {
-        Box::new(Self { bases: [None; BLOCK], keys: [[0; 2]; BLOCK], lanes: [Lane::default(); BLOCK] })
+        Box::new(Self { bases: [None; BLOCK], keys: [[0; 2]; BLOCK] })
     }
 
     /// Of the employers of a block that count people.
@@ -42,7 +40,6 @@ impl Columns {
                 }
             }
         }
-        standing.lanes(&mut self.lanes);
     }
 
     #[inline(always)]

@@ -78,14 +78,12 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
             return;
         }
         columns.fill(asked, &standing);
-        let units = columns.bases.iter().zip(&columns.keys).zip(&columns.lanes).zip(&covered.0);
-        for (((base, keys), lane), sureness) in units {
-            match base {
-                Some(Base::In) => quick.add(*keys, *sureness, *lane),
-                Some(_) => quick.add_unknown(*keys),
-                None => {}
-            }
-        }
+        let units = columns.bases.iter().zip(&columns.keys).zip(&covered.0);
+        standing.lanes(units, |((base, keys), sureness), lane| match base {
+            Some(Base::In) => quick.add(*keys, *sureness, lane),
+            Some(_) => quick.add_unknown(*keys),
+            None => {}
+        });
     });
     finish(tally, done.into_iter().map(|(quick, divided, _)| (quick.tally(), divided)));
 }

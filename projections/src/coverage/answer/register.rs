@@ -118,7 +118,7 @@ impl<'a> Standing<'_, 'a> {
     /// How each belongs to the base; `None`: it does not stand in the register, or does not belong.
     pub(super) fn bases(&self, bases: &mut [Option<Base>; BLOCK]) {
         let (register, asked, spells) = (self.register, self.register.asked, self.spells);
-        for (base, (row, has)) in bases.iter_mut().zip(self.rows.each()) {
+        for (base, (row, has)) in bases.iter_mut().zip(self.rows.each()).take(self.rows.used()) {
             let exists = spells.exists.get(row).copied().unwrap_or_default() == 1;
             let place = spells.place.get(row).copied().unwrap_or_default();
             *base = (has & exists & asked.lies_in_region(place)).then_some(Base::In);
@@ -126,7 +126,7 @@ impl<'a> Standing<'_, 'a> {
         if asked.filters.is_empty() && register.has_everybody() {
             return;
         }
-        for (owner, base) in (0..).zip(bases).filter(|(_, base)| base.is_some()) {
+        for (owner, base) in (0..).zip(bases).take(self.rows.used()).filter(|(_, base)| base.is_some()) {
             let employer = self.employer(owner).filter(|employer| register.stands(employer));
             *base = employer.and_then(|employer| register.base(&employer));
         }
@@ -134,25 +134,25 @@ impl<'a> Standing<'_, 'a> {
 
     /// The place of each; of nobody any.
     pub(super) fn places(&self) -> impl Iterator<Item = u32> {
-        self.rows.each().map(|(row, _)| self.spells.place.get(row).copied().unwrap_or_default())
+        let rows = self.rows.each().take(self.rows.used());
+        rows.map(|(row, _)| self.spells.place.get(row).copied().unwrap_or_default())
     }
 
-    /// What each adds to what is counted.
-    pub(super) fn lanes(&self, lanes: &mut [Lane; BLOCK]) {
-        let fresh_from = self.register.fresh_from;
-        for (lane, (row, _)) in lanes.iter_mut().zip(self.rows.each()) {
-            *lane = Lane::of(self.spells.made_up.get(row) == Some(&1));
-        }
-        if self.register.people.is_none() {
-            return lanes.iter_mut().for_each(Lane::add_itself);
-        }
-        let Some((counts, rows)) = &self.people else {
-            return lanes.iter_mut().for_each(|lane| lane.add_people(0, false, false));
-        };
-        for (lane, (row, has)) in lanes.iter_mut().zip(rows.each()) {
-            let (people, day) = (counts.people.get(row), counts.day.get(row));
-            let stale = has & (day.copied().unwrap_or_default() < fresh_from);
-            lane.add_people(if has { people.copied().unwrap_or_default() } else { 0 }, has, stale);
+    /// Takes what each adds to what is counted, with one of `others` for each.
+    #[inline(always)]
+    pub(super) fn lanes<T>(&self, others: impl Iterator<Item = T>, mut take: impl FnMut(T, Lane)) {
+        let (made_up, fresh_from) = (&self.spells.made_up, self.register.fresh_from);
+        let each = others.zip(self.rows.each()).take(self.rows.used());
+        let each = each.map(|(other, (row, _))| (other, Lane::of(made_up.get(row) == Some(&1))));
+        match &self.people {
+            _ if self.register.people.is_none() => each.for_each(|(other, lane)| take(other, lane.with_itself())),
+            None => each.for_each(|(other, lane)| take(other, lane.with_people(0, false, false))),
+            Some((counts, rows)) => each.zip(rows.each()).for_each(|((other, lane), (row, has))| {
+                let (people, day) = (counts.people.get(row), counts.day.get(row));
+                let stale = has & (day.copied().unwrap_or_default() < fresh_from);
+                let people = if has { people.copied().unwrap_or_default() } else { 0 };
+                take(other, lane.with_people(people, has, stale));
+            }),
         }
     }
 }

@@ -259,16 +259,16 @@ impl Lane {
         Self { weight: 0, numbers: 1 | u64::from(made_up) << 48 }
     }
 
-    /// Itself, where no people are counted.
-    pub(super) fn add_itself(&mut self) {
-        self.weight += 1;
+    /// With itself, where no people are counted.
+    pub(super) fn with_itself(self) -> Self {
+        Self { weight: 1, ..self }
     }
 
-    /// Its people: how many, whether there is a count, and whether that is stale.
+    /// With its people: how many, whether there is a count, and whether that is stale.
     #[inline(always)]
-    pub(super) fn add_people(&mut self, people: u32, has: bool, stale: bool) {
-        self.weight += u64::from(people);
-        self.numbers |= u64::from(!has) << 16 | u64::from(stale) << 32;
+    pub(super) fn with_people(self, people: u32, has: bool, stale: bool) -> Self {
+        let numbers = self.numbers | u64::from(!has) << 16 | u64::from(stale) << 32;
+        Self { weight: people.into(), numbers }
     }
 }
 

@@ -37,7 +37,11 @@ pub(crate) struct Interval {
 }
 
 /// A row of each owner of a block, or none.
-pub(crate) struct LastRows([u32; BLOCK]);
+pub(crate) struct LastRows {
+    rows: [u32; BLOCK],
+    /// The owners with a higher number have none.
+    used: usize,
+}
 
 /// A position asked at.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +80,7 @@ value!(
 
 impl Default for LastRows {
     fn default() -> Self {
-        Self([u32::MAX; BLOCK])
+        Self { rows: [u32::MAX; BLOCK], used: 0 }
     }
 }
 
@@ -84,26 +88,31 @@ impl LastRows {
     /// The row of an owner, or the first row and that it has none.
     #[inline(always)]
     pub(crate) fn row_or_first(&self, owner: Owner) -> (usize, bool) {
-        let row = self.0.get(usize::from(owner)).copied().unwrap_or(u32::MAX);
+        let row = self.rows.get(usize::from(owner)).copied().unwrap_or(u32::MAX);
         let has = row != u32::MAX;
         (if has { row as usize } else { 0 }, has)
+    }
+
+    /// How many owners may have one, the first of them.
+    pub(crate) fn used(&self) -> usize {
+        self.used
     }
 
     /// As [`LastRows::row_or_first`], of each owner.
     #[inline(always)]
     pub(crate) fn each(&self) -> impl Iterator<Item = (usize, bool)> + '_ {
-        self.0.iter().map(|row| (if *row == u32::MAX { 0 } else { *row as usize }, *row != u32::MAX))
+        self.rows.iter().map(|row| (if *row == u32::MAX { 0 } else { *row as usize }, *row != u32::MAX))
     }
 
     /// Every owner that has one, with it.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (Owner, usize)> + '_ {
-        (0..).zip(&self.0).filter(|(_, row)| **row != u32::MAX).map(|(owner, row)| (owner, *row as usize))
+        (0..).zip(&self.rows).filter(|(_, row)| **row != u32::MAX).map(|(owner, row)| (owner, *row as usize))
     }
 
     /// Whether it is so turns out differently from row to row: it is chosen, not branched on.
     #[inline]
     fn set_if(&mut self, so: bool, owner: Owner, row: u32) {
-        if let Some(cell) = self.0.get_mut(usize::from(owner)) {
+        if let Some(cell) = self.rows.get_mut(usize::from(owner)) {
             *cell = if so { row } else { *cell };
         }
     }
@@ -172,6 +181,7 @@ impl<R: Row> Block<R> {
         for (row, ((owner, known), day)) in (0..).zip(self.heads().zip(days)) {
             rows.set_if(known.holds(at) & (*day <= on), owner, row);
         }
+        rows.used = self.owners.last().map_or(0, |last| usize::from(*last) + 1);
         rows
     }
 

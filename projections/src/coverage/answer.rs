@@ -17,6 +17,7 @@ mod cases;
 mod columns;
 mod contracts;
 mod covered;
+mod differences;
 pub(super) mod members;
 mod overlapping;
 mod parts;

@@ -45,14 +45,14 @@ pub(super) struct Unit {
 
 /// Units that are counted as surely as each other.
 #[derive(Clone, Copy, Debug, Default)]
-struct Counted {
+pub(super) struct Counted {
     /// Their people, or themselves.
-    weight: u64,
-    units: u32,
+    pub(super) weight: u64,
+    pub(super) units: u32,
     /// Those whose people are not known.
-    without: u32,
-    stale: u32,
-    made_up: u32,
+    pub(super) without: u32,
+    pub(super) stale: u32,
+    pub(super) made_up: u32,
 }
 
 /// The numbers of a row.
@@ -348,17 +348,14 @@ impl Counted {
         self.stale += other.stale;
         self.made_up += other.made_up;
     }
-
-    fn take(&mut self, other: &Self) {
-        self.weight = self.weight.saturating_sub(other.weight);
-        self.units = self.units.saturating_sub(other.units);
-        self.without = self.without.saturating_sub(other.without);
-        self.stale = self.stale.saturating_sub(other.stale);
-        self.made_up = self.made_up.saturating_sub(other.made_up);
-    }
 }
 
 impl Group {
+    /// Of what was counted by how surely it is; of rows that do not overlap, and no days.
+    pub(super) fn of(by_sureness: [Counted; 7], base_unknown: u64) -> Self {
+        Self { by_sureness, base_unknown, ..Self::default() }
+    }
+
     /// Adds a unit: counted, not counted, or not known to be.
     #[inline(always)]
     pub(super) fn add(&mut self, unit: &Unit) {
@@ -395,14 +392,6 @@ impl Group {
         let mut all = Counted::default();
         self.by_sureness.iter().for_each(|counted| all.merge(counted));
         all
-    }
-
-    /// The next of a row of groups: what begins is added, what ends is taken away.
-    pub(super) fn step(&mut self, begin: &Self, end: &Self) -> Self {
-        self.merge(begin);
-        self.base_unknown = self.base_unknown.saturating_sub(end.base_unknown);
-        self.by_sureness.iter_mut().zip(&end.by_sureness).for_each(|(from, of)| from.take(of));
-        self.clone()
     }
 
     /// Adds another group.

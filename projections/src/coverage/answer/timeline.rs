@@ -4,7 +4,7 @@ use super::cases::Cases;
 use super::texts::Texts;
 use super::{Asked, parts};
 use crate::coverage::Sureness;
-use crate::coverage::bitemporal::BLOCK;
+use crate::coverage::bitemporal::{BLOCK, Block};
 use crate::coverage::records::{Covering, Text};
 
 /// The days of the questions of a trend, the earlier first.
@@ -31,16 +31,22 @@ pub(super) struct Timelines {
 
 impl Days {
     pub(super) fn of(asked: &[Asked<'_>]) -> Self {
-        let (first, last) = (asked.first().map_or(0, |one| one.on), asked.last().map_or(0, |one| one.on));
+        let days: Vec<i32> = asked.iter().map(|one| one.on).collect();
+        Self::between(&days)
+    }
+
+    /// One day of each period, the earlier first.
+    pub(super) fn between(days: &[i32]) -> Self {
+        let (first, last) = (days.first().copied().unwrap_or_default(), days.last().copied().unwrap_or_default());
         let mut before = Vec::new();
         let mut number = 0_u16;
         for day in first..=last {
-            while asked.get(usize::from(number)).is_some_and(|one| one.on < day) {
+            while days.get(usize::from(number)).is_some_and(|one| *one < day) {
                 number += 1;
             }
             before.push(number);
         }
-        Self { first, before, number: u16::try_from(asked.len()).unwrap_or(u16::MAX) }
+        Self { first, before, number: u16::try_from(days.len()).unwrap_or(u16::MAX) }
     }
 
     /// The first period that ends on that day or later.
@@ -102,12 +108,49 @@ impl Timelines {
         Self { blocks }
     }
 
-    /// How a case covers those that are on no coverage list, or on it all the time.
-    pub(super) fn of_case(&self, case: u32) -> &[Stretch] {
+    /// Where the stretches of a case lie in its block.
+    fn place(&self, case: u32) -> (u32, u32) {
         let (block, case) = (case as usize / BLOCK, case as usize % BLOCK);
-        let Some((ends, stretches)) = self.blocks.get(block) else { return &[] };
+        let Some((ends, _)) = self.blocks.get(block) else { return (0, 0) };
         let start = case.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or_default();
-        let end = ends.get(case).copied().unwrap_or_default();
-        stretches.get(start as usize..end as usize).unwrap_or_default()
+        (start, ends.get(case).copied().unwrap_or_default())
+    }
+}
+
+/// How the cases cover that a block of employers names, for those that are on no coverage list, or on it all the time. They lie all
+/// over memory: they are asked for one after another, so that none is waited for alone.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    places: Vec<(u32, u32)>,
+    ends: Vec<u32>,
+    stretches: Vec<Stretch>,
+}
+
+impl Lines {
+    /// Of every row of a block, known or not.
+    pub(super) fn fill(&mut self, timelines: &Timelines, coverings: Option<&Block<Covering>>) {
+        let Self { places, ends, stretches } = self;
+        places.clear();
+        ends.clear();
+        stretches.clear();
+        let Some(coverings) = coverings else { return };
+        let cases = &coverings.columns().case;
+        places.extend(cases.iter().map(|case| timelines.place(*case)));
+        for (case, (start, end)) in cases.iter().zip(places) {
+            if start < end
+                && let Some((_, of_block)) = timelines.blocks.get(*case as usize / BLOCK)
+            {
+                let of_case = of_block.get(*start as usize..*end as usize).unwrap_or_default();
+                of_case.iter().for_each(|stretch| stretches.push(*stretch));
+            }
+            ends.push(stretches.len() as u32);
+        }
+    }
+
+    /// Of a row.
+    pub(super) fn of(&self, row: usize) -> &[Stretch] {
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let end = self.ends.get(row).copied().unwrap_or_default();
+        self.stretches.get(start as usize..end as usize).unwrap_or_default()
     }
 }

@@ -5,10 +5,11 @@ use heyi_core::ids::Position;
 use heyi_core::industry::BiomedicineList;
 
 use super::cases::{self, Cases};
+use super::differences::Differences;
 use super::register::{Employer, Register};
-use super::tally::{Base, Group, Tally, Unit};
+use super::tally::{Base, Group, People, Tally, Unit};
 use super::texts::Texts;
-use super::timeline::{Days, Stretch, Timelines};
+use super::timeline::{Days, Lines, Stretch, Timelines};
 use super::{Asked, covered, parts};
 use crate::coverage::bitemporal::{BLOCK, Block, Owner};
 use crate::coverage::dimension::Of;
@@ -40,38 +41,6 @@ impl Coverage {
     }
 }
 
-/// What is counted in each period, as what is added where something begins to be so and what is taken away where it ends.
-struct Differences {
-    begin: Vec<Group>,
-    end: Vec<Group>,
-}
-
-impl Differences {
-    fn of(periods: usize) -> Self {
-        Self { begin: vec![Group::default(); periods + 1], end: vec![Group::default(); periods + 1] }
-    }
-
-    /// A unit stands so in the periods from one up to another.
-    fn add(&mut self, from: u16, to: u16, unit: &Unit) {
-        for (groups, at) in [(&mut self.begin, from), (&mut self.end, to)] {
-            if let Some(group) = groups.get_mut(usize::from(at)) {
-                group.add(unit);
-            }
-        }
-    }
-
-    fn totals(parts: Vec<Self>, periods: usize) -> Vec<Group> {
-        let mut all = Self::of(periods);
-        for part in parts {
-            all.begin.iter_mut().zip(&part.begin).for_each(|(to, from)| to.merge(from));
-            all.end.iter_mut().zip(&part.end).for_each(|(to, from)| to.merge(from));
-        }
-        let mut running = Group::default();
-        let steps = all.begin.iter().zip(&all.end).take(periods);
-        steps.map(|(begin, end)| running.step(begin, end)).collect()
-    }
-}
-
 fn contracts(coverage: &Coverage, asked: &[Asked<'_>]) -> Vec<Group> {
     let (Some(first), days) = (asked.first(), Days::of(asked)) else { return Vec::new() };
     let register = Register::of(first);
@@ -94,7 +63,8 @@ fn contracts(coverage: &Coverage, asked: &[Asked<'_>]) -> Vec<Group> {
             }
         }
     });
-    Differences::totals(parts.into_iter().map(|(differences, _)| differences).collect(), asked.len())
+    let parts: Vec<Differences> = parts.into_iter().map(|(differences, _)| differences).collect();
+    Differences::totals(&parts, asked.len())
 }
 
 fn surest(stretches: &[Stretch], at: u16) -> Sureness {
@@ -106,15 +76,25 @@ fn employers(coverage: &Coverage, asked: &[Asked<'_>]) -> Vec<Group> {
     let (Some(first), days) = (asked.first(), Days::of(asked)) else { return Vec::new() };
     let registers: Vec<Register<'_>> = asked.iter().map(Register::of).collect();
     let fresh: Vec<i32> = registers.iter().map(Register::fresh_from).collect();
+    let fresh = Days::between(&fresh);
     let Some(register) = registers.first() else { return Vec::new() };
     let (texts, cases) = (Texts::of(first), Cases::of(first, register));
     let timelines = Timelines::of(first, &texts, &cases, &days);
-    let sweep =
-        Sweep { first, registers: &registers, fresh: &fresh, days: &days, texts: &texts, timelines: &timelines };
+    let by_day = first.query.measure == Measure::SigningOrganised;
+    let sweep = Sweep {
+        first,
+        registers: &registers,
+        fresh: &fresh,
+        days: &days,
+        texts: &texts,
+        timelines: &timelines,
+        by_day,
+    };
     let start = || (Differences::of(asked.len()), Found::default());
     let blocks = coverage.numbers.employers().div_ceil(BLOCK);
     let parts = parts::over(blocks, start, |(differences, found), block| sweep.pass(block, found, differences));
-    Differences::totals(parts.into_iter().map(|(differences, _)| differences).collect(), asked.len())
+    let parts: Vec<Differences> = parts.into_iter().map(|(differences, _)| differences).collect();
+    Differences::totals(&parts, asked.len())
 }
 
 /// What a pass over employers needs.
@@ -122,14 +102,16 @@ struct Sweep<'a> {
     /// The first of the questions: they differ in their days alone.
     first: &'a Asked<'a>,
     registers: &'a [Register<'a>],
-    /// Of each period: counts of a day before are stale.
-    fresh: &'a [i32],
+    /// From which day on counts are fresh, by period.
+    fresh: &'a Days,
     days: &'a Days,
     texts: &'a Texts<'a>,
     timelines: &'a Timelines,
+    /// Whether an employer belongs to the base depends on the day, whatever it was.
+    by_day: bool,
 }
 
-/// What is known of one employer, with the period from which on it holds.
+/// What is known of one employer, with the period from which on it holds; and how the cases cover that its block names.
 #[derive(Default)]
 struct Found {
     /// By their rows.
@@ -138,6 +120,7 @@ struct Found {
     women: Vec<(u16, Count)>,
     stretches: Vec<Stretch>,
     marks: Vec<u16>,
+    lines: Lines,
 }
 
 impl Sweep<'_> {
@@ -153,6 +136,7 @@ impl Sweep<'_> {
             Cursor::of(women.and_then(|rows| rows.block(block))),
             Cursor::of(tables.coverings.block(block)),
         );
+        found.lines.fill(self.timelines, tables.coverings.block(block));
         for (owner, number) in (0..).zip(first..).take(BLOCK) {
             found.clear();
             rows.0.rows(asked, owner, |row, spells| {
@@ -166,22 +150,22 @@ impl Sweep<'_> {
                 found.marks.push(self.stale_from(count.day));
             });
             rows.2.take(asked, owner, |count| found.women.push((self.days.from(count.day), count)));
-            rows.3.take(asked, owner, |covering| {
-                if !own || covering.own == 1 {
-                    self.cover(&covering, &mut found.stretches);
+            rows.3.rows(asked, owner, |row, coverings| {
+                let covering = coverings.get(row).filter(|covering| !own || covering.own == 1);
+                if let Some(covering) = covering {
+                    self.cover(&covering, found.lines.of(row), &mut found.stretches);
                 }
             });
-            if asked.query.measure == Measure::SigningOrganised {
+            if self.by_day {
                 self.mark_holdings(number, &mut found.marks);
             }
             self.count(number, spells.columns(), found, differences);
         }
     }
 
-    fn cover(&self, covering: &Covering, stretches: &mut Vec<Stretch>) {
-        let of_case = self.timelines.of_case(covering.case);
+    fn cover(&self, covering: &Covering, of_case: &[Stretch], stretches: &mut Vec<Stretch>) {
         if covering.limited == 0 {
-            stretches.extend_from_slice(of_case);
+            of_case.iter().for_each(|stretch| stretches.push(*stretch));
         } else if !of_case.is_empty() {
             for text in self.texts.of_case(covering.case) {
                 self.days.stretches(self.texts, &text, Some(covering), stretches);
@@ -190,7 +174,7 @@ impl Sweep<'_> {
     }
 
     fn count(&self, number: u32, columns: &Spells, found: &mut Found, differences: &mut Differences) {
-        let Found { spells, counts, women, stretches, marks } = found;
+        let Found { spells, counts, women, stretches, marks, lines: _ } = found;
         marks.extend(spells.iter().map(|(from, _)| *from));
         marks.extend(counts.iter().chain(&*women).map(|(from, _)| *from));
         marks.extend(stretches.iter().flat_map(|stretch| [stretch.from, stretch.to]));
@@ -198,7 +182,27 @@ impl Sweep<'_> {
         marks.dedup();
         let periods = u16::try_from(self.registers.len()).unwrap_or(u16::MAX);
         let ends = marks.iter().skip(1).copied().chain([periods]);
-        for (from, to) in marks.iter().copied().zip(ends) {
+        let stretches_of = marks.iter().copied().zip(ends);
+        if let ([(begin, row)], [], false) = (&spells[..], &women[..], self.by_day) {
+            // It was one thing all the time: that is asked once.
+            let (Some(register), employer) =
+                (self.registers.first(), Employer::of(number, (columns, *row), None, None))
+            else {
+                return;
+            };
+            let Some(unit) = register.stands(&employer).then(|| covered::unit(register, &employer)).flatten() else {
+                return;
+            };
+            for (from, to) in stretches_of.filter(|(from, _)| begin <= from) {
+                let count = holding(counts, from);
+                let stale = count.is_some_and(|count| self.stale_from(count.day) <= from);
+                let people = unit.people.map(|_| People { number: count.map(|count| count.people), stale });
+                let sureness = if unit.base == Base::In { surest(stretches, from) } else { Sureness::Not };
+                differences.add(from, to, &Unit { sureness, people, ..unit });
+            }
+            return;
+        }
+        for (from, to) in stretches_of {
             let Some(register) = self.registers.get(usize::from(from)) else { break };
             let Some(row) = holding(spells, from) else { continue };
             let employer = Employer::of(number, (columns, row), holding(counts, from), holding(women, from));
@@ -212,7 +216,7 @@ impl Sweep<'_> {
 
     /// The first period in which a count of that day is stale.
     fn stale_from(&self, day: i32) -> u16 {
-        u16::try_from(self.fresh.partition_point(|fresh| *fresh <= day)).unwrap_or(u16::MAX)
+        self.fresh.after(day)
     }
 
     fn mark_holdings(&self, employer: u32, marks: &mut Vec<u16>) {

@@ -171,9 +171,6 @@ impl Asked<'_> {
     /// Whether all values of a thing pass, of the dimensions it has.
     #[inline]
     fn all_pass(&self, has: impl Fn(Dimension) -> bool, code: impl Fn(Dimension) -> Code) -> bool {
-        if self.filters.is_empty() {
-            return true;
-        }
         let mut filters = self.filters.iter().filter(|(dimension, _)| has(**dimension));
         filters.all(|(dimension, codes)| codes.contains(&code(*dimension)))
     }

@@ -78,6 +78,7 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
             return;
         }
         columns.fill(asked, &standing);
+        quick.expect(BLOCK);
         let units = columns.bases.iter().zip(&columns.keys).zip(&covered.0);
         standing.lanes(units, |((base, keys), sureness), lane| match base {
             Some(Base::In) => quick.add(*keys, *sureness, lane),

@@ -198,7 +198,7 @@ impl<'a> Register<'a> {
         let has = |by: Dimension| matches!(by.of(), Of::Place | Of::Employer);
         employer.field(&employer.spells.exists) == 1
             && self.asked.lies_in_region(employer.field(&employer.spells.place))
-            && self.asked.all_pass(has, |dimension| self.code(dimension, employer))
+            && (self.asked.filters.is_empty() || self.asked.all_pass(has, |dimension| self.code(dimension, employer)))
     }
 
     /// An employer as it was on the day; `None`: it was not in the register then.

@@ -242,6 +242,7 @@ pub(super) struct Quick {
     tally: Tally,
     /// Eight for each group, by how surely they are counted.
     lanes: Vec<Lane>,
+    /// How many units a lane may hold.
     added: u16,
 }
 
@@ -254,6 +255,12 @@ pub(super) struct Lane {
 }
 
 impl Lane {
+    #[inline(always)]
+    fn add(&mut self, other: Self) {
+        self.weight += other.weight;
+        self.numbers += other.numbers;
+    }
+
     /// Of one unit.
     pub(super) fn of(made_up: bool) -> Self {
         Self { weight: 0, numbers: 1 | u64::from(made_up) << 48 }
@@ -277,21 +284,30 @@ impl Quick {
         Self { tally, lanes: Vec::new(), added: 0 }
     }
 
-    /// Adds a unit that belongs to the base to its one row.
+    /// So many units will be added at most: each lane must have room for them.
+    pub(super) fn expect(&mut self, units: usize) {
+        let units = u16::try_from(units).unwrap_or(u16::MAX);
+        self.added = self.added.checked_add(units).unwrap_or_else(|| {
+            self.carry();
+            units
+        });
+    }
+
+    /// Adds one of the units expected, which belongs to the base, to its one row.
     #[inline(always)]
     pub(super) fn add(&mut self, keys: Keys, sureness: Sureness, lane: Lane) {
         let place = self.tally.rows.number(keys) * 8 + sureness as usize;
-        if self.lanes.len() <= place {
-            self.lanes.resize((place / 8 + 1) * 8, Lane::default());
+        match self.lanes.get_mut(place) {
+            Some(to) => to.add(lane),
+            None => self.add_first(place, lane),
         }
-        if let Some(to) = self.lanes.get_mut(place) {
-            to.weight += lane.weight;
-            to.numbers += lane.numbers;
-        }
-        self.added += 1;
-        if self.added == u16::MAX {
-            self.carry();
-        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add_first(&mut self, place: usize, lane: Lane) {
+        self.lanes.resize((place / 8 + 1) * 8, Lane::default());
+        self.lanes.get_mut(place).into_iter().for_each(|to| to.add(lane));
     }
 
     /// Adds units of which it is not known whether they belong to the base to their row.
@@ -304,9 +320,7 @@ impl Quick {
         self.tally.members.is_some()
     }
 
-    /// No lane has room for more: they are emptied into their groups.
-    #[cold]
-    #[inline(never)]
+    /// The lanes are emptied into their groups.
     fn carry(&mut self) {
         for (group, lanes) in self.tally.rows.groups.iter_mut().zip(self.lanes.chunks_mut(8)) {
             for (counted, lane) in group.by_sureness.iter_mut().zip(lanes) {
@@ -316,7 +330,6 @@ impl Quick {
                 *lane = Lane::default();
             }
         }
-        self.added = 0;
     }
 
     /// The tally itself, for what is added otherwise.

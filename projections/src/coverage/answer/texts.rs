@@ -19,6 +19,8 @@ const PERIODS: [&str; 3] = ["PRD.PRE", "PRD.NUR", "NUR"];
 /// The texts of every case.
 pub(super) struct Texts<'a> {
     asked: &'a Asked<'a>,
+    /// Filters ask for forms or orders of texts.
+    by_texts: bool,
     /// The measure, rows or filters ask for clauses.
     by_clauses: bool,
     /// Topics, by number: whether the measure asks for them.
@@ -41,7 +43,8 @@ impl<'a> Texts<'a> {
         let mut dimensions = asked.query.by.iter().chain(asked.filters.keys());
         let by_clauses = topics || dimensions.any(|dimension| dimension.of() == Of::Clause);
         let wanted = asked.coverage.numbers.topics().iter().map(|topic| is_wanted(measure, &topic.0)).collect();
-        let mut texts = Self { asked, by_clauses, wanted, passing: Vec::new() };
+        let by_texts = asked.filters.keys().any(|dimension| matches!(dimension, Dimension::Form | Dimension::Order));
+        let mut texts = Self { asked, by_texts, by_clauses, wanted, passing: Vec::new() };
         if by_clauses {
             let passes = |set: &[Clause]| set.iter().any(|clause| texts.passes(clause));
             texts.passing = asked.coverage.tables.clause_sets.iter().map(passes).collect();
@@ -86,7 +89,7 @@ impl<'a> Texts<'a> {
 
     fn is_asked_for(&self, text: &Text) -> bool {
         let form = !asks_for_contracts(self.asked.query.measure) || text.is_contract();
-        form && cases::passes(self.asked, text.form, text.order)
+        form && (!self.by_texts || cases::passes(self.asked, text.form, text.order))
     }
 
     /// How surely the surest text of a case covers an employer of its coverage list.

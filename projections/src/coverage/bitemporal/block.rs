@@ -110,7 +110,7 @@ impl LastRows {
     }
 
     /// Whether it is so turns out differently from row to row: it is chosen, not branched on.
-    #[inline]
+    #[inline(always)]
     fn set_if(&mut self, so: bool, owner: Owner, row: u32) {
         if let Some(cell) = self.rows.get_mut(usize::from(owner)) {
             *cell = if so { row } else { *cell };

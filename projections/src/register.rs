@@ -253,3 +253,34 @@ impl Projection for Register {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use heyi_core::digest::Digest;
+    use heyi_core::employer::scenario;
+
+    use super::*;
+
+    #[test]
+    fn a_row_unpacks_to_what_is_known_of_the_employer() {
+        for desk in [scenario::Register::entered(), scenario::Register::merged()] {
+            let (employer, mut register) = (desk.employer(), Register::default());
+            register.put(&Packed::of(&employer).unwrap());
+            let (card, facts) = (register.card(employer.id, &[]).unwrap(), &employer.facts);
+            assert_eq!((Some(&card.name), card.merged), (value(&facts.name).as_ref(), value(&facts.merged)));
+            assert_eq!((card.staff, card.women), (facts.staff.clone(), facts.women.clone()));
+            assert_eq!(register.place(employer.id), Some(card.place));
+        }
+    }
+
+    #[test]
+    fn the_shape_of_a_row_goes_with_the_format_number() {
+        let row = Packed::of(&scenario::Register::merged().employer()).unwrap().row;
+        let shape = (Register::default().format(), Digest::of(&[&row]).to_string());
+        assert_eq!(
+            shape,
+            (3, "49b438073d358c81ca67d3cd74eddcb469b55751752592985aec2abd496d9556".to_owned()),
+            "another shape is another format"
+        );
+    }
+}

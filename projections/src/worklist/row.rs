@@ -246,3 +246,48 @@ impl Clock {
 fn reckon(suffix: &str, start: &Occurred, card: &CaseCard, law: &Law) -> Deadline {
     Deadline::reckon(&law.rulebook, &law.calendar, &card.place, card.subject, suffix, start)
 }
+
+#[cfg(test)]
+mod tests {
+    use heyi_core::digest::Digest;
+    use heyi_core::scenario::{Scenario, main_line};
+
+    use super::*;
+    use crate::projection::Projection as _;
+    use crate::worklist::Worklist;
+
+    fn rows() -> Vec<(Scenario, CaseRow)> {
+        let line = main_line(Step::Publication);
+        let mut scenario = Scenario::empty();
+        let mut rows = Vec::new();
+        for (event, occurred) in line {
+            scenario = scenario.and(event, occurred);
+            rows.extend(CaseRow::of(&scenario.case(), &scenario.ground()).map(|row| (scenario.clone(), row)));
+        }
+        rows
+    }
+
+    #[test]
+    fn a_row_unpacks_to_what_was_packed() {
+        for (scenario, row) in rows() {
+            let (case, packed) = (row.card.case, row.clone().pack());
+            let again = CaseRow::unpack(case, &packed.row).unwrap();
+            assert_eq!(format!("{again:?}"), format!("{row:?}"));
+            assert_eq!(Head::of(&packed.row).unwrap().card(case), *row.card);
+            let ground = scenario.ground();
+            assert_eq!(again.items(ground.today, ground.law), row.items(ground.today, ground.law));
+            assert_eq!(packed.is_busy, !clocks::running(&scenario.case(), &ground).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_shape_of_a_row_goes_with_the_format_number() {
+        let packed: Vec<u8> = rows().into_iter().flat_map(|(_, row)| row.pack().row).collect();
+        let shape = (Worklist::default().format(), Digest::of(&[&packed]).to_string());
+        assert_eq!(
+            shape,
+            (5, "1eded74ac846b7c3eb2175d102b9807143cac2e5205122ff673c171ce873fbf9".to_owned()),
+            "another shape is another format"
+        );
+    }
+}

@@ -60,7 +60,6 @@ fn main() {
         std::fs::create_dir_all(&dir).expect("a directory");
         let made = Command::new(std::env::current_exe().expect("this program")).arg("--bench").env(MAKE, &dir).status();
         assert!(made.expect("a process").success(), "the log was not made");
-        std::fs::write(dir.join("made"), "").expect("written");
     }
     runtime().block_on(measure(&dir, employers, setting("HEYI_BENCH_PAIRS", 100)));
 }
@@ -76,6 +75,7 @@ async fn make(dir: &Path, employers: u32) {
     let begun = Instant::now();
     let (log, clock) = open(dir);
     let events = Country::new(Arc::clone(&log) as Arc<dyn EventLog>, clock, employers, 1).live().await;
+    std::fs::write(dir.join("made"), log.head().0.to_string()).expect("written");
     log.close();
     println!("the log was made: {events} events in {:.0} s", begun.elapsed().as_secs_f64());
 }
@@ -98,7 +98,8 @@ async fn caught_up(
 async fn measure(dir: &Path, employers: u32, pairs: u64) {
     let (log, _) = open(dir);
     let events = log.head().0;
-    println!("\n{employers} employers, {events} events");
+    let made: u64 = std::fs::read_to_string(dir.join("made")).ok().and_then(|made| made.parse().ok()).unwrap_or(events);
+    println!("\n{employers} employers, {events} events, {} of them recorded by this bench before", events - made);
 
     if !std::env::args().any(|arg| arg == "kept") {
         let _ = std::fs::remove_dir_all(dir.join("projections"));

@@ -21,6 +21,7 @@ mod differences;
 pub(super) mod members;
 mod overlapping;
 mod parts;
+mod quick;
 mod register;
 mod sieve;
 mod steps;

@@ -7,8 +7,9 @@
 use super::cases::{self, Cases, is_of_a_case};
 use super::columns::Columns;
 use super::overlapping::{Overlapping, Put};
+use super::quick::Quick;
 use super::register::{Employer, Register};
-use super::tally::{Base, Quick, Tally, Unit};
+use super::tally::{Base, Tally, Unit};
 use super::texts::Texts;
 use super::{Asked, parts};
 use crate::coverage::bitemporal::{BLOCK, Owner};

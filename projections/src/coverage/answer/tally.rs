@@ -230,117 +230,14 @@ impl Groups {
         self.keys.iter().copied().zip(&self.groups)
     }
 
+    /// The numbers of every row, by the numbers of the rows.
+    pub(super) fn groups_mut(&mut self) -> impl Iterator<Item = &mut Group> {
+        self.groups.iter_mut()
+    }
+
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
         self.groups.len()
-    }
-}
-
-/// A tally to which employers are added by the million: what is counted of them lies close together, and is carried over now and then.
-#[derive(Clone, Debug)]
-pub(super) struct Quick {
-    tally: Tally,
-    /// Eight for each group, by how surely they are counted.
-    lanes: Vec<Lane>,
-    /// How many units a lane may hold.
-    added: u16,
-}
-
-/// Units that are counted as surely as each other, in numbers that lie close together.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Lane {
-    weight: u64,
-    /// Units, those without a count, stale and made-up ones: each in 16 bits.
-    numbers: u64,
-}
-
-impl Lane {
-    #[inline(always)]
-    fn add(&mut self, other: Self) {
-        self.weight += other.weight;
-        self.numbers += other.numbers;
-    }
-
-    /// Of one unit.
-    pub(super) fn of(made_up: bool) -> Self {
-        Self { weight: 0, numbers: 1 | u64::from(made_up) << 48 }
-    }
-
-    /// With itself, where no people are counted.
-    pub(super) fn with_itself(self) -> Self {
-        Self { weight: 1, ..self }
-    }
-
-    /// With its people: how many, whether there is a count, and whether that is stale.
-    #[inline(always)]
-    pub(super) fn with_people(self, people: u32, has: bool, stale: bool) -> Self {
-        let numbers = self.numbers | u64::from(!has) << 16 | u64::from(stale) << 32;
-        Self { weight: people.into(), numbers }
-    }
-}
-
-impl Quick {
-    pub(super) fn of(tally: Tally) -> Self {
-        Self { tally, lanes: Vec::new(), added: 0 }
-    }
-
-    /// So many units will be added at most: each lane must have room for them.
-    pub(super) fn expect(&mut self, units: usize) {
-        let units = u16::try_from(units).unwrap_or(u16::MAX);
-        self.added = self.added.checked_add(units).unwrap_or_else(|| {
-            self.carry();
-            units
-        });
-    }
-
-    /// Adds one of the units expected, which belongs to the base, to its one row.
-    #[inline(always)]
-    pub(super) fn add(&mut self, keys: Keys, sureness: Sureness, lane: Lane) {
-        let place = self.tally.rows.number(keys) * 8 + sureness as usize;
-        match self.lanes.get_mut(place) {
-            Some(to) => to.add(lane),
-            None => self.add_first(place, lane),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn add_first(&mut self, place: usize, lane: Lane) {
-        self.lanes.resize((place / 8 + 1) * 8, Lane::default());
-        self.lanes.get_mut(place).into_iter().for_each(|to| to.add(lane));
-    }
-
-    /// Adds units of which it is not known whether they belong to the base to their row.
-    pub(super) fn add_unknown(&mut self, keys: Keys) {
-        self.tally.rows.at(keys).base_unknown += 1;
-    }
-
-    /// Whether it is asked who the units are.
-    pub(super) fn asks_who(&self) -> bool {
-        self.tally.members.is_some()
-    }
-
-    /// The lanes are emptied into their groups.
-    fn carry(&mut self) {
-        for (group, lanes) in self.tally.rows.groups.iter_mut().zip(self.lanes.chunks_mut(8)) {
-            for (counted, lane) in group.by_sureness.iter_mut().zip(lanes) {
-                let of = |shift: u32| (lane.numbers >> shift) as u32 & 0xFFFF;
-                let (units, without, stale, made_up) = (of(0), of(16), of(32), of(48));
-                counted.merge(&Counted { weight: lane.weight, units, without, stale, made_up });
-                *lane = Lane::default();
-            }
-        }
-    }
-
-    /// The tally itself, for what is added otherwise.
-    pub(super) fn beside(&mut self) -> &mut Tally {
-        &mut self.tally
-    }
-
-    /// Everything that was added.
-    pub(super) fn tally(mut self) -> Tally {
-        self.carry();
-        self.tally
     }
 }
 
@@ -367,6 +264,16 @@ impl Group {
     /// Of what was counted by how surely it is; of rows that do not overlap, and no days.
     pub(super) fn of(by_sureness: [Counted; 7], base_unknown: u64) -> Self {
         Self { by_sureness, base_unknown, ..Self::default() }
+    }
+
+    /// Adds what was counted, by how surely it is.
+    pub(super) fn add_counted(&mut self, by_sureness: impl Iterator<Item = Counted>) {
+        self.by_sureness.iter_mut().zip(by_sureness).for_each(|(to, counted)| to.merge(&counted));
+    }
+
+    /// Adds a unit of which it is not known whether it belongs to the base.
+    pub(super) fn add_unknown(&mut self) {
+        self.base_unknown += 1;
     }
 
     /// Adds a unit: counted, not counted, or not known to be.

@@ -24,7 +24,7 @@ mod row;
 pub use item::{Todo, WorkItem};
 pub(crate) use row::{CaseRow, Packed};
 
-use row::Head;
+use row::{Head, Reckoned};
 
 /// The cases, each in a row.
 #[derive(Debug, Default)]
@@ -70,7 +70,8 @@ impl Worklist {
     pub fn items(&self, region: &Place, today: Date, law: &Law) -> Vec<WorkItem> {
         let busy = (0..).zip(&self.busy).filter(|(_, busy)| **busy).map(|(number, _)| number);
         let rows = busy.filter_map(|number| self.row(number)).filter(|row| row.card.place.within(region));
-        let mut items: Vec<WorkItem> = rows.flat_map(|row| row.items(today, law)).collect();
+        let mut reckoned = Reckoned::default();
+        let mut items: Vec<WorkItem> = rows.flat_map(|row| row.items(today, law, &mut reckoned)).collect();
         items.sort_by_cached_key(WorkItem::urgency);
         items
     }

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 const EPOCH: Date = date(1970, 1, 1);
 
 /// A day as its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Day(i32);
 
 /// What is claimed of a day: mostly one day, and no words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Claimed {
     Day(Day),
     Otherwise(Occurred),

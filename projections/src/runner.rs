@@ -242,10 +242,16 @@ impl Work {
             let all = state.all().into_iter().zip(chains);
             all.map(|((position, each), chain)| shelf.write(each, position, chain)).collect::<Vec<_>>()
         });
+        // One that could not be written does not keep the others from being found.
+        let mut kept = Ok(());
         for written in writing.await? {
-            self.shelf.point_at(written?).await?;
+            let pointed = match written {
+                Ok(written) => self.shelf.point_at(written).await,
+                Err(error) => Err(error),
+            };
+            kept = kept.and(pointed);
         }
-        Ok(())
+        kept
     }
 }
 

@@ -35,19 +35,26 @@ pub(super) struct Page {
 /// The pages after a position, as they are folded.
 pub(super) struct Pages {
     pages: mpsc::Receiver<Result<Page, StoreError>>,
-    task: JoinHandle<()>,
+    /// `None` once it was seen to have ended.
+    task: Option<JoinHandle<()>>,
 }
 
 impl Pages {
-    /// The next one; a failure ends them. `None` once the log is closed.
+    /// The next one; a failure ends them, the death of the task among them. `None` once the log is closed.
     pub(super) async fn next(&mut self) -> Option<Result<Page, StoreError>> {
-        self.pages.recv().await
+        if let Some(page) = self.pages.recv().await {
+            return Some(page);
+        }
+        let ended = self.task.as_mut()?.await;
+        self.task = None;
+        ended.err().map(|error| Err(error.into()))
     }
 
     /// Ends the folding: after it the log is not read any more.
     pub(super) async fn end(self) {
         drop(self.pages);
-        if let Err(error) = self.task.await {
+        let Some(task) = self.task else { return };
+        if let Err(error) = task.await {
             tracing::error!(%error, "folding did not end well");
         }
     }
@@ -60,7 +67,7 @@ pub(super) fn after(log: &Arc<dyn EventLog>, law: Arc<KnownLaw>, position: Posit
     let following = Subscription::after(Arc::clone(log), position, if behind > LONG { LONG } else { batch });
     let parts = Part::all(thread::available_parallelism().map_or(1, NonZero::get).min(MOST_PARTS));
     let task = tokio::spawn(Ahead { log: Arc::clone(log), law, parts, pages }.run(following));
-    Pages { pages: taken, task }
+    Pages { pages: taken, task: Some(task) }
 }
 
 struct Ahead {

@@ -78,10 +78,10 @@ impl Segments {
                     }
                 }
             }
-            segment.passed(wanted, scanner.offset());
             if wanted == before {
                 return Err(damaged(&segment, scanner.offset(), "the frames end before their position"));
             }
+            segment.passed(wanted, scanner.offset());
         }
         Ok(())
     }

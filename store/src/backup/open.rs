@@ -11,7 +11,7 @@ use super::keys::{Key, Opening, decryptor};
 use super::manifest::{MANIFEST, Manifest, Protected};
 use super::{pack, parts};
 use crate::append::ChainPoint;
-use crate::disk::{Disk, Open};
+use crate::disk::{Disk, Open, Sequential};
 
 /// A backup, opened with its key.
 pub struct Backup {
@@ -49,7 +49,7 @@ impl Backup {
         // A wrong key is told before anything is done.
         if let Some(part) = manifest.vault.as_ref().filter(|_| !opening.is_plain())
             && let Ok(file) = disk.open(&part.name, Open::Read)
-            && let Err(BackupError::WrongKey) = decryptor(&part.name, &opening, parts::In { file, at: 0 })
+            && let Err(BackupError::WrongKey) = decryptor(&part.name, &opening, Sequential::new(file))
         {
             return Err(BackupError::WrongKey);
         }

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::error::{BackupError, doing};
 use super::keys::{Opening, Sealing, decryptor};
 use super::manifest::Part;
-use crate::disk::{self, Disk, File, Open, read_up_to};
+use crate::disk::{self, Disk, Open, Sequential};
 
 const PIECE: usize = 256 << 10;
 
@@ -26,7 +26,7 @@ pub(crate) fn write(
     disk::make_dir(disk, disk::parent(&name)).map_err(&refused)?;
     disk::remove_if_there(disk, &temporary).map_err(&refused)?;
     let file = disk.open(&temporary, Open::Create).map_err(&refused)?;
-    let out = BufWriter::with_capacity(PIECE, Out { file: Arc::clone(&file), at: 0, hasher: Sha256::new() });
+    let out = BufWriter::with_capacity(PIECE, Out { file: Sequential::new(Arc::clone(&file)), hasher: Sha256::new() });
     let out = match sealing.encryptor()? {
         None => {
             let mut out = out;
@@ -43,7 +43,7 @@ pub(crate) fn write(
     file.sync_data().map_err(&refused)?;
     disk.rename(&temporary, &name).map_err(&refused)?;
     disk.sync_dir(disk::parent(&name)).map_err(&refused)?;
-    Ok(Part { name, bytes: out.at, sha256: Digest(out.hasher.finalize().into()) })
+    Ok(Part { name, bytes: out.file.at(), sha256: Digest(out.hasher.finalize().into()) })
 }
 
 /// Whether a part is there with the length it must have.
@@ -72,7 +72,7 @@ pub(crate) fn stream(disk: &dyn Disk, opening: &Opening, part: &Part) -> Result<
         opened => opened.map_err(doing("reading the backup"))?,
     };
     let mut hasher = Sha256::new();
-    let mut stored = In { file: Arc::clone(&file), at: 0 };
+    let mut stored = Sequential::new(Arc::clone(&file));
     let mut piece = vec![0; PIECE];
     loop {
         let read = stored.read(&mut piece).map_err(doing("reading the backup"))?;
@@ -81,10 +81,10 @@ pub(crate) fn stream(disk: &dyn Disk, opening: &Opening, part: &Part) -> Result<
         }
         hasher.update(piece.get(..read).unwrap_or_default());
     }
-    if stored.at != part.bytes || Digest(hasher.finalize().into()) != part.sha256 {
+    if stored.at() != part.bytes || Digest(hasher.finalize().into()) != part.sha256 {
         return Err(BackupError::part(&part.name, "its bytes are not those that were written"));
     }
-    let stored = BufReader::with_capacity(PIECE, In { file, at: 0 });
+    let stored = BufReader::with_capacity(PIECE, Sequential::new(file));
     if opening.is_plain() {
         return Ok(Box::new(stored));
     }
@@ -93,34 +93,18 @@ pub(crate) fn stream(disk: &dyn Disk, opening: &Opening, part: &Part) -> Result<
 
 /// Writes to a file and hashes what it writes.
 struct Out {
-    file: Arc<dyn File>,
-    at: u64,
+    file: Sequential,
     hasher: Sha256,
 }
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write_at(bytes, self.at)?;
-        self.hasher.update(bytes);
-        self.at += bytes.len() as u64;
-        Ok(bytes.len())
+        let written = self.file.write(bytes)?;
+        self.hasher.update(bytes.get(..written).unwrap_or(bytes));
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
-    }
-}
-
-/// Reads a file from its beginning.
-pub(crate) struct In {
-    pub(crate) file: Arc<dyn File>,
-    pub(crate) at: u64,
-}
-
-impl Read for In {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = read_up_to(&*self.file, buffer, self.at)?;
-        self.at += read as u64;
-        Ok(read)
     }
 }

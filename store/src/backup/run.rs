@@ -10,7 +10,7 @@ use super::keys::{Protection, Sealing};
 use super::manifest::{Manifest, OpenPart, PROGRESS, Part, SealedPart};
 use super::{Doing, Done, Source, log, pack, parts};
 use crate::append::ChainPoint;
-use crate::disk::{self, Disk, Open, read_up_to};
+use crate::disk::{self, Disk, Open, Sequential, read_up_to};
 use crate::files::{self, Files, FilesError};
 use crate::ids;
 use crate::vault::Vault;
@@ -138,7 +138,7 @@ impl Run<'_> {
                 Ok(()) => {}
             }
             let stored = disk.open(&path, Open::Read).map_err(doing("reading an attached file"))?;
-            let mut stored = parts::In { file: stored, at: 0 };
+            let mut stored = Sequential::new(stored);
             let part = self.write(&name, |out| {
                 io::copy(&mut stored, out).map(|_| ()).map_err(doing("copying an attached file"))
             })?;

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use super::File;
+use super::{File, read_up_to};
 
 /// A file, with how far it was read or written.
 #[derive(Debug)]
@@ -18,11 +18,17 @@ impl Sequential {
     pub fn new(file: Arc<dyn File>) -> Self {
         Self { file, at: 0 }
     }
+
+    /// How many bytes were read or written.
+    #[must_use]
+    pub fn at(&self) -> u64 {
+        self.at
+    }
 }
 
 impl Read for Sequential {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read_at(buffer, self.at)?;
+        let read = read_up_to(&*self.file, buffer, self.at)?;
         self.at += read as u64;
         Ok(read)
     }

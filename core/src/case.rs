@@ -4,9 +4,10 @@
 //! entries put in their place ([`effective`]). Folding never refuses: an entry that lost its ground stays, marked
 //! ([`Mark::WithoutGround`]).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use litemap::LiteMap;
 use serde::Serialize;
 
 use crate::event::entries::ClosingReason;
@@ -59,15 +60,15 @@ pub struct Case {
     /// The procedure that holds now.
     pub procedure: Procedure,
     /// Steps done, of this round where steps belong to rounds.
-    pub done: BTreeMap<Step, Done>,
+    pub done: LiteMap<Step, Done>,
     /// Seats of each side's representatives; `None` in a seat: vacant since that entry.
-    pub sides: BTreeMap<Side, Vec<Seat>>,
+    pub sides: LiteMap<Side, Vec<Seat>>,
     /// Number of representatives each side stated.
-    pub numbers: BTreeMap<Side, u32>,
+    pub numbers: LiteMap<Side, u32>,
     /// How many clauses were ever proposed, withdrawn entries included: the next one's number is one more.
     pub clauses_recorded: u32,
     /// Clauses by number.
-    pub clauses: BTreeMap<u32, Clause>,
+    pub clauses: LiteMap<u32, Clause>,
     /// The last session's chair, for the rule that chiefs take turns.
     pub last_chair: Option<crate::event::talks::Chair>,
     /// Open suspension: since when, and the day agreed for going on.
@@ -146,11 +147,11 @@ impl Case {
             opening: None,
             taken_over: None,
             procedure: Procedure::Ordinary,
-            done: BTreeMap::new(),
-            sides: BTreeMap::new(),
-            numbers: BTreeMap::new(),
+            done: LiteMap::new(),
+            sides: LiteMap::new(),
+            numbers: LiteMap::new(),
             clauses_recorded: 0,
-            clauses: BTreeMap::new(),
+            clauses: LiteMap::new(),
             last_chair: None,
             suspension: None,
             draft: None,
@@ -188,9 +189,7 @@ impl Case {
     /// What is recorded, in the order of recording.
     #[must_use]
     pub fn history(&self) -> Vec<Recorded<CaseEvent>> {
-        let mut history: Vec<_> = self.lines.iter().map(|line| (*line.recorded).clone()).collect();
-        history.sort_by_key(|recorded| recorded.version);
-        history
+        self.shared().iter().map(|recorded| (**recorded).clone()).collect()
     }
 
     /// The entry with this version, wherever it stands now.

@@ -4,6 +4,7 @@
 //! deadline due today is not overdue. Every deadline carries the derivation of each of its ends.
 
 mod derive;
+mod last_days;
 mod look_up;
 mod status;
 mod step;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::derive::{Derivation, Period, RollOver, count_back, derive};
+pub use self::last_days::{LastDays, last_days, last_days_from};
 pub use self::look_up::{LookUp, NotFound, with_period};
 pub use self::status::Status;
 pub use self::step::{Step, StepKind};

@@ -246,9 +246,9 @@ family! {
     /// What can happen in a case. Kinds and payloads are listed with their decisions in `docs/events.md`.
     CaseEvent {
         /// The case was opened from its beginning.
-        CaseOpened(opening::CaseOpened) = "case-opened",
+        CaseOpened(Box<opening::CaseOpened>) = "case-opened",
         /// The case was taken over from an old ledger; its beginning is unknown.
-        CaseTakenOver(opening::CaseTakenOver) = "case-taken-over",
+        CaseTakenOver(Box<opening::CaseTakenOver>) = "case-taken-over",
         /// Women workers' demands were collected.
         DemandsCollected(offer::DemandsCollected) = "demands-collected",
         /// The offer (要约) was issued.
@@ -270,7 +270,7 @@ family! {
         /// Information was given.
         InformationGiven(talks::InformationGiven) = "information-given",
         /// A session (协商会议) was held.
-        SessionHeld(talks::SessionHeld) = "session-held",
+        SessionHeld(Box<talks::SessionHeld>) = "session-held",
         /// The talks were suspended (中止).
         Suspended(talks::Suspended) = "suspended",
         /// The talks were resumed.
@@ -388,9 +388,9 @@ family! {
         /// The agreement is renewed by another case.
         Renewed(ending::Renewed) = "renewed",
         /// A case of many employers was opened from its beginning.
-        JointCaseOpened(opening::JointCaseOpened) = "joint-case-opened",
+        JointCaseOpened(Box<opening::JointCaseOpened>) = "joint-case-opened",
         /// A case of many employers was taken over; its beginning is unknown.
-        JointCaseTakenOver(opening::JointCaseTakenOver) = "joint-case-taken-over",
+        JointCaseTakenOver(Box<opening::JointCaseTakenOver>) = "joint-case-taken-over",
         /// The coverage list changed.
         CoverageListed(coverage_list::CoverageListed) = "coverage-listed",
         /// The staff of one covered employer voted.

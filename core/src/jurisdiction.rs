@@ -136,7 +136,7 @@ impl Jurisdiction {
 /// The name of the nation, of a province, or of a city with own rules; `None` for every other place.
 #[must_use]
 pub fn name(place: &Place) -> Option<Say> {
-    if place.code() == Place::NATION {
+    if place.is_nation() {
         return Some(Say::new("全国", "China"));
     }
     let (_, _, zh, en) = PROVINCES.iter().chain(&CITIES).find(|(_, code, ..)| *code == place.code())?;

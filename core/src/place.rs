@@ -10,12 +10,15 @@ use serde::{Deserialize, Serialize};
 /// The code is kept as it stood in the code set of its day; renamed and recoded places are mapped when read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Place(String);
+pub struct Place([u8; 6]);
 
 /// The text is not a division code.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("a division code is six digits, such as 320100")]
 pub struct NotAPlace;
+
+/// [`Place::NATION`].
+const NATION: [u8; 6] = *b"100000";
 
 impl Place {
     /// The whole country.
@@ -24,44 +27,48 @@ impl Place {
     /// The whole country, as a place.
     #[must_use]
     pub fn nation() -> Self {
-        Self(Self::NATION.to_owned())
+        Self(NATION)
+    }
+
+    /// Whether it is the whole country.
+    #[must_use]
+    pub fn is_nation(&self) -> bool {
+        self.0 == NATION
     }
 
     /// The six digits.
     #[must_use]
     pub fn code(&self) -> &str {
-        &self.0
+        // They were digits when they were read.
+        std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-    /// The code without its trailing pairs of zeros: what every division inside this one starts with.
-    fn stem(&self) -> &str {
-        if self.0 == Self::NATION {
-            return "";
-        }
-        let mut stem = self.0.as_str();
-        while let Some(shorter) = stem.strip_suffix("00") {
-            stem = shorter;
-        }
-        stem
-    }
 
     /// Whether this place is `region` or lies inside it.
     #[must_use]
     pub fn within(&self, region: &Self) -> bool {
-        self.0.starts_with(region.stem())
+        let ([a, b, c, d, ..], code) = (self.0, region.0);
+        match code {
+            NATION => true,
+            [p, q, b'0', b'0', b'0', b'0'] => [a, b] == [p, q],
+            [p, q, r, s, b'0', b'0'] => [a, b, c, d] == [p, q, r, s],
+            code => self.0 == code,
+        }
     }
 
     /// The province's two digits, such as `32`; `None` for the nation.
     #[must_use]
     pub fn province_digits(&self) -> Option<&str> {
-        if self.0 == Self::NATION { None } else { self.0.get(..2) }
+        if self.is_nation() { None } else { self.code().get(..2) }
     }
 
     /// The prefecture-level city this place lies in (`320100` for `320106`); `None` above that level.
     #[must_use]
     pub fn city(&self) -> Option<Self> {
-        let city = self.0.get(..4)?;
-        (!city.ends_with("00")).then(|| Self(format!("{city}00")))
+        match self.0 {
+            [_, _, b'0', b'0', _, _] => None,
+            [a, b, c, d, _, _] => Some(Self([a, b, c, d, b'0', b'0'])),
+        }
     }
 }
 
@@ -69,8 +76,7 @@ impl TryFrom<String> for Place {
     type Error = NotAPlace;
 
     fn try_from(text: String) -> Result<Self, NotAPlace> {
-        let fits = text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with("00");
-        if fits { Ok(Self(text)) } else { Err(NotAPlace) }
+        text.parse()
     }
 }
 
@@ -78,19 +84,21 @@ impl FromStr for Place {
     type Err = NotAPlace;
 
     fn from_str(text: &str) -> Result<Self, NotAPlace> {
-        Self::try_from(text.to_owned())
+        let code: [u8; 6] = text.as_bytes().try_into().map_err(|_| NotAPlace)?;
+        let fits = code.iter().all(u8::is_ascii_digit) && !code.starts_with(b"00");
+        if fits { Ok(Self(code)) } else { Err(NotAPlace) }
     }
 }
 
 impl From<Place> for String {
     fn from(place: Place) -> Self {
-        place.0
+        place.code().to_owned()
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.code())
     }
 }
 

@@ -11,9 +11,10 @@ mod parse;
 mod rule;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
 pub use self::cite::Cite;
@@ -32,10 +33,18 @@ use crate::rows::{Changes, RowError};
 pub struct Rulebook {
     /// In the order of their ids.
     rules: Vec<Rule>,
-    /// Positions in `rules` by suffix.
-    by_suffix: BTreeMap<String, Vec<usize>>,
+    by_suffix: HashMap<String, Named, FixedState>,
     text: String,
     version: Digest,
+}
+
+/// The rules of one suffix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Named {
+    /// Their positions in `rules`.
+    rules: Vec<usize>,
+    /// It is of [`NATIONAL_MATTERS`].
+    is_national: bool,
 }
 
 /// The rules this program was built with, one text per jurisdiction.
@@ -108,9 +117,9 @@ impl Rulebook {
 
     fn of(mut rules: Vec<Rule>) -> Result<Self, Vec<RowError>> {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut by_suffix = BTreeMap::<String, Vec<usize>>::new();
+        let mut by_suffix = HashMap::<String, Named, FixedState>::default();
         for (index, rule) in rules.iter().enumerate() {
-            by_suffix.entry(rule.suffix().to_owned()).or_default().push(index);
+            by_suffix.entry(rule.suffix().to_owned()).or_insert_with_key(Named::none).rules.push(index);
         }
         let text = parse::to_text(rules.iter());
         let version = Digest::of(&[text.as_bytes()]);
@@ -126,17 +135,17 @@ impl Rulebook {
     pub fn lookup(&self, place: &Place, subject: SubjectMatter, day: Date, suffix: &str) -> Found<'_> {
         let mut local = None;
         let mut silent = None;
-        let named = self.by_suffix.get(suffix).map_or(&[][..], Vec::as_slice);
+        let named = self.by_suffix.get(suffix);
+        let rules = named.map_or(&[][..], |named| named.rules.as_slice());
         for level in [Level::City, Level::Province, Level::Nation] {
             let here =
-                || named.iter().filter_map(|at| self.rules.get(*at)).filter(|rule| is_law_of(rule, place, level));
+                || rules.iter().filter_map(|at| self.rules.get(*at)).filter(|rule| is_law_of(rule, place, level));
             let applies = |rule: &&Rule| rule.answers(subject) && rule.in_force(day);
             let answer =
                 here().filter(applies).filter(|rule| rule.is_complete()).min_by_key(|rule| rule.applies_to.len());
             match answer {
                 Some(rule) if level == Level::Nation => {
-                    let national_matter = NATIONAL_MATTERS.iter().any(|family| suffix.starts_with(family));
-                    let unverified = place.code() != Place::NATION && !national_matter;
+                    let unverified = !place.is_nation() && named.is_some_and(|named| !named.is_national);
                     return Found::NationalDefault { rule, unverified, local };
                 }
                 Some(rule) => return Found::Local { rule },
@@ -163,12 +172,15 @@ impl Rulebook {
 
     /// The rows that share a suffix, in the order of their ids.
     pub fn named(&self, suffix: &str) -> impl Iterator<Item = &Rule> {
-        self.by_suffix.get(suffix).into_iter().flatten().filter_map(|index| self.rules.get(*index))
+        let named = self.by_suffix.get(suffix).into_iter().flat_map(|named| &named.rules);
+        named.filter_map(|index| self.rules.get(*index))
     }
 
     /// The suffixes a look-up can ask for, in order.
     pub fn suffixes(&self) -> impl Iterator<Item = &str> {
-        self.by_suffix.keys().map(String::as_str)
+        let mut suffixes: Vec<&str> = self.by_suffix.keys().map(String::as_str).collect();
+        suffixes.sort_unstable();
+        suffixes.into_iter()
     }
 
     /// The whole rulebook as text that [`Rulebook::parse`] reads back: what an adoption records.
@@ -200,8 +212,8 @@ impl Rulebook {
     /// An incomplete row answers nothing and contradicts nothing; a row for fewer subject matters goes before one for more.
     fn contradictions(&self) -> Vec<RowError> {
         let mut errors = Vec::new();
-        for positions in self.by_suffix.values() {
-            let rules: Vec<&Rule> = positions.iter().filter_map(|index| self.rules.get(*index)).collect();
+        for suffix in self.suffixes() {
+            let rules: Vec<&Rule> = self.named(suffix).collect();
             for (index, rule) in rules.iter().enumerate() {
                 for other in rules.iter().skip(index + 1) {
                     if rule.id == other.id {
@@ -220,6 +232,12 @@ impl Rulebook {
             }
         }
         errors
+    }
+}
+
+impl Named {
+    fn none(suffix: &String) -> Self {
+        Self { rules: Vec::new(), is_national: NATIONAL_MATTERS.iter().any(|family| suffix.starts_with(family)) }
     }
 }
 

@@ -71,7 +71,7 @@ impl Scenario {
     /// The sample case is open.
     #[must_use]
     pub fn opened() -> Self {
-        Self::empty().and(CaseEvent::CaseOpened(opened()), day(0))
+        Self::empty().and(CaseEvent::CaseOpened(opened().into()), day(0))
     }
 
     /// Everything of the sample main line through that step.

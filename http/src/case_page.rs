@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn a_case_taken_over_says_what_is_not_known() {
-        let taken = CaseEvent::CaseTakenOver(taken_over(&[Step::Offer, Step::Reply]));
+        let taken = CaseEvent::CaseTakenOver(taken_over(&[Step::Offer, Step::Reply]).into());
         let page = rendered(&Scenario::empty().and(taken, day(0)), Lang::ZH);
         assert!(page.contains("接管的旧案") && page.contains("旧台账第 3 页") && page.contains("情况不详"));
     }

@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn every_text_of_a_case_is_listed_with_its_entries() {
         let named = CaseEvent::RepresentativesNamed(representatives(Side::Staff));
-        let scenario = Scenario::opened().and(named, day(1)).and(CaseEvent::SessionHeld(session()), day(40));
+        let scenario = Scenario::opened().and(named, day(1)).and(CaseEvent::SessionHeld(session().into()), day(40));
         let texts = texts(&scenario.case());
         assert_eq!(texts.len(), 4);
         assert!(texts.values().all(|(_, entries)| entries.len() == 1));

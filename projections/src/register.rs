@@ -232,7 +232,7 @@ impl Projection for Register {
     }
 
     fn format(&self) -> u32 {
-        3
+        4
     }
 
     fn event(&mut self, at: Moment, _: &StreamId, recorded: &Recorded<Event>) {
@@ -279,7 +279,7 @@ mod tests {
         let shape = (Register::default().format(), Digest::of(&[&row]).to_string());
         assert_eq!(
             shape,
-            (3, "49b438073d358c81ca67d3cd74eddcb469b55751752592985aec2abd496d9556".to_owned()),
+            (4, "49b438073d358c81ca67d3cd74eddcb469b55751752592985aec2abd496d9556".to_owned()),
             "another shape is another format"
         );
     }

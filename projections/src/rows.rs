@@ -8,7 +8,7 @@ use crate::columns::{Damaged, Reader, Writer};
 use crate::ids::Ids;
 
 /// Rows in one block: what a change of one of them moves.
-const BLOCK: usize = 64;
+const BLOCK: usize = 16;
 
 pub(crate) mod short;
 
@@ -33,6 +33,14 @@ struct Block {
 pub(crate) fn pack<T: Serialize>(row: &T) -> Vec<u8> {
     // What cannot be packed has an empty row, which unpacks to nothing; no row of ours is of that kind.
     bincode::serde::encode_to_vec(row, CONFIG).unwrap_or_default()
+}
+
+/// The same behind bytes that are there.
+pub(crate) fn pack_onto<T: Serialize>(bytes: &mut Vec<u8>, row: &T) {
+    let before = bytes.len();
+    if bincode::serde::encode_into_std_write(row, bytes, CONFIG).is_err() {
+        bytes.truncate(before);
+    }
 }
 
 /// The row, or only its first fields when `T` has no more, with the bytes that follow them.

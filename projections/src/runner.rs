@@ -23,7 +23,9 @@ use crate::read_side::{Inner, ReadSide};
 use crate::state::{State, Told};
 
 mod ahead;
+mod folded;
 mod folds;
+mod history;
 
 use ahead::{LONG, Page, Pages};
 

@@ -24,7 +24,7 @@ mod row;
 pub use item::{Todo, WorkItem};
 pub(crate) use row::{CaseRow, Packed};
 
-use row::{Head, Reckoned};
+use row::{Head, Linked, Reckoned};
 
 /// The cases, each in a row.
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ impl Worklist {
     /// The rows of an employer's cases, the newest first.
     pub(crate) fn of_employer(&self, employer: EmployerId) -> Vec<CaseRow> {
         let numbers = self.by_employer.of(employer.0).into_iter().rev();
-        numbers.filter_map(|number| self.row(number)).filter(|row| row.employers.contains(&employer)).collect()
+        numbers.filter_map(|number| self.row(number)).filter(|row| row.employers.binary_search(&employer).is_ok()).collect()
     }
 
     /// The rows of a drive's cases, the oldest first.
@@ -86,20 +86,18 @@ impl Worklist {
 
     /// A row in the place of the one of the same case.
     pub(crate) fn put(&mut self, packed: &Packed) {
-        let was = self.rows.get(packed.case.0).and_then(Head::of);
-        let (employers, drives) =
-            was.map_or_else(Default::default, |was| (was.employers.into_iter().collect::<BTreeSet<_>>(), was.drives));
-        let number = self.rows.put(packed.case.0, &packed.row);
-        for gone in employers.difference(&packed.employers) {
+        let was = self.rows.get(packed.case.0).and_then(Linked::of).unwrap_or_default();
+        let (number, now) = (self.rows.put(packed.case.0, &packed.row), &packed.links);
+        for gone in was.employers.iter().filter(|employer| now.employers.binary_search(employer).is_err()) {
             self.by_employer.remove(gone.0, number);
         }
-        for new in packed.employers.difference(&employers) {
+        for new in now.employers.iter().filter(|employer| was.employers.binary_search(employer).is_err()) {
             self.by_employer.put(new.0, number);
         }
-        for gone in drives.difference(&packed.drives) {
+        for gone in was.drives.difference(&now.drives) {
             self.by_drive.entry(*gone).and_modify(|cases| _ = cases.remove(&number));
         }
-        for new in packed.drives.difference(&drives) {
+        for new in now.drives.difference(&was.drives) {
             self.by_drive.entry(*new).or_default().insert(number);
         }
         if self.busy.len() <= number as usize {
@@ -126,7 +124,7 @@ impl Projection for Worklist {
     }
 
     fn format(&self) -> u32 {
-        5
+        6
     }
 
     fn write(&self, to: Writer<'_>) -> io::Result<()> {
@@ -141,9 +139,9 @@ impl Projection for Worklist {
         let busy = busy.into_iter().map(|busy| busy != 0).collect();
         *self = Self { rows, busy, ..Self::default() };
         for number in 0..self.rows.len() {
-            let head = self.rows.row(number).and_then(Head::of).ok_or(Damaged("rows"))?;
-            head.employers.iter().for_each(|employer| self.by_employer.put(employer.0, number));
-            for drive in head.drives {
+            let links = self.rows.row(number).and_then(Linked::of).ok_or(Damaged("rows"))?;
+            links.employers.iter().for_each(|employer| self.by_employer.put(employer.0, number));
+            for drive in links.drives {
                 self.by_drive.entry(drive).or_default().insert(number);
             }
         }

@@ -3,7 +3,7 @@
 use heyi_core::event::{CaseEvent, DriveEvent, EmployerEvent, Event, LetterEvent, PublicationEvent, Recorded};
 use heyi_core::ids::{Position, Version};
 
-use crate::append::{AppendError, NotAStream, ReadError, StreamId};
+use crate::append::{AppendError, LogEvent, NotAStream, ReadError, StreamId};
 use crate::codec::{self, CodecError};
 use crate::log::EventLog;
 
@@ -47,16 +47,21 @@ pub enum StoreError {
 /// # Errors
 /// When the log cannot be read, or holds something this program does not know.
 pub async fn stream(log: &dyn EventLog, stream: &StreamId) -> Result<Vec<Recorded<Event>>, StoreError> {
-    let mut events = Vec::new();
-    let mut after = Version::ZERO;
+    let events = events(log, stream).await?;
+    events.iter().map(|event| codec::decode(event).map_err(StoreError::from)).collect()
+}
+
+/// Every event of a stream, as the log holds it.
+///
+/// # Errors
+/// When the log cannot be read.
+pub async fn events(log: &dyn EventLog, stream: &StreamId) -> Result<Vec<LogEvent>, StoreError> {
+    let mut events: Vec<LogEvent> = Vec::new();
     loop {
+        let after = events.last().map_or(Version::ZERO, |last| last.version);
         let batch = log.read_stream(stream, after, BATCH).await?;
-        let Some(last) = batch.last() else { return Ok(events) };
-        after = last.version;
         let whole = batch.len() < BATCH;
-        for event in &batch {
-            events.push(codec::decode(event)?);
-        }
+        events.extend(batch);
         if whole {
             return Ok(events);
         }

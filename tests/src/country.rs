@@ -164,17 +164,17 @@ impl Country {
         let (opening, at) = line.first().cloned().expect("an opening");
         let place: String = self.place();
         let opened = match (joint_case, opening) {
-            (true, _) => CaseEvent::JointCaseOpened(JointCaseOpened {
+            (true, _) => CaseEvent::JointCaseOpened(Box::new(JointCaseOpened {
                 place: place.parse().expect("a place"),
                 number: format!("〔{}〕{number}", first.year()),
                 ..joint()
-            }),
-            (false, CaseEvent::CaseOpened(opened)) => CaseEvent::CaseOpened(CaseOpened {
+            })),
+            (false, CaseEvent::CaseOpened(opened)) => CaseEvent::CaseOpened(Box::new(CaseOpened {
                 place: place.parse().expect("a place"),
                 number: format!("〔{}〕{number}", first.year()),
                 employer: employer_id(self.random.random_range(0..self.employers)),
-                ..opened
-            }),
+                ..*opened
+            })),
             (false, other) => other,
         };
         let mut events = vec![(Event::Case(opened), at.clone())];

@@ -5,7 +5,7 @@ mod roads;
 
 use jiff::civil::Date;
 
-use crate::deadline::{Certainty, Deadline, derive};
+use crate::deadline::{Certainty, Deadline, LastDays, derive, last_days, last_days_from};
 use crate::ground::Ground;
 use crate::occurred::Occurred;
 use crate::stage::{Stage, Step};
@@ -67,6 +67,8 @@ const MAIN_LINE: [Clock; 5] = [
 
 /// What a rule calls the written notice of passage, which has a step of its own.
 const TOLD_OF_PASSAGE: &str = "employer_told_in_writing_of_passage";
+/// The clock of the main line that stands back while the one of the second vote runs.
+const GIVES_WAY: &str = "draft_to_congress";
 /// At whose end a contract is deemed to be in effect.
 const REVIEW: &str = "effect.deemed";
 
@@ -101,10 +103,22 @@ pub fn started(case: &Case, ground: &Ground<'_>) -> Vec<Running> {
     }
     let beside = roads::started(case, ground);
     if beside.iter().any(|clock| clock.suffix == "vote.retry") {
-        clocks.retain(|clock| clock.suffix != "draft_to_congress");
+        clocks.retain(|clock| clock.suffix != GIVES_WAY);
     }
     clocks.extend(beside);
     clocks.extend(renewal(case, ground));
+    clocks
+}
+
+/// The clocks of one of these rules that run now.
+fn started_of(rules: &[&str], case: &Case, ground: &Ground<'_>) -> Vec<Running> {
+    let of = |rule: &&str| MAIN_LINE.iter().find(|clock| clock.rule == *rule && clock.rule != GIVES_WAY);
+    let main: Option<Vec<&Clock>> = rules.iter().map(of).collect();
+    if let Some(main) = main.filter(|_| case.stage != Stage::Closed) {
+        return main.into_iter().filter_map(|clock| clock.runs(case, ground)).collect();
+    }
+    let mut clocks = started(case, ground);
+    clocks.retain(|clock| rules.contains(&clock.suffix));
     clocks
 }
 
@@ -112,7 +126,9 @@ pub fn started(case: &Case, ground: &Ground<'_>) -> Vec<Running> {
 /// Supplements may restart it. Beijing counts from the filing, others from the receipt. `None`: nothing was received.
 #[must_use]
 pub fn review(case: &Case, ground: &Ground<'_>) -> Option<Deadline> {
-    review_of(case.opening.as_ref()?, case.review_from.as_ref()?, filed(case), ground)
+    let opening = case.opening.as_ref()?;
+    let (start, named) = review_start(opening, case.review_from.as_ref()?, filed(case), ground)?;
+    Some(reckon(case, ground, REVIEW, start)?.counted_from(&[named]))
 }
 
 fn review_runs(case: &Case, ground: &Ground<'_>) -> Option<Running> {
@@ -121,18 +137,17 @@ fn review_runs(case: &Case, ground: &Ground<'_>) -> Option<Running> {
     Running::from_event(case, ground, REVIEW, start, &[named])
 }
 
-/// The review of one text, whatever round it belongs to: received then (or the day a supplement restarted it), filed then.
+/// The last days of the review of one text, whatever round it belongs to: received then (or the day a supplement restarted it), filed
+/// then. `None` where the place counts from a filing that is not recorded.
 #[must_use]
-pub fn review_of(
+pub fn review_days(
     opening: &Opening,
     received: &Occurred,
     filed: Option<&Occurred>,
     ground: &Ground<'_>,
-) -> Option<Deadline> {
+) -> Option<LastDays> {
     let (start, named) = review_start(opening, received, filed, ground)?;
-    let (rules, calendar) = (&ground.law.rulebook, &ground.law.calendar);
-    let review = Deadline::reckon(rules, calendar, &opening.place, opening.subject, REVIEW, start);
-    Some(review.counted_from(&[named]))
+    Some(last_days_from(ground.law, &opening.place, opening.subject, REVIEW, start, &[named]))
 }
 
 /// The last day of the review and the row that sets it; `None` where [`review`] gives no date. Confirming an effect needs no more,
@@ -211,6 +226,15 @@ impl Running {
     /// One with this deadline.
     fn otherwise(suffix: &'static str, deadline: Deadline) -> Self {
         Self { suffix, start: deadline.start.clone(), otherwise: Some(Box::new(deadline)) }
+    }
+
+    /// The last days of its deadline.
+    fn last_days(&self, case: &Case, ground: &Ground<'_>) -> LastDays {
+        match (&self.otherwise, &case.opening) {
+            (Some(deadline), _) => (deadline.due_earliest, deadline.due_latest),
+            (None, Some(of)) => last_days(ground.law, &of.place, of.subject, self.suffix, &self.start),
+            (None, None) => (None, None),
+        }
     }
 
     /// Its deadline.

@@ -15,7 +15,7 @@ use super::line::{Line, Standing};
 /// the days do not tell, and where one is unknown, the order of recording holds; so a vague date of the second round never
 /// slips into the first. The opening stays first.
 #[must_use]
-pub fn effective(history: &[Recorded<CaseEvent>]) -> Vec<Line> {
+pub fn effective(history: &[Arc<Recorded<CaseEvent>>]) -> Vec<Line> {
     let changes = changes(history);
     let mut lines: Vec<Line> = Vec::with_capacity(history.len());
     for recorded in history {
@@ -48,7 +48,7 @@ struct Changes<'a> {
 
 /// What corrections and withdrawals in force do. Read from the last to the first, so that a change that was itself
 /// withdrawn does nothing, and the latest correction of an entry holds.
-fn changes(history: &[Recorded<CaseEvent>]) -> Changes<'_> {
+fn changes(history: &[Arc<Recorded<CaseEvent>>]) -> Changes<'_> {
     let mut changes = Changes { withdrawn: BTreeMap::new(), corrected: BTreeMap::new(), waiting: BTreeSet::new() };
     let mut approved = BTreeSet::new();
     for recorded in history.iter().rev() {
@@ -74,7 +74,7 @@ fn changes(history: &[Recorded<CaseEvent>]) -> Changes<'_> {
     changes
 }
 
-fn standing(recorded: &Recorded<CaseEvent>, changes: &Changes<'_>) -> Line {
+fn standing(recorded: &Arc<Recorded<CaseEvent>>, changes: &Changes<'_>) -> Line {
     let version = recorded.version;
     let (standing, corrected) = if let Some(by) = changes.withdrawn.get(&version) {
         (Standing::Withdrawn(*by), None)
@@ -85,5 +85,5 @@ fn standing(recorded: &Recorded<CaseEvent>, changes: &Changes<'_>) -> Line {
     } else {
         (Standing::Stands, None)
     };
-    Line { standing, corrected, ..Line::standing(Arc::new(recorded.clone())) }
+    Line { standing, corrected, ..Line::standing(Arc::clone(recorded)) }
 }

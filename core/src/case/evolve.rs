@@ -35,14 +35,14 @@ impl Case {
     pub fn evolve(&mut self, event: &CaseEvent, entry: Version, occurred: &Occurred) {
         let done = || Done { entry, occurred: occurred.clone() };
         match event {
-            CaseEvent::CaseOpened(opened) => self.open(opened.into()),
-            CaseEvent::JointCaseOpened(opened) => self.open(opened.into()),
+            CaseEvent::CaseOpened(opened) => self.open((&**opened).into()),
+            CaseEvent::JointCaseOpened(opened) => self.open((&**opened).into()),
             CaseEvent::CaseTakenOver(taken) => {
-                let CaseTakenOver { opening, stage, as_of, unknown, source, outcome } = taken;
+                let CaseTakenOver { opening, stage, as_of, unknown, source, outcome } = &**taken;
                 self.take_over(opening.into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
             }
             CaseEvent::JointCaseTakenOver(taken) => {
-                let JointCaseTakenOver { opening, stage, as_of, unknown, source, outcome } = taken;
+                let JointCaseTakenOver { opening, stage, as_of, unknown, source, outcome } = &**taken;
                 self.take_over((&**opening).into(), *stage, known(*as_of, unknown, source, outcome.as_ref()));
             }
             CaseEvent::CoverageListed(listed) => {
@@ -149,7 +149,8 @@ impl Case {
                 self.done.insert(Step::Clearance, done());
             }
             CaseEvent::EffectConfirmed(effect) => {
-                if let Some(Change { requested, kept }) = self.roads.change.take() {
+                if let Some(change) = self.roads.change.take() {
+                    let Change { requested, kept } = *change;
                     let until = effect.effective_on;
                     self.roads.earlier.push(Earlier { kept, until, requested });
                 }

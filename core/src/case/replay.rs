@@ -19,6 +19,13 @@ impl Case {
     /// Folds what is recorded of a case. For an answer "as known then", pass only what had been recorded by then.
     #[must_use]
     pub fn replay(id: CaseId, history: &[Recorded<CaseEvent>], law: &Law) -> Self {
+        let history: Vec<_> = history.iter().cloned().map(Arc::new).collect();
+        Self::replay_shared(id, &history, law)
+    }
+
+    /// The same of entries that the case shares with others.
+    #[must_use]
+    pub fn replay_shared(id: CaseId, history: &[Arc<Recorded<CaseEvent>>], law: &Law) -> Self {
         let mut case = Self::empty(id);
         case.apply(effective(history), law);
         case.version = history.last().map_or(case.version, |last| last.version);
@@ -35,17 +42,18 @@ impl Case {
             CaseEvent::EntryCorrected(_) | CaseEvent::EntryWithdrawn(_) | CaseEvent::CorrectionApproved(_)
         );
         if changes || place(&self.lines, &recorded.occurred) < self.lines.len() {
-            let mut history = self.history();
-            history.push(recorded);
-            *self = Self::replay(self.id, &history, law);
+            let mut history = self.shared();
+            history.push(Arc::new(recorded));
+            *self = Self::replay_shared(self.id, &history, law);
             return;
         }
-        let (version, one) = (recorded.version, std::slice::from_ref(&recorded));
+        let (version, recorded) = (recorded.version, Arc::new(recorded));
+        let one = std::slice::from_ref(&recorded);
         let clauses = self.clauses_recorded + proposed(one);
         let breaches = self.roads.breaches_recorded + alleged(one);
         // While a history is folded none of these is known yet.
         (self.version, self.clauses_recorded, self.roads.breaches_recorded) = (Version::ZERO, 0, 0);
-        self.apply(vec![Line::standing(Arc::new(recorded))], law);
+        self.apply(vec![Line::standing(recorded)], law);
         (self.version, self.clauses_recorded, self.roads.breaches_recorded) = (version, clauses, breaches);
     }
 
@@ -70,9 +78,17 @@ impl Case {
         history
             .retain(|recorded| !matches!(&recorded.event, CaseEvent::EntryCorrected(change) if change.entry == entry));
         let mut moved = self.clone();
+        let history: Vec<_> = history.into_iter().map(Arc::new).collect();
         moved.lines = effective(&history);
         let place = moved.lines.iter().position(|line| line.recorded.version == entry).unwrap_or(moved.lines.len());
         moved.prefix(place, law)
+    }
+
+    /// What is recorded, in the order of recording.
+    pub(super) fn shared(&self) -> Vec<Arc<Recorded<CaseEvent>>> {
+        let mut history: Vec<_> = self.lines.iter().map(|line| Arc::clone(&line.recorded)).collect();
+        history.sort_by_key(|recorded| recorded.version);
+        history
     }
 
     fn prefix(&self, end: usize, law: &Law) -> Self {
@@ -111,16 +127,16 @@ fn too_late_to_undo(line: &Line) -> bool {
 }
 
 /// How many clauses were ever proposed: numbers are never given twice, even when the entry that gave one was withdrawn.
-fn proposed(history: &[Recorded<CaseEvent>]) -> u32 {
+fn proposed(history: &[Arc<Recorded<CaseEvent>>]) -> u32 {
     number_of(history, |event| matches!(event, CaseEvent::ClauseProposed(_)))
 }
 
 /// How many breaches were ever alleged, likewise.
-fn alleged(history: &[Recorded<CaseEvent>]) -> u32 {
+fn alleged(history: &[Arc<Recorded<CaseEvent>>]) -> u32 {
     number_of(history, |event| matches!(event, CaseEvent::BreachAlleged(_)))
 }
 
-fn number_of(history: &[Recorded<CaseEvent>], is: impl Fn(&CaseEvent) -> bool) -> u32 {
+fn number_of(history: &[Arc<Recorded<CaseEvent>>], is: impl Fn(&CaseEvent) -> bool) -> u32 {
     u32::try_from(history.iter().filter(|recorded| is(&recorded.event)).count()).unwrap_or(u32::MAX)
 }
 

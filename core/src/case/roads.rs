@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use litemap::LiteMap;
 
 use crate::event::ending::EndGround;
 use crate::event::filing::EffectConfirmed;
@@ -26,13 +27,13 @@ pub struct Roads {
     /// What is watched for representatives, by side and seat (from 1).
     pub protections: BTreeMap<(Side, u32), Protection>,
     /// The coordination, the latest when there were several.
-    pub coordination: Option<Coordination>,
+    pub coordination: Option<Box<Coordination>>,
     /// How many breaches were ever alleged, withdrawn entries included: the next one's number is one more.
     pub breaches_recorded: u32,
     /// Rights disputes by the number of the breach.
     pub disputes: BTreeMap<u32, Dispute>,
     /// The change under negotiation.
-    pub change: Option<Change>,
+    pub change: Option<Box<Change>>,
     /// The texts that held before changes took effect, the oldest first.
     pub earlier: Vec<Earlier>,
     /// The cancellation asked for.
@@ -104,11 +105,11 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kept {
     /// Steps done.
-    pub done: BTreeMap<Step, Done>,
+    pub done: LiteMap<Step, Done>,
     /// The draft in force.
     pub draft: Option<DraftAgreed>,
     /// Its clauses.
-    pub clauses: BTreeMap<u32, Clause>,
+    pub clauses: LiteMap<u32, Clause>,
     /// Since when the department's review counted.
     pub review_from: Option<Occurred>,
     /// Its effect.

@@ -1,10 +1,9 @@
 //! The texts of an instrument: the first, and one for each change, each with the days it covers people on.
 
-use std::collections::BTreeMap;
-
 use jiff::Span;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use litemap::LiteMap;
 
 use crate::event::clauses::ClauseText;
 use crate::event::entries::ClosingReason;
@@ -96,7 +95,7 @@ impl From<&Occurred> for Bounds {
 struct Stand<'a> {
     draft: Option<&'a DraftAgreed>,
     effect: Option<&'a EffectConfirmed>,
-    clauses: &'a BTreeMap<u32, Clause>,
+    clauses: &'a LiteMap<u32, Clause>,
     review_from: Option<&'a Occurred>,
     filed: Option<&'a Occurred>,
 }
@@ -198,8 +197,8 @@ impl Case {
     fn derived(&self, stand: &Stand<'_>, ground: &Ground<'_>) -> Option<Text> {
         let (form, title) = self.form_of(stand.draft)?;
         // Where the place counts from a filing that is not recorded there is no review, and no first day is known.
-        let review = clocks::review_of(self.opening.as_ref()?, stand.review_from?, stand.filed, ground);
-        let due = review.map_or(Bounds::UNKNOWN, |review| Bounds::between(review.due_earliest, review.due_latest));
+        let review = clocks::review_days(self.opening.as_ref()?, stand.review_from?, stand.filed, ground);
+        let due = review.map_or(Bounds::UNKNOWN, |(earliest, latest)| Bounds::between(earliest, latest));
         let first = due.map(|due| due.checked_add(1.day()).ok());
         let last = match stand.draft.map(|draft| &draft.term) {
             Some(Term { last_day: Some(day), .. }) => Bounds::on(*day),
@@ -243,7 +242,7 @@ impl Case {
 }
 
 /// What stands agreed.
-fn agreed(clauses: &BTreeMap<u32, Clause>) -> Vec<ClauseText> {
+fn agreed(clauses: &LiteMap<u32, Clause>) -> Vec<ClauseText> {
     let agreed = clauses.values().filter(|clause| matches!(clause.state, ClauseState::Agreed(_)));
     agreed.filter_map(Clause::text).cloned().collect()
 }
@@ -269,7 +268,7 @@ mod tests {
             ChangeRequested { by: Side::Staff, what: "增加托育条款".into(), reason: "职工诉求".into() };
         Scenario::through(Step::Publication)
             .and(CaseEvent::ChangeRequested(requested), day(200))
-            .and(CaseEvent::SessionHeld(session()), day(201))
+            .and(CaseEvent::SessionHeld(session().into()), day(201))
     }
 
     /// The second round of the change, through a step.

@@ -86,12 +86,14 @@ impl Period {
 #[must_use]
 pub fn derive(start: Date, period: Period, calendar: &Calendar, roll_over: RollOver) -> Derivation {
     let mut count = Count::new(start, Direction::Forward, calendar);
-    let unrolled = count.run(period);
-    let due = match (roll_over, period) {
-        (RollOver::None, _) | (_, Period::WorkingDays(1..)) => unrolled,
-        (RollOver::Forward, _) => count.roll(unrolled),
-    };
+    let (unrolled, due) = count.forward(period, roll_over);
     count.finish(period, unrolled, due)
+}
+
+/// [`Derivation::due`] of the same count, without its steps.
+#[must_use]
+pub(super) fn last_day(start: Date, period: Period, calendar: &Calendar, roll_over: RollOver) -> Date {
+    Count::silent(start, Direction::Forward, calendar).forward(period, roll_over).1
 }
 
 /// The day `period` before `end`: the first day of a window that closes on `end`, the latest day to give notice of a meeting on `end`.
@@ -102,6 +104,12 @@ pub fn count_back(end: Date, period: Period, calendar: &Calendar) -> Derivation 
     let mut count = Count::new(end, Direction::Back, calendar);
     let reached = count.run(period);
     count.finish(period, reached, reached)
+}
+
+/// [`Derivation::due`] of the same count, without its steps.
+#[must_use]
+pub(super) fn day_back(end: Date, period: Period, calendar: &Calendar) -> Date {
+    Count::silent(end, Direction::Back, calendar).run(period)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,6 +123,8 @@ struct Count<'a> {
     start: Date,
     direction: Direction,
     calendar: &'a Calendar,
+    /// Whether the steps are kept.
+    tells: bool,
     steps: Vec<Step>,
     /// The first and last day that was needed and that no notice fixes.
     unpublished: Option<(Date, Date)>,
@@ -123,7 +133,21 @@ struct Count<'a> {
 impl<'a> Count<'a> {
     fn new(start: Date, direction: Direction, calendar: &'a Calendar) -> Self {
         let first = Step { kind: StepKind::StartNotCounted, from: start, to: start, counted: 0 };
-        Self { start, direction, calendar, steps: vec![first], unpublished: None }
+        Self { tells: true, steps: vec![first], ..Self::silent(start, direction, calendar) }
+    }
+
+    fn silent(start: Date, direction: Direction, calendar: &'a Calendar) -> Self {
+        Self { start, direction, calendar, tells: false, steps: Vec::new(), unpublished: None }
+    }
+
+    /// The last day, as it is and rolled over.
+    fn forward(&mut self, period: Period, roll_over: RollOver) -> (Date, Date) {
+        let unrolled = self.run(period);
+        let due = match (roll_over, period) {
+            (RollOver::None, _) | (_, Period::WorkingDays(1..)) => unrolled,
+            (RollOver::Forward, _) => self.roll(unrolled),
+        };
+        (unrolled, due)
     }
 
     fn run(&mut self, period: Period) -> Date {
@@ -222,7 +246,9 @@ impl<'a> Count<'a> {
     }
 
     fn step(&mut self, kind: StepKind, from: Date, to: Date, counted: u32) {
-        self.steps.push(Step { kind, from, to, counted });
+        if self.tells {
+            self.steps.push(Step { kind, from, to, counted });
+        }
     }
 
     /// Adds a day to the run under way, or begins another.

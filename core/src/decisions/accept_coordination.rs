@@ -32,7 +32,7 @@ impl Decision for AcceptCoordination {
 
 /// The coordination that goes on.
 pub(super) fn open(case: &Case) -> Option<&Coordination> {
-    case.roads.coordination.as_ref().filter(|coordination| coordination.is_open())
+    case.roads.coordination.as_deref().filter(|coordination| coordination.is_open())
 }
 
 pub(super) fn no_coordination() -> Refusal {
@@ -57,7 +57,7 @@ mod tests {
         let (department, matter) = ("人社局".into(), "岗位条款".into());
         let applied = CoordinationApplied { by: CoordinationBy::Staff, department, matter };
         Scenario::through(Step::Session)
-            .but_first(CaseEvent::CaseOpened(there))
+            .but_first(CaseEvent::CaseOpened(there.into()))
             .and(CaseEvent::CoordinationApplied(applied), day(50))
     }
 

@@ -133,7 +133,7 @@ mod tests {
         let mut simple = opened();
         simple.procedure = Procedure::Simple;
         Scenario::talks_with_agreed_clause()
-            .but_first(CaseEvent::CaseOpened(simple))
+            .but_first(CaseEvent::CaseOpened(simple.into()))
             .when(draft(12), day(60))
             .refused("simple-procedure");
     }

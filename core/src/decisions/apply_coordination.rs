@@ -20,7 +20,7 @@ pub struct ApplyCoordination(pub CoordinationApplied);
 impl Decision for ApplyCoordination {
     fn may(case: &Case, ground: &Ground<'_>) -> May {
         let talked = case.has(Step::Offer) || case.has(Step::Session) || case.stage == Stage::Refused || case.unknown(Step::Offer);
-        let open = case.roads.coordination.as_ref().is_some_and(Coordination::is_open);
+        let open = case.roads.coordination.as_deref().is_some_and(Coordination::is_open);
         Guard::open(case, ground)?
             .not_yet(Step::Effect)?
             .not_yet(Step::Outcome)?

@@ -94,7 +94,7 @@ mod tests {
 
     fn simple() -> Scenario {
         let simple = crate::event::opening::CaseOpened { procedure: Procedure::Simple, ..opened() };
-        Scenario::talks_with_agreed_clause().but_first(CaseEvent::CaseOpened(simple))
+        Scenario::talks_with_agreed_clause().but_first(CaseEvent::CaseOpened(simple.into()))
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
     fn where_and_when_no_text_provides_it_there_is_no_such_procedure() {
         let mut elsewhere = opened();
         elsewhere.place = "310000".parse().unwrap();
-        let shanghai = Scenario::through(Step::Session).but_first(CaseEvent::CaseOpened(elsewhere));
+        let shanghai = Scenario::through(Step::Session).but_first(CaseEvent::CaseOpened(elsewhere.into()));
         shanghai.when(ChangeProcedure(to(Procedure::Emergency)), day(50)).refused("procedure-not-provided");
         let _ = Scenario::through(Step::Session).when(ChangeProcedure(to(Procedure::Emergency)), day(50)).recorded();
     }

@@ -45,7 +45,7 @@ mod tests {
         let mut there = opened();
         there.place = place.parse().unwrap();
         let end = Ended { ground, last_day: None, by_procedure: Some(true), remark: String::new() };
-        Scenario::through(Step::Publication).but_first(CaseEvent::CaseOpened(there)).and(CaseEvent::Ended(end), day(260))
+        Scenario::through(Step::Publication).but_first(CaseEvent::CaseOpened(there.into())).and(CaseEvent::Ended(end), day(260))
     }
 
     #[test]

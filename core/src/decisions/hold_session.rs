@@ -35,7 +35,7 @@ impl Decision for HoldSession {
             .at("recorder")
             .citing(ground.cite(case, "session.recorder")));
         }
-        Ok(CaseEvent::SessionHeld(session))
+        Ok(CaseEvent::SessionHeld(session.into()))
     }
 }
 
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_session_follows_an_agreeing_reply() {
-        Scenario::through(Step::Reply).when(HoldSession(session()), day(40)).then(CaseEvent::SessionHeld(session()));
+        Scenario::through(Step::Reply).when(HoldSession(session()), day(40)).then(CaseEvent::SessionHeld(session().into()));
         Scenario::through(Step::Delivery).when(HoldSession(session()), day(40)).refused_citing("needs-reply", "32");
     }
 
@@ -72,7 +72,7 @@ mod tests {
             .clone()
             .when(HoldSession(SessionHeld { recorder, ..session() }), day(40))
             .refused_citing("recorder-is-representative", "33");
-        named.when(HoldSession(session()), day(40)).then(CaseEvent::SessionHeld(session()));
+        named.when(HoldSession(session()), day(40)).then(CaseEvent::SessionHeld(session().into()));
     }
 
     #[test]

@@ -133,7 +133,7 @@ mod tests {
     }
 
     fn opened() -> Scenario {
-        Scenario::empty().and(CaseEvent::JointCaseOpened(joint()), day(0))
+        Scenario::empty().and(CaseEvent::JointCaseOpened(joint().into()), day(0))
     }
 
     fn list(joined: Vec<EmployerJoined>, left: Vec<EmployerLeft>) -> ListEmployers {
@@ -181,7 +181,7 @@ mod tests {
             let opening = JointCaseOpened { place: place.parse().unwrap(), subject, ..joint() };
             let joined = EmployerJoined { binding, ..joined(1) };
             let scenario = Scenario::empty()
-                .and(CaseEvent::JointCaseOpened(opening), day(0))
+                .and(CaseEvent::JointCaseOpened(opening.into()), day(0))
                 .and(CaseEvent::CoverageListed(list(vec![joined], vec![]).0), day(1));
             let case = scenario.case();
             let bound = case.bound(case.covered.get(&id(1)).unwrap(), date_of(100), &scenario.ground());

@@ -158,7 +158,7 @@ mod tests {
         let there = |place: &str, on: i64, number: u32| {
             let mut opened = crate::scenario::opened();
             opened.place = place.parse().unwrap();
-            let scenario = Scenario::empty().and(CaseEvent::CaseOpened(opened), day(on));
+            let scenario = Scenario::empty().and(CaseEvent::CaseOpened(opened.into()), day(on));
             scenario.when(with(|named| named.number = Some(number)), day(on))
         };
         there("110000", 1, 11).refused("too-many-representatives");
@@ -179,7 +179,7 @@ mod tests {
             if let Some(count) = &mut opened.women {
                 count.people = women;
             }
-            let scenario = Scenario::empty().and(CaseEvent::CaseOpened(opened), day(0));
+            let scenario = Scenario::empty().and(CaseEvent::CaseOpened(opened.into()), day(0));
             scenario.when(with(men), day(1)).recorded().lines.last().unwrap().marks.len()
         };
         // The sample employer has 420 staff: 84 are exactly a fifth, and 以上 includes the number.

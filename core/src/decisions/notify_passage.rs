@@ -36,7 +36,7 @@ mod tests {
     fn in_shanghai_the_clock_of_the_filing_starts_with_it() {
         let mut there = opened();
         there.place = "310000".parse().unwrap();
-        let signed = Scenario::through(Step::Signature).but_first(CaseEvent::CaseOpened(there));
+        let signed = Scenario::through(Step::Signature).but_first(CaseEvent::CaseOpened(there.into()));
         let filing = |scenario: &Scenario| {
             let clocks = scenario.running();
             clocks.iter().find(|clock| clock.suffix == "filing").and_then(|clock| clock.due_latest)

@@ -27,7 +27,7 @@ impl Decision for OpenCase {
         check(&self.0)?;
         let CaseOpened { procedure, place, subject, .. } = &self.0;
         provided(*procedure, place, *subject, ground.day(at), ground).map_err(|refusal| refusal.at("procedure"))?;
-        Ok(CaseEvent::CaseOpened(self.0))
+        Ok(CaseEvent::CaseOpened(self.0.into()))
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_case_is_opened_once() {
-        Scenario::empty().when(OpenCase(opened()), day(1)).then(CaseEvent::CaseOpened(opened()));
+        Scenario::empty().when(OpenCase(opened()), day(1)).then(CaseEvent::CaseOpened(opened().into()));
         Scenario::opened().when(OpenCase(opened()), day(1)).refused("already-open");
     }
 

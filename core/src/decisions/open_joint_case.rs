@@ -25,7 +25,7 @@ impl Decision for OpenJointCase {
 
     fn decide(self, at: &Occurred, _: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         check(&self.0, at, ground)?;
-        Ok(CaseEvent::JointCaseOpened(self.0))
+        Ok(CaseEvent::JointCaseOpened(self.0.into()))
     }
 }
 
@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(case.opening.as_ref().unwrap().employer(), None);
         assert!(case.lines.last().unwrap().marks.is_empty(), "the sample park lies in a county");
         Scenario::opened().when(OpenJointCase(joint()), day(1)).refused("already-open");
-        let many = Scenario::empty().and(CaseEvent::JointCaseOpened(joint()), day(1));
+        let many = Scenario::empty().and(CaseEvent::JointCaseOpened(joint().into()), day(1));
         many.when(OpenCase(opened()), day(1)).refused("already-open");
     }
 

@@ -44,7 +44,7 @@ mod tests {
     fn in_chongqing_fifteen_days_run_from_the_order() {
         let mut there = opened();
         there.place = "500000".parse().unwrap();
-        let breach = Scenario::through(Step::Effect).but_first(CaseEvent::CaseOpened(there)).and(alleged(1), day(200));
+        let breach = Scenario::through(Step::Effect).but_first(CaseEvent::CaseOpened(there.into())).and(alleged(1), day(200));
         let clocks = breach.and(CaseEvent::RectificationOrdered(ordered().0), day(205)).running();
         let due = clocks.iter().find(|clock| clock.suffix == "rectify").and_then(|clock| clock.due_latest);
         // Ordered on day 205, Saturday 25 July 2026; the fifteenth day, 9 August, is a Sunday: on to the 10th.

@@ -69,7 +69,7 @@ mod tests {
     fn drafted() -> Scenario {
         let listed = CoverageListed { joined: vec![joined(1), joined(2)], left: vec![] };
         let line = main_line(Step::Draft).into_iter().skip(1);
-        let opened = Scenario::empty().and(CaseEvent::JointCaseOpened(joint()), day(0));
+        let opened = Scenario::empty().and(CaseEvent::JointCaseOpened(joint().into()), day(0));
         line.fold(opened.and(CaseEvent::CoverageListed(listed), day(1)), |scenario, (event, at)| scenario.and(event, at))
     }
 

@@ -106,7 +106,7 @@ mod tests {
         let requested = ChangeRequested { by: Side::Staff, what: "增加托育条款".into(), reason: "职工诉求".into() };
         Scenario::through(Step::Publication)
             .and(CaseEvent::ChangeRequested(requested), day(200))
-            .and(CaseEvent::SessionHeld(session()), day(201))
+            .and(CaseEvent::SessionHeld(session().into()), day(201))
             .when(RecordOutcome(minutes()), day(202))
             .refused_citing("change-open", "41");
     }

@@ -84,7 +84,7 @@ mod tests {
         let marks = |place: &str| {
             let mut there = crate::scenario::opened();
             there.place = place.parse().unwrap();
-            let delivered = Scenario::through(Step::Delivery).but_first(CaseEvent::CaseOpened(there));
+            let delivered = Scenario::through(Step::Delivery).but_first(CaseEvent::CaseOpened(there.into()));
             let case = delivered.when(RecordReply(reply(Answer::Refuses)), day(10)).recorded();
             case.lines.last().unwrap().marks.clone()
         };

@@ -60,7 +60,7 @@ mod tests {
     fn the_new_text_takes_effect_and_covers_from_the_first_day_on() {
         let mut scenario = Scenario::through(Step::Publication)
             .and(CaseEvent::ChangeRequested(requested()), day(200))
-            .and(CaseEvent::SessionHeld(session()), day(201));
+            .and(CaseEvent::SessionHeld(session().into()), day(201));
         let again = main_line(Step::Effect).into_iter().skip_while(|(event, _)| !matches!(event, CaseEvent::DraftAgreed(_)));
         for (event, at) in again {
             scenario = scenario.and(event, Occurred::on(at.latest.unwrap().saturating_add(jiff::Span::new().days(160))));

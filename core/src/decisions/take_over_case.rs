@@ -26,7 +26,7 @@ impl Decision for TakeOverCase {
         let taken = self.0;
         open_case::check(&taken.opening)?;
         check_taken(&taken.source, taken.stage, taken.as_of, ground)?;
-        Ok(CaseEvent::CaseTakenOver(taken))
+        Ok(CaseEvent::CaseTakenOver(taken.into()))
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_guard_on_an_unknown_step_is_not_checkable_and_counted_apart() {
-        let scenario = Scenario::empty().and(CaseEvent::CaseTakenOver(taken_over(&[Step::Reply])), day(1));
+        let scenario = Scenario::empty().and(CaseEvent::CaseTakenOver(taken_over(&[Step::Reply]).into()), day(1));
         let case = scenario.when(HoldSession(session()), day(2)).recorded();
         let last = case.lines.last().unwrap();
         assert_eq!(last.marks, [Mark::NotCheckable(Step::Reply)]);
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn what_the_ledger_does_not_call_unknown_is_asked_for() {
-        let scenario = Scenario::empty().and(CaseEvent::CaseTakenOver(taken_over(&[Step::Offer])), day(1));
+        let scenario = Scenario::empty().and(CaseEvent::CaseTakenOver(taken_over(&[Step::Offer]).into()), day(1));
         scenario.when(HoldSession(session()), day(2)).refused("needs-reply");
     }
 

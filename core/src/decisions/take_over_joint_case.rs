@@ -24,7 +24,7 @@ impl Decision for TakeOverJointCase {
     fn decide(self, at: &Occurred, _: &Case, ground: &Ground<'_>) -> Result<CaseEvent, Refusal> {
         open_joint_case::check(&self.0.opening, at, ground)?;
         check_taken(&self.0.source, self.0.stage, self.0.as_of, ground)?;
-        Ok(CaseEvent::JointCaseTakenOver(self.0))
+        Ok(CaseEvent::JointCaseTakenOver(self.0.into()))
     }
 }
 
@@ -52,7 +52,7 @@ mod tests {
     fn its_unknown_steps_are_not_made_up() {
         let case = Scenario::empty().when(TakeOverJointCase(taken()), day(1)).recorded();
         assert!(case.unknown(Step::Reply));
-        let scenario = Scenario::empty().and(CaseEvent::JointCaseTakenOver(taken()), day(1));
+        let scenario = Scenario::empty().and(CaseEvent::JointCaseTakenOver(taken().into()), day(1));
         let _ = scenario.when(HoldSession(session()), day(2)).recorded();
     }
 

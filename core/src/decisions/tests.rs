@@ -99,8 +99,8 @@ use super::withdraw_entry::WithdrawEntry;
 /// A command that asks for what the event tells.
 pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
     Some(match event {
-        CaseEvent::CaseOpened(e) => OpenCase(e).into(),
-        CaseEvent::CaseTakenOver(e) => TakeOverCase(e).into(),
+        CaseEvent::CaseOpened(e) => OpenCase(*e).into(),
+        CaseEvent::CaseTakenOver(e) => TakeOverCase(*e).into(),
         CaseEvent::DemandsCollected(e) => CollectDemands(e).into(),
         CaseEvent::OfferIssued(e) => IssueOffer(e).into(),
         CaseEvent::OfferDelivered(e) => DeliverOffer(e).into(),
@@ -111,7 +111,7 @@ pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
         CaseEvent::NoticeGiven(e) => GiveNotice(e).into(),
         CaseEvent::InformationRequested(e) => RequestInformation(e).into(),
         CaseEvent::InformationGiven(e) => GiveInformation(e).into(),
-        CaseEvent::SessionHeld(e) => HoldSession(e).into(),
+        CaseEvent::SessionHeld(e) => HoldSession(*e).into(),
         CaseEvent::Suspended(e) => Suspend(e).into(),
         CaseEvent::Resumed(e) => Resume(e).into(),
         CaseEvent::ClauseProposed(e) => ProposeClause { by: e.by, text: e.text }.into(),
@@ -171,8 +171,8 @@ pub(crate) fn command_for(event: CaseEvent) -> Option<Command> {
         CaseEvent::BreachAlleged(e) => {
             AllegeBreach { by: e.by, clauses: e.clauses, facts: e.facts, known_since: e.known_since }.into()
         }
-        CaseEvent::JointCaseOpened(e) => OpenJointCase(e).into(),
-        CaseEvent::JointCaseTakenOver(e) => TakeOverJointCase(e).into(),
+        CaseEvent::JointCaseOpened(e) => OpenJointCase(*e).into(),
+        CaseEvent::JointCaseTakenOver(e) => TakeOverJointCase(*e).into(),
         CaseEvent::CoverageListed(e) => ListEmployers(e).into(),
         CaseEvent::EmployerVoteTaken(e) => RecordEmployerVote { employer: e.employer, ballot: e.ballot }.into(),
         CaseEvent::AimsSet(e) => SetAims(e).into(),

@@ -61,15 +61,15 @@ pub(super) fn of_many() -> Vec<CaseEvent> {
     let left =
         EmployerLeft { employer: EmployerId(Uuid::from_u128(3)), until: Some(date_of(30)), reason: "注销".into() };
     vec![
-        CaseEvent::JointCaseOpened(joint()),
-        CaseEvent::JointCaseTakenOver(JointCaseTakenOver {
+        CaseEvent::JointCaseOpened(joint().into()),
+        CaseEvent::JointCaseTakenOver(Box::new(JointCaseTakenOver {
             opening: Box::new(joint()),
             stage: Stage::InSession,
             as_of: date_of(0),
             unknown: vec![Step::Offer, Step::Reply],
             source: "市总工会网站报道".into(),
             outcome: None,
-        }),
+        })),
         CaseEvent::CoverageListed(CoverageListed { joined: vec![joined(1), joined(2)], left: vec![left] }),
         CaseEvent::EmployerVoteTaken(EmployerVoteTaken {
             employer: EmployerId(Uuid::from_u128(1)),

@@ -215,11 +215,11 @@ pub fn main_line(through: Step) -> Vec<(CaseEvent, Occurred)> {
         rule: "cn.effect.deemed".into(),
     };
     let line = [
-        (None, CaseEvent::CaseOpened(opened()), 0),
+        (None, CaseEvent::CaseOpened(opened().into()), 0),
         (Some(Step::Offer), CaseEvent::OfferIssued(offer()), 5),
         (Some(Step::Delivery), CaseEvent::OfferDelivered(delivery()), 6),
         (Some(Step::Reply), CaseEvent::ReplyReceived(reply(Answer::Agrees)), 20),
-        (Some(Step::Session), CaseEvent::SessionHeld(session()), 40),
+        (Some(Step::Session), CaseEvent::SessionHeld(session().into()), 40),
         (None, proposed(1), 40),
         (None, CaseEvent::ClauseAgreed(ClauseAgreed { clause: 1, text_version: 1 }), 45),
         (Some(Step::Draft), CaseEvent::DraftAgreed(draft), 60),
@@ -249,7 +249,7 @@ pub fn sample_of_each() -> Vec<CaseEvent> {
     let finding =
         ClauseFinding { clause: 1, finding: Finding::Partly, basis: "台账".into(), women_reached: Some(12) };
     samples.extend([
-        CaseEvent::CaseTakenOver(taken_over(&[Step::Offer, Step::Reply])),
+        CaseEvent::CaseTakenOver(taken_over(&[Step::Offer, Step::Reply]).into()),
         CaseEvent::DemandsCollected(DemandsCollected {
             way: "问卷".into(),
             heard: Some(37),

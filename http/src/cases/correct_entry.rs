@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_corrected_opening_keeps_its_number_and_its_office() {
-        for event in [CaseEvent::CaseOpened(opened()), CaseEvent::CaseTakenOver(taken_over(&[]))] {
+        for event in [CaseEvent::CaseOpened(opened().into()), CaseEvent::CaseTakenOver(taken_over(&[]).into())] {
             let mut input = values_of_correction(Version(1), &event, &day(0), &|_| String::new());
             input.set("correction_reason", "地点有误");
             input.set("place", "320500");

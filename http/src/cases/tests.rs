@@ -16,14 +16,14 @@ use crate::form::{Field, Input, Widget, kit, parse, schema, values_of};
 fn event_of(mut command: Command, original: &CaseEvent) -> CaseEvent {
     keep_number(&mut command, original);
     match (command, original.clone()) {
-        (Command::OpenCase(c), _) => CaseEvent::CaseOpened(c.0),
-        (Command::TakeOverCase(c), _) => CaseEvent::CaseTakenOver(c.0),
+        (Command::OpenCase(c), _) => CaseEvent::CaseOpened(c.0.into()),
+        (Command::TakeOverCase(c), _) => CaseEvent::CaseTakenOver(c.0.into()),
         (Command::JoinDrive(c), _) => CaseEvent::DriveJoined(c.0),
         (Command::SetAims(c), _) => CaseEvent::AimsSet(c.0),
         (Command::AgreeSubjects(c), _) => CaseEvent::SubjectsAgreed(c.0),
         (Command::RecordToldVote(c), _) => CaseEvent::VoteTold(c.0),
-        (Command::OpenJointCase(c), _) => CaseEvent::JointCaseOpened(c.0),
-        (Command::TakeOverJointCase(c), _) => CaseEvent::JointCaseTakenOver(c.0),
+        (Command::OpenJointCase(c), _) => CaseEvent::JointCaseOpened(c.0.into()),
+        (Command::TakeOverJointCase(c), _) => CaseEvent::JointCaseTakenOver(c.0.into()),
         (Command::ListEmployers(c), _) => CaseEvent::CoverageListed(c.0),
         (Command::RecordEmployerVote(c), CaseEvent::EmployerVoteTaken(mut e)) => {
             (e.employer, e.ballot) = (c.employer, c.ballot);
@@ -39,7 +39,7 @@ fn event_of(mut command: Command, original: &CaseEvent) -> CaseEvent {
         (Command::GiveNotice(c), _) => CaseEvent::NoticeGiven(c.0),
         (Command::RequestInformation(c), _) => CaseEvent::InformationRequested(c.0),
         (Command::GiveInformation(c), _) => CaseEvent::InformationGiven(c.0),
-        (Command::HoldSession(c), _) => CaseEvent::SessionHeld(c.0),
+        (Command::HoldSession(c), _) => CaseEvent::SessionHeld(c.0.into()),
         (Command::Suspend(c), _) => CaseEvent::Suspended(c.0),
         (Command::Resume(c), _) => CaseEvent::Resumed(c.0),
         (Command::ProposeClause(c), CaseEvent::ClauseProposed(mut e)) => {

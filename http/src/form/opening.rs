@@ -221,9 +221,9 @@ pub fn fill(opened: &CaseOpened, form: &mut Filler<'_>) {
 #[must_use]
 pub fn of(event: &CaseEvent) -> Option<Opening> {
     match event {
-        CaseEvent::CaseOpened(opened) => Some(opened.into()),
+        CaseEvent::CaseOpened(opened) => Some((&**opened).into()),
         CaseEvent::CaseTakenOver(taken) => Some((&taken.opening).into()),
-        CaseEvent::JointCaseOpened(opened) => Some(opened.into()),
+        CaseEvent::JointCaseOpened(opened) => Some((&**opened).into()),
         CaseEvent::JointCaseTakenOver(taken) => Some((&*taken.opening).into()),
         _ => None,
     }

@@ -108,7 +108,7 @@ mod tests {
         let recognised = EmployerJoined { binding: Binding::Recognition, ..joined(2) };
         let listed = CoverageListed { joined: vec![joined(1), recognised], left: vec![] };
         let scenario = Scenario::empty()
-            .and(CaseEvent::JointCaseOpened(shanghai), day(0))
+            .and(CaseEvent::JointCaseOpened(shanghai.into()), day(0))
             .and(CaseEvent::CoverageListed(listed), day(1));
         let view = coverage_list(&scenario.case(), &scenario.ground(), Lang::ZH).unwrap();
         assert_eq!((view.listed, view.bound, view.more), (2, 1, 0));

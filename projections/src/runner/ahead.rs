@@ -17,11 +17,11 @@ use super::folds::{self, Order, Part, UnderOneLaw};
 use crate::state::Told;
 
 /// How many events a page has while far more than these are not folded.
-pub(super) const LONG: usize = 10_000;
+pub(super) const LONG: usize = 5_000;
 /// From how many events of a page on its parts are folded side by side.
 const SIDE_BY_SIDE: usize = 64;
 /// In how many parts streams are shared out, at most.
-const MOST_PARTS: usize = 4;
+const MOST_PARTS: usize = 8;
 
 /// Commits, folded.
 pub(super) struct Page {
@@ -62,10 +62,11 @@ impl Pages {
 
 /// Begins to fold what follows on a position.
 pub(super) fn after(log: &Arc<dyn EventLog>, law: Arc<KnownLaw>, position: Position, batch: usize) -> Pages {
-    let (pages, taken) = mpsc::channel(1);
+    let (pages, taken) = mpsc::channel(2);
     let behind = usize::try_from(log.head().0.saturating_sub(position.0)).unwrap_or(usize::MAX);
     let following = Subscription::after(Arc::clone(log), position, if behind > LONG { LONG } else { batch });
-    let parts = Part::all(thread::available_parallelism().map_or(1, NonZero::get).min(MOST_PARTS));
+    // More of them than processors: one may be busy taking in.
+    let parts = Part::all((2 * thread::available_parallelism().map_or(1, NonZero::get)).min(MOST_PARTS));
     let task = tokio::spawn(Ahead { log: Arc::clone(log), law, parts, pages }.run(following));
     Pages { pages: taken, task: Some(task) }
 }
@@ -79,14 +80,24 @@ struct Ahead {
 
 impl Ahead {
     async fn run(mut self, mut following: Subscription) {
-        loop {
-            let next = tokio::select! {
-                biased;
-                () = self.pages.closed() => return,
-                next = following.next() => next,
+        let mut read = None;
+        while !self.pages.is_closed() {
+            let next = match read.take() {
+                Some(read) => read,
+                None => tokio::select! {
+                    biased;
+                    () = self.pages.closed() => return,
+                    next = following.next() => next,
+                },
             };
             let folded = match next {
                 Ok(None) => return,
+                // The next page is there to be read meanwhile.
+                Ok(Some(commits)) if self.is_far(following.position()) => {
+                    let (given, next) = tokio::join!(self.give(commits), following.next());
+                    read = Some(next);
+                    given
+                }
                 Ok(Some(commits)) => self.give(commits).await,
                 Err(error) => Err(error.into()),
             };
@@ -96,6 +107,11 @@ impl Ahead {
                 return;
             }
         }
+    }
+
+    /// Whether far more than a page is recorded after this position.
+    fn is_far(&self, position: Position) -> bool {
+        self.log.head().0.saturating_sub(position.0) > LONG as u64
     }
 
     async fn give(&mut self, commits: Vec<LogCommit>) -> Result<(), StoreError> {
@@ -117,18 +133,17 @@ impl Ahead {
     async fn told(&mut self, commits: &Arc<Vec<LogCommit>>) -> Result<Vec<(Order, Told)>, StoreError> {
         let events: usize = commits.iter().map(|commit| commit.events.len()).sum();
         let last = commits.last().and_then(folds::moment).map_or(Position::ZERO, |last| last.position);
-        let is_far = self.log.head().0.saturating_sub(last.0) > LONG as u64;
-        let kept = if is_far { folds::KEPT } else { folds::KEPT_LIVE };
+        let is_far = self.is_far(last);
         let mut told = Vec::with_capacity(events);
         if events < SIDE_BY_SIDE {
             for part in &mut self.parts {
-                told.extend(part.told(&*self.log, &self.law, commits, kept).await?);
+                told.extend(part.told(&*self.log, &self.law, commits, is_far).await?);
             }
         } else {
             let working = std::mem::take(&mut self.parts).into_iter().map(|mut part| {
                 let (log, law, commits) = (Arc::clone(&self.log), Arc::clone(&self.law), Arc::clone(commits));
                 async move {
-                    let told = part.told(&*log, &law, &commits, kept).await;
+                    let told = part.told(&*log, &law, &commits, is_far).await;
                     (part, told)
                 }
             });

@@ -2,11 +2,12 @@
 //!
 //! Streams are shared out among parts, which work side by side: what becomes of one stream depends on no other.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
 use foldhash::fast::FixedState;
-use heyi_core::case::Case;
+use heyi_core::case::{Case, Stage};
 use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
@@ -17,14 +18,15 @@ use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
 use heyi_store::reading::{self, StoreError};
 use heyi_store::{codec, streams};
-use uuid::Uuid;
 
+use super::folded::{Folded, Kept};
+use super::history::{History, of_case};
 use crate::projection::Moment;
 use crate::state::Told;
 
-/// How many entries a part keeps in the cases it folded last, while much of the log is not folded yet; afterwards.
-pub(super) const KEPT: usize = 50_000;
-pub(super) const KEPT_LIVE: usize = 5_000;
+/// How many bytes the cases written of last may take: once the log is folded to its head; while much of it is not folded yet.
+const LIVE: usize = 24 << 20;
+const FAR: usize = 192 << 20;
 
 /// Where something told stands: its commit in the page, then events, employers, letters and cases by id.
 pub(super) type Order = (usize, Option<Touched>);
@@ -42,10 +44,7 @@ pub(super) enum Touched {
 pub(super) struct Part {
     number: usize,
     of: usize,
-    cases: HashMap<CaseId, (u64, Box<Case>), FixedState>,
-    entries: usize,
-    /// How many pages were folded.
-    page: u64,
+    folded: Folded,
 }
 
 impl Touched {
@@ -53,14 +52,6 @@ impl Touched {
         let case = || streams::as_case(stream).map(Self::Case);
         let employer = || streams::as_employer(stream).map(Self::Employer);
         case().or_else(employer).or_else(|| streams::as_letter(stream).map(Self::Letter))
-    }
-
-    fn id(self) -> Uuid {
-        match self {
-            Self::Employer(id) => id.0,
-            Self::Letter(id) => id.0,
-            Self::Case(id) => id.0,
-        }
     }
 }
 
@@ -72,23 +63,22 @@ pub(super) fn moment(commit: &LogCommit) -> Option<Moment> {
 impl Part {
     /// So many parts, with nothing folded.
     pub(super) fn all(of: usize) -> Vec<Self> {
-        let part = |number| Self { number, of, cases: HashMap::default(), entries: 0, page: 0 };
+        let part = |number| Self { number, of, folded: Folded::default() };
         (0..of).map(part).collect()
     }
 
     /// Forgets what was folded: it was folded under another law.
     pub(super) fn forget(&mut self) {
-        self.cases.clear();
-        self.entries = 0;
+        self.folded = Folded::default();
     }
 
-    /// What commits told of the streams of this part, in order. So many entries are kept.
+    /// What commits told of the streams of this part, in order. While much of the log is not folded yet, many more cases are kept, as bytes.
     pub(super) async fn told(
         &mut self,
         log: &dyn EventLog,
         law: &KnownLaw,
         commits: &[LogCommit],
-        kept: usize,
+        is_far: bool,
     ) -> Result<Vec<(Order, Told)>, StoreError> {
         let mut told = Vec::new();
         for (number, commit) in commits.iter().enumerate() {
@@ -96,8 +86,12 @@ impl Part {
             let law = law.at(at.position);
             let mut touched: BTreeMap<Touched, Vec<&LogEvent>> = BTreeMap::new();
             for event in &commit.events {
+                let is_own = self.has(&event.stream);
+                if !is_own && self.number > 0 {
+                    continue;
+                }
                 match Touched::of(&event.stream) {
-                    Some(stream) if self.has(stream.id()) => touched.entry(stream).or_default().push(event),
+                    Some(stream) if is_own => touched.entry(stream).or_default().push(event),
                     None if self.number == 0 => {
                         let recorded = Box::new(codec::decode(event)?);
                         told.push(((number, None), Told::Event(event.stream.clone(), recorded)));
@@ -109,68 +103,74 @@ impl Part {
                 let became = match stream {
                     Touched::Employer(id) => Told::of_employer(&employer(log, id, at, &events).await?),
                     Touched::Letter(id) => Told::of_letter(&letter(log, id, at).await?, law),
-                    Touched::Case(id) => Told::of_case(self.case(log, id, &events, law).await?, at, law),
+                    Touched::Case(id) => self.case(log, id, &events, at, law, is_far).await?,
                 };
                 told.push(((number, Some(stream)), became));
             }
         }
-        self.page += 1;
-        self.let_go(kept);
+        self.folded.let_go(if is_far { FAR } else { LIVE } / self.of);
         Ok(told)
     }
 
-    fn has(&self, id: Uuid) -> bool {
-        id.as_u128() % self.of as u128 == self.number as u128
+    fn has(&self, stream: &StreamId) -> bool {
+        FixedState::default().hash_one(stream.as_str()) % self.of as u64 == self.number as u64
     }
 
-    /// A case after a commit.
+    /// What became of a case by a commit.
     async fn case(
         &mut self,
         log: &dyn EventLog,
         id: CaseId,
         events: &[&LogEvent],
+        at: Moment,
         law: &Law,
-    ) -> Result<&Case, StoreError> {
+        is_far: bool,
+    ) -> Result<Told, StoreError> {
         let before = events.first().map_or(Version::ZERO, |first| Version(first.version.0.saturating_sub(1)));
-        let (page, kept) = self.cases.entry(id).or_insert_with(|| (0, Box::new(Case::empty(id))));
-        if kept.version != before {
-            let known = events.first().map_or(Position::ZERO, |first| Position(first.position.0.saturating_sub(1)));
-            let case = fold(log, id, known, law).await?;
-            self.entries = self.entries + case.lines.len() - kept.lines.len();
-            **kept = case;
-        }
-        for event in events {
-            let of_case = |event| match event {
-                Event::Case(event) => Some(event),
-                _ => None,
+        let kept = self.folded.take(id).filter(|kept| kept.version() == before);
+        let (case, history) = if let Some(Kept::Case(mut case)) = kept {
+            for event in events {
+                if let Some(recorded) = codec::decode(event)?.filter_map(of_case) {
+                    case.then(recorded, law);
+                }
+            }
+            (case, None)
+        } else {
+            let mut history = match kept {
+                Some(Kept::History(history)) => history,
+                _ => recorded_before(log, id, before).await?,
             };
-            if let Some(recorded) = codec::decode(event)?.filter_map(of_case) {
-                kept.then(recorded, law);
-                self.entries += 1;
-            }
+            history.extend(events);
+            (Box::new(history.fold(id, law)?), is_far.then_some(history))
+        };
+        let told = Told::of_case(&case, at, law);
+        match history {
+            // Hardly anything more is recorded of it.
+            Some(_) if is_over(&case) => {}
+            Some(history) => self.folded.put(id, Kept::History(history)),
+            None => self.folded.put(id, Kept::Case(case)),
         }
-        *page = self.page;
-        Ok(kept)
+        Ok(told)
     }
+}
 
-    /// Lets those go that were not touched for longest, until a quarter of the room is free.
-    fn let_go(&mut self, kept: usize) {
-        if self.entries <= kept {
-            return;
-        }
-        let mut pages: Vec<(u64, usize)> = self.cases.values().map(|(page, case)| (*page, case.lines.len())).collect();
-        pages.sort_unstable();
-        let (mut entries, mut before) = (self.entries, 0);
-        for (page, lines) in pages {
-            if entries <= kept / 4 * 3 {
-                break;
-            }
-            entries -= lines;
-            before = page + 1;
-        }
-        self.cases.retain(|_, (page, _)| before <= *page);
-        self.entries = self.cases.values().map(|(_, case)| case.lines.len()).sum();
+/// Whether what was negotiated is in effect, or nothing will be.
+fn is_over(case: &Case) -> bool {
+    matches!(
+        case.stage,
+        Stage::OutcomeRecorded | Stage::Effective | Stage::InPerformance | Stage::Ended | Stage::Closed
+    )
+}
+
+/// The history of a case up to a version.
+async fn recorded_before(log: &dyn EventLog, id: CaseId, version: Version) -> Result<History, StoreError> {
+    let mut history = History::default();
+    if version > Version::ZERO {
+        let events = reading::events(log, &streams::case(id)?).await?;
+        let before: Vec<&LogEvent> = events.iter().take_while(|event| event.version <= version).collect();
+        history.extend(&before);
     }
+    Ok(history)
 }
 
 /// An employer after a commit.

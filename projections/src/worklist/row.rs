@@ -24,8 +24,8 @@ use crate::rows::{pack, unpack};
 pub(crate) struct CaseRow {
     /// As lists show it.
     pub(crate) card: Arc<CaseCard>,
-    /// The employers of the case: its own, or those ever on its coverage list.
-    pub(super) employers: BTreeSet<EmployerId>,
+    /// The employers of the case: its own, or those ever on its coverage list; sorted.
+    pub(super) employers: Vec<EmployerId>,
     /// The clocks that run.
     clocks: Vec<Clock>,
     /// The department cleared the text expressly, and nobody has confirmed the effect.
@@ -49,16 +49,24 @@ struct Clock {
 #[derive(Debug)]
 pub(crate) struct Packed {
     pub(super) case: CaseId,
-    pub(super) employers: BTreeSet<EmployerId>,
-    pub(super) drives: BTreeSet<DriveId>,
+    pub(super) links: Linked,
     /// Something is to be done, or will be.
     pub(super) is_busy: bool,
     pub(super) row: Vec<u8>,
 }
 
-/// What lists show and links rest on: it lies before the rest of a row. The case itself is known by whose row it is.
+/// What a case is found by: it lies before the rest of a row.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Linked {
+    /// Sorted.
+    pub(super) employers: Vec<EmployerId>,
+    pub(super) drives: BTreeSet<DriveId>,
+}
+
+/// What lists show; it lies before what pages of the case need. The case itself is known by whose row it is.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Head {
+    pub(super) links: Linked,
     place: Place,
     number: String,
     employer_name: String,
@@ -66,14 +74,12 @@ pub(super) struct Head {
     stage: Stage,
     version: Version,
     subject: SubjectMatter,
-    pub(super) drives: BTreeSet<DriveId>,
     made_up: bool,
     contradictory: bool,
     not_checkable: usize,
     awaiting_approval: usize,
-    /// It is of one employer, the first of these.
+    /// It is of one employer, the first.
     of_one: bool,
-    pub(super) employers: Vec<EmployerId>,
 }
 
 /// The rest of a row.
@@ -108,7 +114,7 @@ impl CaseRow {
             cleared: open && case.has(Step::Clearance) && !case.has(Step::Effect),
             waiting: case.awaiting_approval().collect(),
             covers: Covers::of(case, ground),
-            employers: card.employer.into_iter().chain(case.covered.keys().copied()).collect(),
+            employers: employers(card.employer, case),
             card,
         })
     }
@@ -141,8 +147,7 @@ impl CaseRow {
     pub(crate) fn pack(self) -> Packed {
         let Self { card, employers, clocks, cleared, waiting, covers } = self;
         let is_busy = !clocks.is_empty() || !waiting.is_empty();
-        let listed: Vec<EmployerId> = employers.iter().copied().collect();
-        let place = |employer: &EmployerId| listed.binary_search(employer).ok();
+        let place = |employer: &EmployerId| employers.binary_search(employer).ok();
         let (instrument, covered) = covers.map_or((None, Vec::new()), |covers| {
             let covered = covers.employers.iter().filter_map(|(employer, from, to)| {
                 Some((u32::try_from(place(employer)?).ok()?, from.map(Day::from), to.map(Day::from)))
@@ -152,6 +157,7 @@ impl CaseRow {
         });
         let card = Arc::unwrap_or_clone(card);
         let head = Head {
+            links: Linked { employers, drives: card.drives },
             place: card.place,
             number: card.number,
             employer_name: card.employer_name,
@@ -159,16 +165,15 @@ impl CaseRow {
             stage: card.stage,
             version: card.version,
             subject: card.subject,
-            drives: card.drives.clone(),
             made_up: card.made_up,
             contradictory: card.contradictory,
             not_checkable: card.not_checkable,
             awaiting_approval: card.awaiting_approval,
             of_one: card.employer.is_some(),
-            employers: listed,
         };
         let rest = Rest { clocks, cleared, waiting, instrument, covered };
-        Packed { case: card.case, employers, drives: card.drives, is_busy, row: pack(&(head, rest)) }
+        let row = pack(&(&head, rest));
+        Packed { case: card.case, links: head.links, is_busy, row }
     }
 
     /// The row that was packed for a case.
@@ -176,15 +181,21 @@ impl CaseRow {
         let (head, rest) = unpack::<Head>(row)?;
         let (rest, _) = unpack::<Rest>(rest)?;
         let employer = |(place, from, to): (u32, Option<Day>, Option<Day>)| {
-            Some((*head.employers.get(place as usize)?, from.map(Date::from), to.map(Date::from)))
+            Some((*head.links.employers.get(place as usize)?, from.map(Date::from), to.map(Date::from)))
         };
         let covers = rest.instrument.map(|instrument| Covers {
             card: instrument.card(case),
             employers: rest.covered.into_iter().filter_map(employer).collect(),
         });
-        let employers = head.employers.iter().copied().collect();
+        let employers = head.links.employers.clone();
         let card = Arc::new(head.card(case));
         Some(Self { card, employers, clocks: rest.clocks, cleared: rest.cleared, waiting: rest.waiting, covers })
+    }
+}
+
+impl Linked {
+    pub(super) fn of(row: &[u8]) -> Option<Self> {
+        unpack(row).map(|(links, _)| links)
     }
 }
 
@@ -198,19 +209,27 @@ impl Head {
             case,
             number: self.number,
             office: self.office,
-            employer: self.employers.first().copied().filter(|_| self.of_one),
+            employer: self.links.employers.first().copied().filter(|_| self.of_one),
             employer_name: self.employer_name,
             place: self.place,
             stage: self.stage,
             version: self.version,
             subject: self.subject,
-            drives: self.drives,
+            drives: self.links.drives,
             made_up: self.made_up,
             contradictory: self.contradictory,
             not_checkable: self.not_checkable,
             awaiting_approval: self.awaiting_approval,
         }
     }
+}
+
+/// Sorted.
+fn employers(own: Option<EmployerId>, case: &Case) -> Vec<EmployerId> {
+    let mut employers: Vec<EmployerId> = own.into_iter().chain(case.covered.keys().copied()).collect();
+    employers.sort_unstable();
+    employers.dedup();
+    employers
 }
 
 impl Instrument {
@@ -301,7 +320,7 @@ mod tests {
         let shape = (Worklist::default().format(), Digest::of(&[&packed]).to_string());
         assert_eq!(
             shape,
-            (5, "1eded74ac846b7c3eb2175d102b9807143cac2e5205122ff673c171ce873fbf9".to_owned()),
+            (6, "05a83f438634384663b86931a004e7547181dd448345d3109b6eb985ecc7c2d8".to_owned()),
             "another shape is another format"
         );
     }

@@ -110,7 +110,7 @@ pub async fn measure(log: &Arc<Gated>, read: &ReadSide, employers: u32) {
         line.extend((line.len()..20).map(|_| inspected()));
         append(log, case(number), line).await;
     }
-    let opened = || (CaseEvent::JointCaseOpened(joint()), day(0));
+    let opened = || (CaseEvent::JointCaseOpened(joint().into()), day(0));
     for number in 0..LISTS {
         let mut line = main_line(Step::Effect);
         line[0] = opened();

@@ -114,11 +114,11 @@ fn fold(history: &[Recorded<CaseEvent>]) -> f64 {
 /// The command that asks for an event of the main line.
 fn command(event: CaseEvent) -> Command {
     match event {
-        CaseEvent::CaseOpened(e) => OpenCase(e).into(),
+        CaseEvent::CaseOpened(e) => OpenCase(*e).into(),
         CaseEvent::OfferIssued(e) => IssueOffer(e).into(),
         CaseEvent::OfferDelivered(e) => DeliverOffer(e).into(),
         CaseEvent::ReplyReceived(e) => RecordReply(e).into(),
-        CaseEvent::SessionHeld(e) => HoldSession(e).into(),
+        CaseEvent::SessionHeld(e) => HoldSession(*e).into(),
         CaseEvent::ClauseProposed(e) => ProposeClause { by: e.by, text: e.text }.into(),
         CaseEvent::ClauseAgreed(e) => AgreeClause { clause: e.clause, text_version: Some(e.text_version) }.into(),
         CaseEvent::DraftAgreed(e) => AgreeDraft { form: e.form, title: e.title, term: e.term }.into(),

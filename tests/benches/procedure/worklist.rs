@@ -104,7 +104,7 @@ fn case(n: u64) -> Case {
             line.and(delivered, about)
         }
     };
-    let mut case = scenario.but_first(CaseEvent::CaseOpened(opening)).case();
+    let mut case = scenario.but_first(CaseEvent::CaseOpened(opening.into())).case();
     case.id = CaseId(Uuid::from_u64_pair(n + 1, 0));
     case
 }

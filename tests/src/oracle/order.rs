@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_late_entry_goes_before_what_it_certainly_precedes_and_a_vague_one_stays() {
-        let session = || CaseEvent::SessionHeld(session());
+        let session = || CaseEvent::SessionHeld(session().into());
         let scenario = Scenario::opened()
             .and(session(), day(20))
             .and(session(), Occurred::unknown(""))

@@ -94,7 +94,7 @@ impl History {
 /// The sample case and an area case cover the sample employer; the area case covers a second one, and a third is covered by none.
 fn park() -> History {
     let mut area = main_line(Step::Receipt);
-    area[0] = (CaseEvent::JointCaseOpened(joint()), day(0));
+    area[0] = (CaseEvent::JointCaseOpened(joint().into()), day(0));
     let listed = CoverageListed { joined: vec![joined(SAMPLE), joined(3)], left: Vec::new() };
     area.insert(1, (CaseEvent::CoverageListed(listed), day(1)));
     History::default()
@@ -218,7 +218,7 @@ fn an_answer_as_known_before_a_commit_does_not_see_it() {
 #[tokio::test]
 async fn it_reads_a_log() {
     let log = MemoryLog::new(Arc::new(SystemClock));
-    let event = Event::Case(CaseEvent::CaseOpened(opened()));
+    let event = Event::Case(CaseEvent::CaseOpened(opened().into()));
     let entry = Entry { occurred: day(0), event, note: None, evidence: Vec::new() };
     let stream = streams::case(CaseId(Uuid::from_u128(1))).unwrap();
     let (event, by) = (codec::encode(&entry).unwrap(), AccountId(Uuid::nil()));

@@ -10,7 +10,7 @@ use crate::occurred::Occurred;
 use crate::text::Say;
 
 use super::super::{Case, Mark};
-use super::{roads, started};
+use super::{roads, started_of};
 
 /// Marks for an event that stopped a clock certainly after its last day.
 #[must_use]
@@ -22,15 +22,19 @@ pub fn late(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Ground<'_>) 
     }
     // Of several clocks of one name, as for vacant seats, it is not told which this stopped: the one that leaves most time.
     let mut marks = before_meeting;
-    let clocks = started(case, ground);
+    let clocks = started_of(stops, case, ground);
     for rule in stops {
         let of_rule = clocks.iter().filter(|clock| clock.suffix == *rule);
-        let counted = of_rule.filter_map(|clock| clock.clone().deadline(case, ground));
-        if let Some(clock) = counted.max_by_key(|clock| clock.due_latest) {
-            marks.extend(after(at, &clock));
-        }
+        let counted = of_rule.map(|clock| (clock.last_days(case, ground).1, clock));
+        let last = counted.max_by_key(|(due, _)| *due).filter(|(due, _)| at.earliest.zip(*due).is_some_and(is_after));
+        // Few are late: for the others nothing is put in words.
+        marks.extend(last.and_then(|(_, clock)| after(at, &clock.clone().deadline(case, ground)?)));
     }
     marks
+}
+
+fn is_after((day, due): (Date, Date)) -> bool {
+    day > due
 }
 
 /// The clocks an event stops, by the suffix of their rules.
@@ -87,7 +91,7 @@ fn too_late_before(event: &CaseEvent, at: &Occurred, case: &Case, ground: &Groun
 
 fn after(at: &Occurred, clock: &Deadline) -> Option<Mark> {
     let (Some(day), Some(due)) = (at.earliest, clock.due_latest) else { return None };
-    if day <= due {
+    if !is_after((day, due)) {
         return None;
     }
     // Where the period is only the national one the mark says so: the province may give more time.

@@ -43,7 +43,7 @@ fn a_reply_after_its_last_day_is_marked_late() {
     let mut general = opened();
     general.place = "320100".parse().unwrap();
     let late = Scenario::through(Step::Delivery)
-        .but_first(CaseEvent::CaseOpened(general))
+        .but_first(CaseEvent::CaseOpened(general.into()))
         .and(CaseEvent::ReplyReceived(reply(crate::event::offer::Answer::Agrees)), day(60));
     let marks = &late.case().lines.last().unwrap().marks.clone();
     assert!(matches!(marks.as_slice(), [Mark::Irregular(..)]), "{marks:?}");
@@ -58,7 +58,7 @@ fn after_the_effect_the_renewal_window_is_watched() {
 fn there(place: &str, scenario: Scenario) -> Scenario {
     let mut elsewhere = opened();
     elsewhere.place = place.parse().unwrap();
-    scenario.but_first(CaseEvent::CaseOpened(elsewhere))
+    scenario.but_first(CaseEvent::CaseOpened(elsewhere.into()))
 }
 
 fn due(scenario: &Scenario, rule: &str) -> Option<Option<Date>> {

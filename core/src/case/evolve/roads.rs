@@ -67,7 +67,7 @@ impl Case {
         if let CaseEvent::CoordinationApplied(_) = event {
             let stage_before = self.stage;
             let begun = Coordination { applied: done, accepted: None, extended: None, ended: None, stage_before };
-            self.roads.coordination = Some(begun);
+            self.roads.coordination = Some(Box::new(begun));
             self.stage = Stage::Coordinating;
             return;
         }
@@ -103,11 +103,12 @@ impl Case {
         };
         self.next_round(Stage::Changing);
         self.done.retain(|step, _| !matches!(step, Step::Session | Step::Effect | Step::Publication));
-        self.roads.change = Some(Change { requested, kept });
+        self.roads.change = Some(Box::new(Change { requested, kept }));
     }
 
     fn drop_change(&mut self) {
-        let Some(Change { kept, .. }) = self.roads.change.take() else { return };
+        let Some(change) = self.roads.change.take() else { return };
+        let kept = change.kept;
         // An outcome recorded meanwhile stands, and the day it was recorded for.
         let outcome = self.done.remove(&Step::Outcome);
         self.done = kept.done;

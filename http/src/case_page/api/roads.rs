@@ -16,7 +16,7 @@ pub(super) fn roads(case: &Case) -> Value {
     let renewal = &roads.renewal;
     json!({
         "procedures": roads.procedures.iter().map(|(to, done)| json!({"to": to, "done": done})).collect::<Vec<_>>(),
-        "coordination": roads.coordination.as_ref().map(coordination),
+        "coordination": roads.coordination.as_deref().map(coordination),
         "disputes": roads.disputes.iter().map(|(number, of)| dispute(*number, of)).collect::<Vec<_>>(),
         "change": roads.change.as_ref().map(|change| json!({"requested": change.requested})),
         "cancellation": roads.cancellation,

@@ -183,7 +183,7 @@ impl World {
                 let mut opened = opened.clone();
                 opened.place = self.pick(&PLACES).parse().unwrap();
                 opened.employer = self.pick(&self.employers.clone());
-                OpenCase(opened).into()
+                OpenCase(*opened).into()
             }
             event => {
                 let same = |command: &Command| command.kind() == DecisionKind::of(event);

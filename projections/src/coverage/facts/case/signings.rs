@@ -156,10 +156,10 @@ impl Open {
     /// last day.
     fn reviewed(&self, opening: &Opening, ground: &Ground<'_>) -> (u8, Span) {
         let Some(from) = &self.review_from else { return (0, Span::never()) };
-        let review = clocks::review_of(opening, from, self.filed.as_ref(), ground);
-        let over = review.map_or_else(Span::unknown, |review| {
+        let review = clocks::review_days(opening, from, self.filed.as_ref(), ground);
+        let over = review.map_or_else(Span::unknown, |(earliest, latest)| {
             let next = |day: Date| day.tomorrow().ok();
-            Bounds::between(review.due_earliest.and_then(next), review.due_latest.and_then(next)).into()
+            Bounds::between(earliest.and_then(next), latest.and_then(next)).into()
         });
         (1, self.answered.iter().map(Span::from).fold(over, Span::or_earlier))
     }

@@ -1,7 +1,7 @@
 //! The offers of a case with their periods and replies, and what inspections found.
 
 use heyi_core::case::{Bounds, Case, Opening};
-use heyi_core::deadline::Deadline;
+use heyi_core::deadline::last_days_from;
 use heyi_core::event::CaseEvent;
 use heyi_core::event::performance::Finding as Found;
 use heyi_core::ground::Ground;
@@ -41,10 +41,10 @@ fn unanswered() -> Offer {
 }
 
 fn due(opening: &Opening, delivered: &Occurred, ground: &Ground<'_>) -> Span {
-    let (rules, calendar) = (&ground.law.rulebook, &ground.law.calendar);
-    let reckoned = Deadline::reckon(rules, calendar, &opening.place, opening.subject, "offer.reply", delivered);
-    let reckoned = reckoned.counted_from(&["offer_received"]);
-    Bounds::between(reckoned.due_earliest, reckoned.due_latest).into()
+    let Opening { place, subject, .. } = opening;
+    let named = &["offer_received"];
+    let (earliest, latest) = last_days_from(ground.law, place, *subject, "offer.reply", delivered, named);
+    Bounds::between(earliest, latest).into()
 }
 
 /// When the first offer was made.

@@ -45,18 +45,18 @@ impl World {
                 if self.chance(0.5) {
                     taken.outcome = self.ledger(None).outcome;
                 }
-                TakeOverCase(taken).into()
+                TakeOverCase(*taken).into()
             }
             CaseEvent::JointCaseOpened(opened) => {
                 let mut opened = opened.clone();
                 opened.place = self.place_of_many();
-                OpenJointCase(opened).into()
+                OpenJointCase(*opened).into()
             }
             CaseEvent::JointCaseTakenOver(taken) => {
                 let mut taken = taken.clone();
                 taken.opening.place = self.place_of_many();
                 taken.outcome = self.ledger(None).outcome;
-                TakeOverJointCase(taken).into()
+                TakeOverJointCase(*taken).into()
             }
             event => self.details(DecisionKind::of(event), case)?,
         })

@@ -18,6 +18,7 @@ mod cell;
 mod clause_sets;
 pub mod dimension;
 mod facts;
+mod lists;
 mod measure;
 mod numbers;
 mod query;

@@ -8,6 +8,7 @@ use super::bitemporal::{BLOCK, Bitemporal};
 use super::clause_sets::ClauseSets;
 use super::facts::case::Rows;
 use super::facts::employer::EmployerFacts;
+use super::lists::List;
 use super::records::{Case, Count, Covering, Finding, Holding, Letter, NOBODY, Offer, Signing, Spell, Text};
 use crate::columns::{Damaged, Reader, Writer};
 
@@ -20,8 +21,8 @@ macro_rules! tables {
             $($(#[$about])* pub(super) $field: Bitemporal<$row>,)*
             /// The sets of clauses that texts have.
             pub(super) clause_sets: ClauseSets,
-            /// Whom the cases of many cover, as known last; sorted.
-            lists: HashMap<u32, Vec<(u32, Covering)>>,
+            /// Whom the cases of many cover.
+            lists: HashMap<u32, List>,
         }
 
         impl Tables {
@@ -52,8 +53,9 @@ macro_rules! tables {
                     sizes.push(($name, rows, bytes));
                 )*
                 sizes.push(("clause sets", self.clause_sets.iter().count(), self.clause_sets.bytes()));
-                let listed = self.lists.values().map(Vec::capacity).sum::<usize>();
-                sizes.push(("coverage lists", listed, listed * size_of::<(u32, Covering)>()));
+                let (rows, bytes) = self.lists.values().map(List::size).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+                let own = self.lists.capacity() * size_of::<(u32, List)>();
+                sizes.push(("coverage lists", rows, own + bytes));
                 sizes
             }
         }
@@ -105,35 +107,31 @@ impl Tables {
         self.offers.set(number, &rows.offers, at);
         self.signings.set(number, &rows.signings, at);
         self.findings.set(number, &rows.findings, at);
-        let mut now = rows.coverings;
-        now.sort_unstable();
-        now.dedup();
+        let now = List::of(rows.coverings);
         // Only employers of which something changed are touched.
-        for (employer, covering) in before.iter().filter(|row| now.binary_search(row).is_err()) {
-            self.coverings.close(*employer, covering, at);
+        for (employer, covering) in before.without(&now) {
+            self.coverings.close(employer, covering, at);
         }
-        for (employer, covering) in now.iter().filter(|row| before.binary_search(row).is_err()) {
-            self.coverings.open(*employer, *covering, at);
+        for (employer, covering) in now.without(&before) {
+            self.coverings.open(employer, *covering, at);
         }
         if rows.case.is_some_and(|case| case.employer == NOBODY) && !now.is_empty() {
             self.lists.insert(number, now);
-        } else {
-            self.lists.remove(&number);
         }
     }
 
-    /// Whom a case covers, as known last; sorted.
-    fn covered_by(&self, case: u32) -> Vec<(u32, Covering)> {
-        if let Some(list) = self.lists.get(&case) {
-            return list.clone();
+    /// Takes out whom a case covers, as known last.
+    fn covered_by(&mut self, case: u32) -> List {
+        if let Some(list) = self.lists.remove(&case) {
+            return list;
         }
         let employer = self.cases.still(case).next().map(|case| case.employer).filter(|employer| *employer != NOBODY);
         let of = |employer| self.coverings.still(employer).map(move |covering| (employer, covering));
-        employer.into_iter().flat_map(of).filter(|(_, covering)| covering.case == case).collect()
+        List::of(employer.into_iter().flat_map(of).filter(|(_, covering)| covering.case == case).collect())
     }
 
     /// The lists of the cases of many, gathered from the rows that are known still.
-    fn lists(&self) -> HashMap<u32, Vec<(u32, Covering)>> {
+    fn lists(&self) -> HashMap<u32, List> {
         let of_many = self.cases.known_still().filter(|(_, case)| case.employer == NOBODY);
         let mut lists: HashMap<u32, Vec<(u32, Covering)>> = of_many.map(|(case, _)| (case, Vec::new())).collect();
         for (employer, covering) in self.coverings.known_still() {
@@ -141,8 +139,7 @@ impl Tables {
                 list.push((employer, covering));
             }
         }
-        lists.retain(|_, list| !list.is_empty());
-        lists.values_mut().for_each(|list| list.sort_unstable());
-        lists
+        let lists = lists.into_iter().filter(|(_, list)| !list.is_empty());
+        lists.map(|(case, list)| (case, List::of(list))).collect()
     }
 }

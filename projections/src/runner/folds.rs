@@ -26,7 +26,7 @@ use crate::state::Told;
 
 /// How many bytes the cases written of last may take: once the log is folded to its head; while much of it is not folded yet.
 const LIVE: usize = 24 << 20;
-const FAR: usize = 192 << 20;
+const FAR: usize = 128 << 20;
 
 /// Where something told stands: its commit in the page, then events, employers, letters and cases by id.
 pub(super) type Order = (usize, Option<Touched>);

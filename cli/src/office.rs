@@ -90,7 +90,12 @@ impl Office {
 
     /// Opens the directory for this process alone.
     pub(crate) async fn open_alone(data: &Path) -> anyhow::Result<Self> {
-        match Self::open(data).await? {
+        Self::open_alone_with(data, Arc::new(SystemClock)).await
+    }
+
+    /// As [`Office::open_alone`], going by another clock.
+    pub(crate) async fn open_alone_with(data: &Path, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        match Self::open_with(data, clock).await? {
             Opened::Here(office) => Ok(*office),
             Opened::Elsewhere => anyhow::bail!(
                 "{} is in use by another process of heyi; stop it first / 数据目录正被另一个 heyi 进程使用，请先停止它",

@@ -12,6 +12,8 @@ use tempfile::TempDir;
 
 #[path = "kit/demo.rs"]
 mod demo;
+#[path = "cli/country.rs"]
+mod country;
 #[path = "cli/law.rs"]
 mod law;
 #[path = "cli/published.rs"]

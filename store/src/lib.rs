@@ -12,6 +12,7 @@ pub mod checkpoints;
 pub mod clock;
 pub mod codec;
 pub mod contract;
+pub mod country;
 pub mod cuts;
 pub mod disk;
 pub mod drives;

@@ -4,7 +4,6 @@ pub mod app;
 pub mod attack;
 pub mod bench;
 pub mod browser;
-pub mod country;
 pub mod oracle;
 pub mod samples;
 pub mod visitor;

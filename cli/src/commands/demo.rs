@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use heyi_core::event::account::Role;
@@ -11,8 +12,12 @@ use heyi_core::text::Say;
 use heyi_http::Settings as Web;
 use heyi_http::guard::password::hash_of;
 use heyi_store::accounts::{AccountError, NewAccount};
+use heyi_store::clock::{Clock, ManualClock, SystemClock};
+use heyi_store::country::{self, Country};
 use heyi_store::laws::nobody;
 use heyi_store::lock::DataLock;
+use jiff::Span;
+use jiff::tz::TimeZone;
 
 use crate::args::DemoArgs;
 use crate::demo::{self, Recorders, Tally};
@@ -29,6 +34,9 @@ const UNFINISHED: &str = "demo-unfinished";
 /// What a store consists of; wiped where a demonstration was not finished, and nowhere else.
 const PARTS: [&str; 5] = ["log", "index", "projections", "vault", "files"];
 
+/// What the made-up country comes from.
+const SEED: u64 = 1;
+
 /// The accounts, named by role, with what each is for.
 const ACCOUNTS: [(&str, Role, &str); 5] = [
     ("caseworker", Role::Caseworker, "记录步骤 records steps"),
@@ -41,6 +49,14 @@ const ACCOUNTS: [(&str, Role, &str); 5] = [
 pub(crate) async fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     super::is_finished(&args.data)?;
     let fresh = is_fresh(&args.data)?;
+    let made_up = match args.employers {
+        Some(employers) if fresh => Some(country(&args.data, employers).await?),
+        Some(_) => anyhow::bail!(
+            "{} holds a demonstration already; --employers makes one only in an empty directory: give another with --data / 该目录中已有演示系统；--employers 只用于新目录，请用 --data 另指目录",
+            args.data.display()
+        ),
+        None => None,
+    };
     let office = Office::open_alone(&args.data).await?;
     let tally = if fresh { Some(make(&office, &args.data).await?) } else { None };
     office.caught_up().await?;
@@ -49,7 +65,7 @@ pub(crate) async fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         "Demonstration: its accounts and passwords are public. Enter nothing real.",
     );
     let web = Web { banner: Some(banner), ..Web::default() };
-    serve::serve(office, &args.data, args.listen, web, |address| tell(address, tally)).await
+    serve::serve(office, &args.data, args.listen, web, |address| tell(address, tally, made_up)).await
 }
 
 /// Whether the directory is still to be filled. A store that is no demonstration is left alone; a demonstration that was not
@@ -93,6 +109,20 @@ fn tell_wiping(data: &Path) {
     );
 }
 
+/// A made-up country, recorded day by day in the ten years before this month. How many events that were.
+#[expect(clippy::print_stderr, reason = "of a large country somebody waits for minutes")]
+async fn country(data: &Path, employers: u32) -> anyhow::Result<u64> {
+    eprintln!("making up {employers} employers / 正在生成 {employers} 家虚构用人单位");
+    let years = Span::new().months(i64::from(country::MONTHS));
+    let begin = SystemClock.today().first_of_month().saturating_sub(years);
+    let clock = Arc::new(ManualClock::at(begin.to_zoned(TimeZone::UTC)?.timestamp()));
+    let office = Office::open_alone_with(data, Arc::clone(&clock) as Arc<dyn Clock>).await?;
+    let mut country = Country::new(Arc::clone(&office.store.log), clock, employers, SEED).since(begin);
+    let events = country.live().await?;
+    office.close().await?;
+    Ok(events)
+}
+
 async fn make(office: &Office, data: &Path) -> anyhow::Result<Tally> {
     let mut ids = Vec::new();
     for (login, role, _) in ACCOUNTS {
@@ -127,7 +157,10 @@ fn password_of(login: &str) -> String {
 }
 
 #[expect(clippy::print_stdout, reason = "what a new user needs to begin is this command's answer")]
-fn tell(address: std::net::SocketAddr, tally: Option<Tally>) -> anyhow::Result<()> {
+fn tell(address: std::net::SocketAddr, tally: Option<Tally>, made_up: Option<u64>) -> anyhow::Result<()> {
+    if let Some(events) = made_up {
+        println!("{events} events made up besides / 另有 {events} 条虚构记录");
+    }
     if let Some(Tally { as_events, as_notes }) = tally {
         let all = as_events + as_notes;
         println!(

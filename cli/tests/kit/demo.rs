@@ -16,9 +16,15 @@ pub(crate) struct Demo {
 impl Demo {
     /// Starts it, and waits until it has told its address and accounts.
     pub(crate) fn start(data: &Path) -> Self {
+        Self::start_with(data, &[])
+    }
+
+    /// The same with further options.
+    pub(crate) fn start_with(data: &Path, options: &[&str]) -> Self {
         let mut child = Command::new(HEYI)
             .args(["demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -14,6 +14,7 @@ use heyi_projections::coverage::Period;
 use heyi_projections::{CoverageQuery, Dimension, Known, Measure, Options, ReadSide, start};
 use heyi_store::checkpoints::Checkpoints;
 use heyi_store::clock::ManualClock;
+use heyi_store::country::{BEGIN, Country};
 use heyi_store::disk::Disk;
 use heyi_store::disk::real::RealDisk;
 use heyi_store::log::EventLog;
@@ -21,7 +22,6 @@ use heyi_store::segment_log::{self, SegmentLog};
 use heyi_tests::bench::load::runtime;
 use heyi_tests::bench::machine;
 use heyi_tests::bench::rounds::{median, setting};
-use heyi_tests::country::{BEGIN, Country};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use rand::rngs::StdRng;
@@ -74,7 +74,7 @@ fn open(dir: &Path) -> (Arc<SegmentLog>, Arc<ManualClock>) {
 async fn make(dir: &Path, employers: u32) {
     let begun = Instant::now();
     let (log, clock) = open(dir);
-    let events = Country::new(Arc::clone(&log) as Arc<dyn EventLog>, clock, employers, 1).live().await;
+    let events = Country::new(Arc::clone(&log) as Arc<dyn EventLog>, clock, employers, 1).live().await.expect("a country");
     std::fs::write(dir.join("made"), log.head().0.to_string()).expect("written");
     log.close();
     println!("the log was made: {events} events in {:.0} s", begun.elapsed().as_secs_f64());

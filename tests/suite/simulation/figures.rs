@@ -13,10 +13,10 @@ use heyi_projections::projection::Projection as _;
 use heyi_projections::{Cell, CoverageQuery, Dimension, Known, Measure, Options, QueryError, ReadSide, Runner};
 use heyi_store::checkpoints::Checkpoints as _;
 use heyi_store::clock::ManualClock;
+use heyi_store::country::{self, Country};
 use heyi_store::disk::{Disk, Open};
 use heyi_store::log::EventLog;
 use heyi_store::memory::MemoryLog;
-use heyi_tests::country::{self, Country};
 use heyi_tests::oracle::{Oracle, Question};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -221,7 +221,7 @@ async fn simulation_every_measure_equals_what_the_oracle_counts() {
 async fn simulation_a_made_up_country_is_counted_alike() {
     let clock = Arc::new(ManualClock::at("2017-01-01T00:00:00Z".parse().unwrap()));
     let log: Arc<dyn EventLog> = Arc::new(MemoryLog::new(clock.clone()));
-    let events = Country::new(Arc::clone(&log), clock, 60, 5).live().await;
+    let events = Country::new(Arc::clone(&log), clock, 60, 5).live().await.unwrap();
     assert!(events > 400, "{events} events");
     let (read_side, runner) = Keeping::new().start(&log, Options::default()).await;
     caught_up(&read_side, &log).await;

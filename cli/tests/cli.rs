@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-#[path = "kit/demo.rs"]
-mod demo;
 #[path = "cli/country.rs"]
 mod country;
+#[path = "kit/demo.rs"]
+mod demo;
 #[path = "cli/law.rs"]
 mod law;
 #[path = "cli/published.rs"]

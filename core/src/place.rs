@@ -43,7 +43,6 @@ impl Place {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
 
-
     /// Whether this place is `region` or lies inside it.
     #[must_use]
     pub fn within(&self, region: &Self) -> bool {

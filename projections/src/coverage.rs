@@ -24,6 +24,7 @@ mod numbers;
 mod query;
 mod records;
 mod row;
+mod stays;
 mod table;
 mod tables;
 mod trend;
@@ -66,7 +67,7 @@ impl Coverage {
         if at <= LAST {
             let Self { numbers, tables } = self;
             let number = numbers.case(facts.id);
-            let rows = facts.numbered(numbers, &mut tables.clause_sets);
+            let rows = facts.numbered(numbers, &mut tables.clause_sets, &mut tables.stays);
             tables.set_case(number, rows, at);
         }
     }
@@ -94,7 +95,7 @@ impl Projection for Coverage {
     }
 
     fn format(&self) -> u32 {
-        5
+        6
     }
 
     fn write(&self, to: Writer<'_>) -> io::Result<()> {

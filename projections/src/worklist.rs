@@ -56,7 +56,10 @@ impl Worklist {
     /// The rows of an employer's cases, the newest first.
     pub(crate) fn of_employer(&self, employer: EmployerId) -> Vec<CaseRow> {
         let numbers = self.by_employer.of(employer.0).into_iter().rev();
-        numbers.filter_map(|number| self.row(number)).filter(|row| row.employers.binary_search(&employer).is_ok()).collect()
+        numbers
+            .filter_map(|number| self.row(number))
+            .filter(|row| row.employers.binary_search(&employer).is_ok())
+            .collect()
     }
 
     /// The rows of a drive's cases, the oldest first.

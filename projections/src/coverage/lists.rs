@@ -4,11 +4,11 @@ use super::records::Covering;
 
 /// The employers a case covers.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct List(Vec<Stay>);
+pub(super) struct List(Vec<Alike>);
 
 /// Employers of which one thing is said; sorted, as these are by what is said.
 #[derive(Debug, PartialEq, Eq)]
-struct Stay {
+struct Alike {
     said: Covering,
     employers: Vec<u32>,
 }
@@ -18,11 +18,11 @@ impl List {
     pub(super) fn of(mut rows: Vec<(u32, Covering)>) -> Self {
         rows.sort_unstable_by_key(|(employer, said)| (*said, *employer));
         rows.dedup();
-        let stays = rows.chunk_by(|(_, one), (_, next)| one == next).filter_map(|rows| {
+        let alike = rows.chunk_by(|(_, one), (_, next)| one == next).filter_map(|rows| {
             let (_, said) = *rows.first()?;
-            Some(Stay { said, employers: rows.iter().map(|(employer, _)| *employer).collect() })
+            Some(Alike { said, employers: rows.iter().map(|(employer, _)| *employer).collect() })
         });
-        Self(stays.collect())
+        Self(alike.collect())
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -31,33 +31,32 @@ impl List {
 
     /// The rows that are not in another list.
     pub(super) fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (u32, &'a Covering)> {
-        self.0.iter().flat_map(|stay| {
-            let there = other.stay(&stay.said);
-            let gone = stay.employers.iter().filter(move |employer| there.binary_search(employer).is_err());
-            gone.map(|employer| (*employer, &stay.said))
+        self.0.iter().flat_map(|alike| {
+            let there = other.employers(&alike.said);
+            let gone = alike.employers.iter().filter(move |employer| there.binary_search(employer).is_err());
+            gone.map(|employer| (*employer, &alike.said))
         })
     }
 
-    fn stay(&self, said: &Covering) -> &[u32] {
-        let found = self.0.binary_search_by_key(said, |stay| stay.said);
-        found.ok().and_then(|index| self.0.get(index)).map_or(&[], |stay| stay.employers.as_slice())
+    fn employers(&self, said: &Covering) -> &[u32] {
+        let found = self.0.binary_search_by_key(said, |alike| alike.said);
+        found.ok().and_then(|index| self.0.get(index)).map_or(&[], |alike| alike.employers.as_slice())
     }
 
     /// How many rows there are, and how many bytes they use.
     pub(super) fn size(&self) -> (usize, usize) {
-        let rows = self.0.iter().map(|stay| stay.employers.len()).sum();
-        let bytes = self.0.iter().map(|stay| stay.employers.capacity() * size_of::<u32>()).sum::<usize>();
-        (rows, bytes + self.0.capacity() * size_of::<Stay>())
+        let rows = self.0.iter().map(|alike| alike.employers.len()).sum();
+        let bytes = self.0.iter().map(|alike| alike.employers.capacity() * size_of::<u32>()).sum::<usize>();
+        (rows, bytes + self.0.capacity() * size_of::<Alike>())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coverage::records::Span;
 
-    fn covering(from: i32) -> Covering {
-        Covering { case: 7, from, to: Span::never(), own: 0, limited: 0 }
+    fn covering(stay: u32) -> Covering {
+        Covering { case: 7, stay }
     }
 
     #[test]

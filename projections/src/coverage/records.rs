@@ -10,7 +10,7 @@ pub(crate) const NOBODY: u32 = u32::MAX;
 pub(crate) const UNNAMED: u32 = u32::MAX - 1;
 
 /// A day known to lie between two days, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
     /// The earliest it can be.
     pub(crate) earliest: i32,
@@ -128,16 +128,36 @@ row! {
     Covering, Coverings, () {
         /// Which.
         case: u32,
-        /// The first day on the list.
-        from: i32,
-        /// The last day on the list.
-        to: Span,
-        /// 1: the instrument is its own.
-        own: u8,
-        /// 1: the days on the list have a beginning or an end.
-        limited: u8,
+        /// How, by the number of a [`Stay`].
+        stay: u32,
     }
 }
+
+/// From when to when a case covers an employer, at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Stay {
+    /// The first day on the list.
+    pub(crate) from: i32,
+    /// The last day on the list.
+    pub(crate) to: Span,
+    /// 1: the instrument is its own.
+    pub(crate) own: u8,
+}
+
+value!(
+    Stay,
+    13,
+    |stay: Stay| {
+        let ([a, b, c, d], [e, f, g, h]) = (stay.from.to_le_bytes(), stay.to.earliest.to_le_bytes());
+        let [i, j, k, l] = stay.to.latest.to_le_bytes();
+        [a, b, c, d, e, f, g, h, i, j, k, l, stay.own]
+    },
+    |[a, b, c, d, e, f, g, h, i, j, k, l, own]: [u8; 13]| Stay {
+        from: i32::from_le_bytes([a, b, c, d]),
+        to: Span { earliest: i32::from_le_bytes([e, f, g, h]), latest: i32::from_le_bytes([i, j, k, l]) },
+        own
+    }
+);
 
 row! {
     /// An offer.

@@ -10,6 +10,7 @@ use super::facts::case::Rows;
 use super::facts::employer::EmployerFacts;
 use super::lists::List;
 use super::records::{Case, Count, Covering, Finding, Holding, Letter, NOBODY, Offer, Signing, Spell, Text};
+use super::stays::Stays;
 use crate::columns::{Damaged, Reader, Writer};
 
 /// Declares the tables, each with its rows and its name.
@@ -21,6 +22,8 @@ macro_rules! tables {
             $($(#[$about])* pub(super) $field: Bitemporal<$row>,)*
             /// The sets of clauses that texts have.
             pub(super) clause_sets: ClauseSets,
+            /// How cases cover employers.
+            pub(super) stays: Stays,
             /// Whom the cases of many cover.
             lists: HashMap<u32, List>,
         }
@@ -29,7 +32,7 @@ macro_rules! tables {
             pub(super) fn write<'a>(&self, writer: Writer<'a>) -> Writer<'a> {
                 let writer = writer.values("block", &[BLOCK as u64]);
                 $(let writer = self.$field.write($name, writer);)*
-                self.clause_sets.write(writer)
+                self.stays.write(self.clause_sets.write(writer))
             }
 
             pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Damaged> {
@@ -39,6 +42,7 @@ macro_rules! tables {
                 let mut tables = Self {
                     $($field: Bitemporal::read($name, reader)?,)*
                     clause_sets: ClauseSets::read(reader)?,
+                    stays: Stays::read(reader)?,
                     lists: HashMap::new(),
                 };
                 tables.lists = tables.lists();
@@ -53,6 +57,8 @@ macro_rules! tables {
                     sizes.push(($name, rows, bytes));
                 )*
                 sizes.push(("clause sets", self.clause_sets.iter().count(), self.clause_sets.bytes()));
+                let (stays, bytes) = self.stays.size();
+                sizes.push(("stays", stays, bytes));
                 let (rows, bytes) = self.lists.values().map(List::size).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
                 let own = self.lists.capacity() * size_of::<(u32, List)>();
                 sizes.push(("coverage lists", rows, own + bytes));

@@ -25,7 +25,7 @@ use crate::projection::Moment;
 use crate::state::Told;
 
 /// How many bytes the cases written of last may take: once the log is folded to its head; while much of it is not folded yet.
-const LIVE: usize = 24 << 20;
+const LIVE: usize = 64 << 20;
 const FAR: usize = 128 << 20;
 
 /// Where something told stands: its commit in the page, then events, employers, letters and cases by id.

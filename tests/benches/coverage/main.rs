@@ -74,7 +74,8 @@ fn open(dir: &Path) -> (Arc<SegmentLog>, Arc<ManualClock>) {
 async fn make(dir: &Path, employers: u32) {
     let begun = Instant::now();
     let (log, clock) = open(dir);
-    let events = Country::new(Arc::clone(&log) as Arc<dyn EventLog>, clock, employers, 1).live().await.expect("a country");
+    let events =
+        Country::new(Arc::clone(&log) as Arc<dyn EventLog>, clock, employers, 1).live().await.expect("a country");
     std::fs::write(dir.join("made"), log.head().0.to_string()).expect("written");
     log.close();
     println!("the log was made: {events} events in {:.0} s", begun.elapsed().as_secs_f64());

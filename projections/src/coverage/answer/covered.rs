@@ -14,7 +14,8 @@ use super::texts::Texts;
 use super::{Asked, parts};
 use crate::coverage::bitemporal::{BLOCK, Owner};
 use crate::coverage::dimension::Of;
-use crate::coverage::row::Columns as _;
+use crate::coverage::records::Stay;
+use crate::coverage::stays::{OWN, WHOLE};
 use crate::coverage::{Dimension, Measure, Sureness};
 
 /// How surely each case covers, by its surest text; without the limits that a coverage list sets.
@@ -173,21 +174,27 @@ impl Covers<'_> {
         let mut surest = Surest::default();
         let Some(coverings) = self.asked.coverage.tables.coverings.block(block) else { return surest };
         let (known, columns) = (self.asked.known, coverings.columns());
-        let own = u8::from(asks_for_own(self.asked.query.measure));
-        let fields = columns.case.iter().zip(&columns.own).zip(&columns.limited);
-        for (row, ((owner, interval), ((case, is_own), limited))) in (0..).zip(coverings.heads().zip(fields)) {
+        let asks_for_own = asks_for_own(self.asked.query.measure);
+        // Of whole terms only those of its own are numbered as high.
+        let least = if asks_for_own { OWN } else { WHOLE };
+        for ((owner, interval), (case, stay)) in coverings.heads().zip(columns.case.iter().zip(&columns.stay)) {
             let state = self.states.get(*case);
-            let counts = interval.holds(known) & (own <= *is_own);
+            let counts = interval.holds(known) & (least <= *stay);
             let state = if counts { state } else { Sureness::Not };
-            if *limited == 0 {
+            if *stay <= OWN {
                 surest.raise(owner, state);
             } else if state != Sureness::Not
-                && let Some(covering) = columns.get(row)
+                && let Some(stay) = self.stay(*stay, asks_for_own)
             {
-                surest.raise(owner, self.texts.surest(*case, &covering));
+                surest.raise(owner, self.texts.surest(*case, stay));
             }
         }
         surest
+    }
+
+    /// The stay with a number, where it is one that is asked for.
+    fn stay(&self, number: u32, asks_for_own: bool) -> Option<&Stay> {
+        self.asked.coverage.tables.stays.of(number).filter(|stay| !asks_for_own || stay.own == 1)
     }
 
     /// How an employer stands in the rows of what covers it.
@@ -198,10 +205,11 @@ impl Covers<'_> {
         }
         let own = asks_for_own(self.asked.query.measure);
         for covering in self.asked.coverage.tables.coverings.of(employer, self.asked.known) {
-            let standing = self.states.get(covering.case) != Sureness::Not && !(own && covering.own == 0);
-            let Some(row) = self.cases.get(covering.case).filter(|_| standing) else { continue };
+            let stands = self.states.get(covering.case) != Sureness::Not;
+            let Some(stay) = self.stay(covering.stay, own).filter(|_| stands) else { continue };
+            let Some(row) = self.cases.get(covering.case) else { continue };
             for text in self.texts.of_case(covering.case) {
-                let sureness = self.texts.on_day(&text, Some(&covering));
+                let sureness = self.texts.on_day(&text, Some(stay));
                 self.texts.put(&text, sureness, &|dimension| self.cases.code(dimension, &row), divided, &mut puts);
             }
         }

@@ -7,7 +7,7 @@ use crate::coverage::bitemporal::Owner;
 use crate::coverage::clause_sets::EMPTY;
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{Code, code};
-use crate::coverage::records::{Clause, Covering, Days, Span, Text};
+use crate::coverage::records::{Clause, Days, Span, Stay, Text};
 use crate::coverage::row::Columns as _;
 use crate::coverage::{Dimension, Measure, Sureness};
 
@@ -58,14 +58,14 @@ impl<'a> Texts<'a> {
     }
 
     /// How surely a text covers on the day, whatever its clauses; an employer of a coverage list only for its days on the list.
-    pub(super) fn on_day(&self, text: &Text, covering: Option<&Covering>) -> Sureness {
+    pub(super) fn on_day(&self, text: &Text, stay: Option<&Stay>) -> Sureness {
         let by_days = self.is_asked_for(text).then(|| by_days(text));
-        by_days.map_or(Sureness::Not, |sure| sure.on(self.asked.on, text, covering))
+        by_days.map_or(Sureness::Not, |sure| sure.on(self.asked.on, text, stay))
     }
 
     /// The same, by a clause of it that is asked for, where clauses are.
-    pub(super) fn sureness(&self, text: &Text, covering: Option<&Covering>) -> Sureness {
-        self.sure(text).map_or(Sureness::Not, |sure| sure.on(self.asked.on, text, covering))
+    pub(super) fn sureness(&self, text: &Text, stay: Option<&Stay>) -> Sureness {
+        self.sure(text).map_or(Sureness::Not, |sure| sure.on(self.asked.on, text, stay))
     }
 
     /// How surely a text covers on its days, by a clause where clauses are asked for; `None`: it does not.
@@ -81,10 +81,10 @@ impl<'a> Texts<'a> {
     }
 
     /// The days of a text; for an employer of a coverage list no longer than its days on the list.
-    pub(super) fn days(text: &Text, covering: Option<&Covering>) -> (Span, Span) {
-        let Some(covering) = covering else { return (text.first, text.last) };
-        let joined = Span { earliest: covering.from, latest: covering.from };
-        (text.first.or_later(joined), text.last.or_earlier(covering.to))
+    pub(super) fn days(text: &Text, stay: Option<&Stay>) -> (Span, Span) {
+        let Some(stay) = stay else { return (text.first, text.last) };
+        let joined = Span { earliest: stay.from, latest: stay.from };
+        (text.first.or_later(joined), text.last.or_earlier(stay.to))
     }
 
     fn is_asked_for(&self, text: &Text) -> bool {
@@ -93,8 +93,8 @@ impl<'a> Texts<'a> {
     }
 
     /// How surely the surest text of a case covers an employer of its coverage list.
-    pub(super) fn surest(&self, case: u32, covering: &Covering) -> Sureness {
-        self.of_case(case).map(|text| self.sureness(&text, Some(covering))).max().unwrap_or_default()
+    pub(super) fn surest(&self, case: u32, stay: &Stay) -> Sureness {
+        self.of_case(case).map(|text| self.sureness(&text, Some(stay))).max().unwrap_or_default()
     }
 
     /// Tells of the cases of a block, by their numbers within it, how surely each of their texts covers that may.
@@ -170,8 +170,8 @@ fn by_days(text: &Text) -> Sure {
 }
 
 impl Sure {
-    fn on(self, on: i32, text: &Text, covering: Option<&Covering>) -> Sureness {
-        let (first, last) = Texts::days(text, covering);
+    fn on(self, on: i32, text: &Text, stay: Option<&Stay>) -> Sureness {
+        let (first, last) = Texts::days(text, stay);
         if on < first.earliest || last.latest < on {
             Sureness::Not
         } else if on < first.latest || last.earliest < on {

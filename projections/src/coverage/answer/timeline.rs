@@ -5,7 +5,7 @@ use super::texts::Texts;
 use super::{Asked, parts};
 use crate::coverage::Sureness;
 use crate::coverage::bitemporal::{BLOCK, Block};
-use crate::coverage::records::{Covering, Text};
+use crate::coverage::records::{Covering, Stay, Text};
 
 /// The days of the questions of a trend, the earlier first.
 pub(super) struct Days {
@@ -64,15 +64,9 @@ impl Days {
     }
 
     /// How a text covers; an employer of a coverage list only for its days on the list.
-    pub(super) fn stretches(
-        &self,
-        texts: &Texts<'_>,
-        text: &Text,
-        covering: Option<&Covering>,
-        stretches: &mut Vec<Stretch>,
-    ) {
+    pub(super) fn stretches(&self, texts: &Texts<'_>, text: &Text, stay: Option<&Stay>, stretches: &mut Vec<Stretch>) {
         let Some(sure) = texts.sure(text) else { return };
-        let (first, last) = Texts::days(text, covering);
+        let (first, last) = Texts::days(text, stay);
         let surely = (self.from(first.latest), self.after(last.earliest), sure.surely);
         let possibly = (self.from(first.earliest), self.after(last.latest), sure.possibly);
         // What is sure goes before what is possible: where all of it is, nothing else is kept.

@@ -13,8 +13,9 @@ use super::timeline::{Days, Lines, Stretch, Timelines};
 use super::{Asked, covered, parts};
 use crate::coverage::bitemporal::{BLOCK, Block, Owner};
 use crate::coverage::dimension::Of;
-use crate::coverage::records::{Count, Covering, Spells};
+use crate::coverage::records::{Count, Covering, Spells, Stay};
 use crate::coverage::row::{Columns as _, Row};
+use crate::coverage::stays::OWN;
 use crate::coverage::{Cell, Coverage, CoverageQuery, Measure, Sureness};
 
 impl Coverage {
@@ -151,9 +152,10 @@ impl Sweep<'_> {
             });
             rows.2.take(asked, owner, |count| found.women.push((self.days.from(count.day), count)));
             rows.3.rows(asked, owner, |row, coverings| {
-                let covering = coverings.get(row).filter(|covering| !own || covering.own == 1);
-                if let Some(covering) = covering {
-                    self.cover(&covering, found.lines.of(row), &mut found.stretches);
+                let Some(covering) = coverings.get(row) else { return };
+                let stay = tables.stays.of(covering.stay).filter(|stay| !own || stay.own == 1);
+                if let Some(stay) = stay {
+                    self.cover(covering, stay, found.lines.of(row), &mut found.stretches);
                 }
             });
             if self.by_day {
@@ -163,12 +165,12 @@ impl Sweep<'_> {
         }
     }
 
-    fn cover(&self, covering: &Covering, of_case: &[Stretch], stretches: &mut Vec<Stretch>) {
-        if covering.limited == 0 {
+    fn cover(&self, covering: Covering, stay: &Stay, of_case: &[Stretch], stretches: &mut Vec<Stretch>) {
+        if covering.stay <= OWN {
             of_case.iter().for_each(|stretch| stretches.push(*stretch));
         } else if !of_case.is_empty() {
             for text in self.texts.of_case(covering.case) {
-                self.days.stretches(self.texts, &text, Some(covering), stretches);
+                self.days.stretches(self.texts, &text, Some(stay), stretches);
             }
         }
     }

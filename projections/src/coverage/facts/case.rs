@@ -11,11 +11,12 @@ use heyi_core::ids::{CaseId, EmployerId};
 use heyi_core::topic::TopicCode;
 use jiff::civil::Date;
 
-use super::{day_number, open_start};
+use super::day_number;
 use crate::coverage::clause_sets::{ClauseSets, EMPTY};
 use crate::coverage::dimension::value::{FORMS, PROCEDURES, SCOPES, division, number, number_of};
 use crate::coverage::numbers::Numbers;
-use crate::coverage::records::{self, Clause, Covering, Finding, NOBODY, Offer, Signing, Span};
+use crate::coverage::records::{self, Clause, Covering, Finding, NOBODY, Offer, Signing, Span, Stay};
+use crate::coverage::stays::Stays;
 
 mod signings;
 mod steps;
@@ -34,7 +35,7 @@ pub(crate) struct CaseFacts {
     employer: Option<EmployerId>,
     renews: Option<CaseId>,
     texts: Vec<(records::Text, Vec<Told>)>,
-    coverings: Vec<(EmployerId, Covering)>,
+    coverings: Vec<(EmployerId, Stay)>,
     offers: Vec<Offer>,
     signings: Vec<Signing>,
     findings: Vec<Finding>,
@@ -97,7 +98,7 @@ impl CaseFacts {
     }
 
     /// The rows, with numbers instead of ids.
-    pub(crate) fn numbered(self, numbers: &mut Numbers, sets: &mut ClauseSets) -> Rows {
+    pub(crate) fn numbered(self, numbers: &mut Numbers, sets: &mut ClauseSets, stays: &mut Stays) -> Rows {
         let number = numbers.case(self.id);
         let employer = self.employer.map_or(NOBODY, |employer| numbers.employer(employer));
         let renews = self.renews.map_or(NOBODY, |renews| numbers.case(renews));
@@ -107,7 +108,8 @@ impl CaseFacts {
         };
         let text = |(text, clauses)| records::Text { clauses: set(clauses, numbers), ..text };
         let texts = self.texts.into_iter().map(text).collect();
-        let covering = |(employer, covering)| (numbers.employer(employer), Covering { case: number, ..covering });
+        let covering =
+            |(employer, stay)| (numbers.employer(employer), Covering { case: number, stay: stays.number(stay) });
         Rows {
             case: self.case.map(|case| records::Case { employer, renews, ..case }),
             texts,
@@ -171,12 +173,11 @@ fn clauses(of: &Text) -> Vec<Told> {
     of.clauses.iter().map(clause).collect()
 }
 
-/// Whom the texts cover; without the number of the case.
-fn coverings(case: &Case, opening: &Opening, texts: &[Text], ground: &Ground<'_>) -> Vec<(EmployerId, Covering)> {
+/// Whom the texts cover, and when.
+fn coverings(case: &Case, opening: &Opening, texts: &[Text], ground: &Ground<'_>) -> Vec<(EmployerId, Stay)> {
     let Some(first) = texts.first() else { return Vec::new() };
     if let Some(employer) = opening.employer() {
-        let own = Covering { case: NOBODY, from: open_start(), to: Span::never(), own: 1, limited: 0 };
-        return vec![(employer, own)];
+        return vec![(employer, Stay::whole(true))];
     }
     let known =
         [first.first.latest, first.first.earliest].into_iter().find(|day| !matches!(*day, Date::MIN | Date::MAX));
@@ -184,13 +185,10 @@ fn coverings(case: &Case, opening: &Opening, texts: &[Text], ground: &Ground<'_>
     let mut rows = Vec::new();
     let by = case.bound_by(day, ground);
     for (id, covered) in case.covered.iter().filter(|(_, covered)| by.binds(covered.binding)) {
-        let own = u8::from(covered.binding == Binding::Seal);
+        let whole = Stay::whole(covered.binding == Binding::Seal);
         rows.extend(covered.stays.iter().map(|stay| {
             let (from, to) = (stay.from.map(day_number), stay.until.map(Span::from));
-            let limited = u8::from(from.is_some() || to.is_some());
-            let from = from.unwrap_or_else(open_start);
-            let to = to.unwrap_or_else(Span::never);
-            (*id, Covering { case: NOBODY, from, to, own, limited })
+            (*id, Stay { from: from.unwrap_or(whole.from), to: to.unwrap_or(whole.to), ..whole })
         }));
     }
     rows

@@ -21,6 +21,9 @@ use crate::publications::Publications;
 use crate::register::{self, EmployerCard, Register};
 use crate::worklist::{self, CaseRow, Worklist};
 
+/// From how many employers on a case is told to two projections at once.
+const SIDE_BY_SIDE: usize = 200;
+
 /// Every projection. One that lags behind the others, because its kept state could not be read, is told only what it
 /// has not seen.
 #[derive(Debug, Default)]
@@ -151,11 +154,22 @@ impl State {
                 }
             }
             Told::Case(row, facts) => {
-                if let Some(row) = row.filter(|_| new(self.worklist.position)) {
-                    self.worklist.projection.put(&row);
-                }
-                if new(self.coverage.position) {
-                    self.coverage.projection.set_case(*facts, at.position);
+                let Self { worklist, coverage, .. } = self;
+                let (row, facts) =
+                    (row.filter(|_| new(worklist.position)), Some(facts).filter(|_| new(coverage.position)));
+                let employers = facts.as_ref().map_or(0, |facts| facts.employers());
+                let to_worklist = || row.into_iter().for_each(|row| worklist.projection.put(&row));
+                let to_coverage =
+                    || facts.into_iter().for_each(|facts| coverage.projection.set_case(*facts, at.position));
+                if employers < SIDE_BY_SIDE {
+                    to_worklist();
+                    to_coverage();
+                } else {
+                    // Each employer of a long list is looked for in both, somewhere in memory.
+                    std::thread::scope(|scope| {
+                        scope.spawn(to_worklist);
+                        to_coverage();
+                    });
                 }
             }
         }

@@ -83,6 +83,11 @@ impl CaseFacts {
         }
     }
 
+    /// How many times employers are covered.
+    pub(crate) fn employers(&self) -> usize {
+        self.coverings.len()
+    }
+
     fn none(id: CaseId) -> Self {
         Self {
             id,

@@ -27,7 +27,7 @@ mod folded;
 mod folds;
 mod history;
 
-use ahead::{LONG, Page, Pages};
+use ahead::{Page, Pages};
 
 /// How the runner goes about it.
 #[derive(Clone, Copy, Debug)]
@@ -37,13 +37,16 @@ pub struct Options {
     /// After how many events contents are kept: more in a long log, where it is more to write, and fewer times while much of it is
     /// not folded yet.
     pub checkpoint_every: u64,
+    /// From how many events on much of the log is not folded yet: it is read in pages of so many then, and the cases written of last
+    /// are kept as the bytes of their histories.
+    pub far: usize,
     /// How long it waits after a failure.
     pub retry: Duration,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { batch: 500, checkpoint_every: 20_000, retry: Duration::from_secs(2) }
+        Self { batch: 500, checkpoint_every: 20_000, far: 5_000, retry: Duration::from_secs(2) }
     }
 }
 
@@ -159,7 +162,7 @@ impl Work {
 
     /// What follows on where the projections stand.
     fn pages(&self) -> Pages {
-        ahead::after(&self.log, Arc::clone(&self.law), self.inner.position(), self.options.batch)
+        ahead::after(&self.log, Arc::clone(&self.law), self.inner.position(), self.options)
     }
 
     /// Takes in commits that follow on what is taken in.
@@ -215,7 +218,7 @@ impl Work {
     fn keep_after(&self) -> u64 {
         let position = self.inner.position().0;
         let behind = self.log.head().0.saturating_sub(position);
-        let share = if behind > LONG as u64 { position / 2 } else { position / 64 };
+        let share = if behind > self.options.far as u64 { position / 2 } else { position / 64 };
         self.options.checkpoint_every.max(share)
     }
 

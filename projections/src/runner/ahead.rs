@@ -13,11 +13,10 @@ use heyi_store::subscription::Subscription;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use super::Options;
 use super::folds::{self, Order, Part, UnderOneLaw};
 use crate::state::Told;
 
-/// How many events a page has while far more than these are not folded.
-pub(super) const LONG: usize = 5_000;
 /// From how many events of a page on its parts are folded side by side.
 const SIDE_BY_SIDE: usize = 64;
 /// In how many parts streams are shared out, at most.
@@ -61,13 +60,14 @@ impl Pages {
 }
 
 /// Begins to fold what follows on a position.
-pub(super) fn after(log: &Arc<dyn EventLog>, law: Arc<KnownLaw>, position: Position, batch: usize) -> Pages {
+pub(super) fn after(log: &Arc<dyn EventLog>, law: Arc<KnownLaw>, position: Position, options: Options) -> Pages {
     let (pages, taken) = mpsc::channel(2);
+    let Options { batch, far, .. } = options;
     let behind = usize::try_from(log.head().0.saturating_sub(position.0)).unwrap_or(usize::MAX);
-    let following = Subscription::after(Arc::clone(log), position, if behind > LONG { LONG } else { batch });
+    let following = Subscription::after(Arc::clone(log), position, if behind > far { far } else { batch });
     // More of them than processors: one may be busy taking in.
     let parts = Part::all((2 * thread::available_parallelism().map_or(1, NonZero::get)).min(MOST_PARTS));
-    let task = tokio::spawn(Ahead { log: Arc::clone(log), law, parts, pages }.run(following));
+    let task = tokio::spawn(Ahead { log: Arc::clone(log), law, parts, far, pages }.run(following));
     Pages { pages: taken, task: Some(task) }
 }
 
@@ -75,6 +75,7 @@ struct Ahead {
     log: Arc<dyn EventLog>,
     law: Arc<KnownLaw>,
     parts: Vec<Part>,
+    far: usize,
     pages: mpsc::Sender<Result<Page, StoreError>>,
 }
 
@@ -109,9 +110,9 @@ impl Ahead {
         }
     }
 
-    /// Whether far more than a page is recorded after this position.
+    /// Whether much is recorded after this position.
     fn is_far(&self, position: Position) -> bool {
-        self.log.head().0.saturating_sub(position.0) > LONG as u64
+        self.log.head().0.saturating_sub(position.0) > self.far as u64
     }
 
     async fn give(&mut self, commits: Vec<LogCommit>) -> Result<(), StoreError> {

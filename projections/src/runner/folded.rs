@@ -94,3 +94,70 @@ impl Folded {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use heyi_core::scenario::Scenario;
+    use heyi_core::stage::Step;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn id(number: u128) -> CaseId {
+        CaseId(Uuid::from_u128(number))
+    }
+
+    fn case() -> Kept {
+        Kept::Case(Box::new(Scenario::through(Step::Delivery).case()))
+    }
+
+    fn there(folded: &mut Folded, numbers: std::ops::Range<u128>) -> usize {
+        numbers.filter(|number| folded.take(id(*number)).map(|kept| folded.put(id(*number), kept)).is_some()).count()
+    }
+
+    #[test]
+    fn what_is_taken_out_is_gone_until_it_is_put_back() {
+        let mut folded = Folded::default();
+        folded.put(id(1), case());
+        assert_eq!(folded.take(id(1)).map(|kept| kept.version()), Some(Version(3)));
+        assert!(folded.take(id(1)).is_none());
+        assert_eq!(folded.bytes, 0);
+    }
+
+    #[test]
+    fn within_its_room_nothing_is_let_go_and_beyond_it_a_quarter_becomes_free() {
+        let (mut folded, each) = (Folded::default(), case().bytes());
+        (0..100).for_each(|number| folded.put(id(number), case()));
+        folded.let_go(100 * each);
+        assert_eq!(there(&mut folded, 0..100), 100);
+        folded.let_go(80 * each);
+        assert_eq!((there(&mut folded, 0..100), folded.bytes), (60, 60 * each));
+    }
+
+    #[test]
+    fn of_cases_written_of_in_turns_many_are_there_though_not_all_fit() {
+        let (mut folded, each, mut found) = (Folded::default(), case().bytes(), 0);
+        for _ in 0..20 {
+            for page in 0..10 {
+                for number in page * 10..(page + 1) * 10 {
+                    let kept = folded.take(id(number));
+                    found += usize::from(kept.is_some());
+                    folded.put(id(number), kept.unwrap_or_else(case));
+                }
+                folded.let_go(90 * each);
+            }
+        }
+        assert!((500..2_000).contains(&found), "{found} of 2,000: of those touched longest ago none would be left");
+    }
+
+    #[test]
+    fn what_nobody_writes_of_any_more_goes_in_the_end() {
+        let (mut folded, each) = (Folded::default(), case().bytes());
+        (0..50).for_each(|number| folded.put(id(number), case()));
+        for number in 50..400 {
+            folded.put(id(number), case());
+            folded.let_go(100 * each);
+        }
+        assert_eq!(there(&mut folded, 0..50), 0);
+    }
+}

@@ -100,3 +100,63 @@ pub(super) fn of_case(event: Event) -> Option<CaseEvent> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use heyi_core::digest::Digest;
+    use heyi_core::event::Entry;
+    use heyi_core::scenario::{Scenario, day, sample_of_each};
+    use heyi_store::append::Codec;
+    use heyi_store::streams;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn as_in_the_log(id: CaseId, recorded: &Recorded<CaseEvent>) -> LogEvent {
+        let Recorded { position, version, recorded_at, by, occurred, event, note, evidence } = recorded.clone();
+        let entry = Entry { occurred, event: Event::Case(event), note, evidence };
+        let encoded = codec::encode(&entry).unwrap();
+        LogEvent {
+            position,
+            stream: streams::case(id).unwrap(),
+            version,
+            kind: encoded.kind.into_owned(),
+            schema: encoded.schema,
+            codec: Codec::Bincode2,
+            recorded_at,
+            clock_held: false,
+            by,
+            earliest: encoded.earliest,
+            latest: encoded.latest,
+            leaf: Digest::of(&[]),
+            body: encoded.body,
+            commit_first: position,
+            commit_last: position,
+        }
+    }
+
+    #[test]
+    fn a_history_of_every_kind_folds_to_the_case_it_is_of() {
+        let every = sample_of_each().into_iter().zip(0..);
+        let scenario = every.fold(Scenario::empty(), |scenario, (event, number)| scenario.and(event, day(number)));
+        let (id, law) = (CaseId(Uuid::nil()), Law::shipped());
+        let events: Vec<LogEvent> = scenario.history().iter().map(|recorded| as_in_the_log(id, recorded)).collect();
+        let mut history = History::default();
+        for events in events.chunks(3) {
+            history.extend(&events.iter().collect::<Vec<_>>());
+        }
+        let folded = history.fold(id, &law).unwrap();
+        assert_eq!(format!("{folded:?}"), format!("{:?}", Case::replay(id, scenario.history(), &law)));
+        assert_eq!((history.version(), folded.lines.len()), (folded.version, events.len()));
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_read_is_an_error() {
+        let scenario = Scenario::opened();
+        let mut event = as_in_the_log(CaseId(Uuid::nil()), scenario.history().first().unwrap());
+        event.body.truncate(3);
+        let mut history = History::default();
+        history.extend(&[&event]);
+        assert!(history.fold(CaseId(Uuid::nil()), &Law::shipped()).is_err());
+    }
+}

@@ -119,7 +119,11 @@ impl Rulebook {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let mut by_suffix = HashMap::<String, Named, FixedState>::default();
         for (index, rule) in rules.iter().enumerate() {
-            by_suffix.entry(rule.suffix().to_owned()).or_insert_with_key(|suffix| Named::none(suffix)).rules.push(index);
+            by_suffix
+                .entry(rule.suffix().to_owned())
+                .or_insert_with_key(|suffix| Named::none(suffix))
+                .rules
+                .push(index);
         }
         let text = parse::to_text(rules.iter());
         let version = Digest::of(&[text.as_bytes()]);

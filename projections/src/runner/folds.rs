@@ -25,8 +25,8 @@ use crate::projection::Moment;
 use crate::state::Told;
 
 /// How many bytes the cases written of last may take: once the log is folded to its head; while much of it is not folded yet.
-const LIVE: usize = 64 << 20;
-const FAR: usize = 128 << 20;
+const LIVE: usize = 48 << 20;
+const FAR: usize = 96 << 20;
 
 /// Where something told stands: its commit in the page, then events, employers, letters and cases by id.
 pub(super) type Order = (usize, Option<Touched>);

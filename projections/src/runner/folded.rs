@@ -1,5 +1,5 @@
 //! The cases written of last, so that no history is read again when something is recorded of them: folded, or as the bytes of their
-//! history, which take a tenth of the room and are folded again each time.
+//! history, which take a seventh of the room and are folded again each time.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher as _;

@@ -1,6 +1,7 @@
 //! The projections together, and how far each has come.
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use heyi_core::case::Case;
 use heyi_core::case::replay::day_of;
@@ -87,7 +88,7 @@ impl State {
     /// As it was kept, each projection read beside the others; what cannot be read is empty.
     pub(crate) fn kept(shelf: &Shelf, kept: &BTreeMap<&'static str, checkpoint::Kept>) -> Self {
         let mut state = Self::default();
-        std::thread::scope(|scope| {
+        thread::scope(|scope| {
             for Each { position, projection } in state.each() {
                 if let Some(kept) = kept.get(projection.name()) {
                     scope.spawn(|| *position = shelf.read(projection, *kept));
@@ -158,7 +159,7 @@ impl State {
                 let (row, facts) =
                     (row.filter(|_| new(worklist.position)), Some(facts).filter(|_| new(coverage.position)));
                 let employers = facts.as_ref().map_or(0, |facts| facts.employers());
-                let to_worklist = || row.into_iter().for_each(|row| worklist.projection.put(&row));
+                let mut to_worklist = || row.iter().for_each(|row| worklist.projection.put(row));
                 let to_coverage =
                     || facts.into_iter().for_each(|facts| coverage.projection.set_case(*facts, at.position));
                 if employers < SIDE_BY_SIDE {
@@ -166,10 +167,15 @@ impl State {
                     to_coverage();
                 } else {
                     // Each employer of a long list is looked for in both, somewhere in memory.
-                    std::thread::scope(|scope| {
-                        scope.spawn(to_worklist);
+                    let is_told = thread::scope(|scope| {
+                        let started = thread::Builder::new().spawn_scoped(scope, &mut to_worklist);
                         to_coverage();
+                        started.is_ok()
                     });
+                    // Where no thread could be started.
+                    if !is_told {
+                        to_worklist();
+                    }
                 }
             }
         }

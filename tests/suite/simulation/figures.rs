@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use heyi_core::ids::Position;
+use heyi_core::case::Case;
+use heyi_core::ground::Law;
+use heyi_core::ids::{CaseId, Position};
 use heyi_core::place::Place;
 use heyi_projections::checkpoint::Shelf;
 use heyi_projections::columns::Reader;
@@ -17,12 +19,14 @@ use heyi_store::country::{self, Country};
 use heyi_store::disk::{Disk, Open};
 use heyi_store::log::EventLog;
 use heyi_store::memory::MemoryLog;
+use heyi_store::{reading, streams};
 use heyi_tests::oracle::{Oracle, Question};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::world::World;
 use super::{Keeping, RICH_HISTORIES, RICH_MOVES, SMALL, caught_up};
@@ -223,6 +227,12 @@ async fn simulation_a_made_up_country_is_counted_alike() {
     let log: Arc<dyn EventLog> = Arc::new(MemoryLog::new(clock.clone()));
     let events = Country::new(Arc::clone(&log), clock, 60, 5).live().await.unwrap();
     assert!(events > 400, "{events} events");
+    for number in 0..28 {
+        let id = CaseId(Uuid::from_u64_pair(2, number));
+        let history = reading::case_history(&*log, &streams::case(id).unwrap(), None).await.unwrap();
+        let case = Case::replay(id, &history, &Law::shipped());
+        assert!(!history.is_empty() && !case.contradictory(), "{:?}", case.lines);
+    }
     let (read_side, runner) = Keeping::new().start(&log, Options::default()).await;
     caught_up(&read_side, &log).await;
     let (oracle, mut random) = (Oracle::of(&*log).await, StdRng::seed_from_u64(5));

@@ -6,7 +6,7 @@ use crate::event::congress::{VoteResult, VoteTaken};
 use crate::event::filing::FilingReceived;
 use crate::event::representation::{RepresentativeVacated, Side};
 use crate::event::talks::{NoticeGiven, Suspended};
-use crate::scenario::{Scenario, date_of, day, opened, reply, representatives, vote};
+use crate::scenario::{Scenario, date_of, day, main_line, opened, reply, representatives, sample_of_each, vote};
 
 use super::*;
 
@@ -122,7 +122,7 @@ fn a_case_that_straddles_a_change_of_the_law_uses_each_text_for_the_acts_of_its_
 
     let on = |month, day| Occurred::on(jiff::civil::date(2023, month, day));
     let suspended = || Suspended { reason: "核算".into(), agreed_by_both: true, resume_day: None };
-    let steps = crate::scenario::main_line(Step::Reply).into_iter().map(|(event, _)| event);
+    let steps = main_line(Step::Reply).into_iter().map(|(event, _)| event);
     let opened = steps.zip([(4, 3), (4, 4), (4, 6), (4, 12)]);
     let talks = opened.fold(Scenario::empty(), |scenario, (event, (month, day))| scenario.and(event, on(month, day)));
     let text_of = |scenario: &Scenario, rule: &str| {
@@ -153,6 +153,28 @@ fn the_last_day_of_a_review_is_the_same_told_or_in_words() {
             let (case, ground) = (scenario.case(), scenario.ground());
             let told = review(&case, &ground).and_then(|review| Some((review.due_latest?, review.rule_id?)));
             assert_eq!(review_ends(&case, &ground), told, "{place}, {received}");
+        }
+    }
+}
+
+#[test]
+fn the_clocks_of_some_rules_are_those_of_them_all() {
+    let every = main_line(Step::Publication).into_iter().chain(sample_of_each().into_iter().zip((0..).map(day)));
+    let mut scenario = Scenario::empty();
+    for (event, occurred) in every {
+        scenario = scenario.and(event, occurred);
+        let (case, ground) = (scenario.case(), scenario.ground());
+        let all = started(&case, &ground);
+        for rules in [
+            &["offer.reply"][..],
+            &["filing"],
+            &["rep.named"],
+            &["publish"],
+            &["draft_to_congress", "vote.retry"],
+            &["report"],
+        ] {
+            let of_these: Vec<_> = all.iter().filter(|clock| rules.contains(&clock.suffix)).collect();
+            assert_eq!(format!("{:?}", started_of(rules, &case, &ground)), format!("{of_these:?}"), "{rules:?}");
         }
     }
 }

@@ -130,7 +130,7 @@ pub(crate) struct DemoArgs {
     #[arg(long, default_value = "127.0.0.1:8080", env = "HEYI_LISTEN")]
     pub(crate) listen: SocketAddr,
     /// Makes up a country besides: so many employers and ten years of their negotiations, the same each time; 3,000,000 are as many as
-    /// there are, and take 9 GB.
+    /// there are, and take 12 GB.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3_000_000))]
     pub(crate) employers: Option<u32>,
 }

@@ -21,6 +21,7 @@ mod rows;
 pub mod runner;
 mod sealed;
 mod search;
+mod sorted;
 mod state;
 pub mod worklist;
 

@@ -17,6 +17,7 @@ use crate::columns::{Damaged, Reader, Writer};
 use crate::links::Links;
 use crate::projection::Projection;
 use crate::rows::Rows;
+use crate::sorted::without;
 
 mod item;
 mod row;
@@ -91,10 +92,10 @@ impl Worklist {
     pub(crate) fn put(&mut self, packed: &Packed) {
         let was = self.rows.get(packed.case.0).and_then(Linked::of).unwrap_or_default();
         let (number, now) = (self.rows.put(packed.case.0, &packed.row), &packed.links);
-        for gone in was.employers.iter().filter(|employer| now.employers.binary_search(employer).is_err()) {
+        for gone in without(&was.employers, &now.employers) {
             self.by_employer.remove(gone.0, number);
         }
-        for new in now.employers.iter().filter(|employer| was.employers.binary_search(employer).is_err()) {
+        for new in without(&now.employers, &was.employers) {
             self.by_employer.put(new.0, number);
         }
         for gone in was.drives.difference(&now.drives) {

@@ -1,6 +1,7 @@
 //! Whom a case covers, as known last: employers by number, those together whose rows say the same.
 
 use super::records::Covering;
+use crate::sorted::without;
 
 /// The employers a case covers.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,8 +33,7 @@ impl List {
     /// The rows that are not in another list.
     pub(super) fn without<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (u32, &'a Covering)> {
         self.0.iter().flat_map(|alike| {
-            let there = other.employers(&alike.said);
-            let gone = alike.employers.iter().filter(move |employer| there.binary_search(employer).is_err());
+            let gone = without(&alike.employers, other.employers(&alike.said));
             gone.map(|employer| (*employer, &alike.said))
         })
     }

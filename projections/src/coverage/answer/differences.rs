@@ -5,14 +5,14 @@ use super::tally::{Base, Counted, Group, Unit};
 /// By how surely units are counted.
 type Cells = [Change; 7];
 
-/// What comes, less what goes.
+/// What comes, less what goes. Numbers that are added up together lie in one: what is below nothing meanwhile is not at the end.
 #[derive(Clone, Copy, Debug, Default)]
 struct Change {
-    weight: i64,
-    units: i32,
-    without: i32,
-    stale: i32,
-    made_up: i32,
+    weight: u64,
+    /// Units, and from 32 bits on those without a count.
+    units: u64,
+    /// Stale ones, and likewise made-up ones.
+    stale: u64,
 }
 
 /// The changes before each period, and after the last.
@@ -40,10 +40,10 @@ impl Differences {
         }
         let (sureness, change) = (unit.sureness as usize, Change::of(unit));
         if let Some(cell) = self.cells.get_mut(from).and_then(|cells| cells.get_mut(sureness)) {
-            cell.add(&change, 1);
+            cell.add(change);
         }
         if let Some(cell) = self.cells.get_mut(to).and_then(|cells| cells.get_mut(sureness)) {
-            cell.add(&change, -1);
+            cell.take(change);
         }
     }
 
@@ -53,7 +53,7 @@ impl Differences {
         let total = |period: usize| {
             for part in parts {
                 let changes = part.cells.get(period).into_iter().flatten();
-                running.iter_mut().zip(changes).for_each(|(cell, change)| cell.add(change, 1));
+                running.iter_mut().zip(changes).for_each(|(cell, change)| cell.add(*change));
                 base_unknown += part.base_unknown.get(period).copied().unwrap_or_default();
             }
             Group::of(running.map(Counted::from), u64::try_from(base_unknown).unwrap_or_default())
@@ -63,39 +63,38 @@ impl Differences {
 }
 
 impl Change {
-    #[inline]
+    #[inline(always)]
     fn of(unit: &Unit) -> Self {
-        let Some(people) = unit.people else {
-            return Self { weight: 1, units: 1, made_up: unit.made_up.into(), ..Self::default() };
+        let (weight, without, stale) = match unit.people {
+            None => (1, false, false),
+            Some(people) => (people.number.unwrap_or_default(), people.number.is_none(), people.stale),
         };
         Self {
-            weight: people.number.unwrap_or_default().into(),
-            units: 1,
-            without: people.number.is_none().into(),
-            stale: people.stale.into(),
-            made_up: unit.made_up.into(),
+            weight: weight.into(),
+            units: 1 | u64::from(without) << 32,
+            stale: u64::from(stale) | u64::from(unit.made_up) << 32,
         }
     }
 
-    #[inline]
-    fn add(&mut self, other: &Self, sign: i32) {
-        self.weight += other.weight * i64::from(sign);
-        self.units += other.units * sign;
-        self.without += other.without * sign;
-        self.stale += other.stale * sign;
-        self.made_up += other.made_up * sign;
+    #[inline(always)]
+    fn add(&mut self, other: Self) {
+        self.weight = self.weight.wrapping_add(other.weight);
+        self.units = self.units.wrapping_add(other.units);
+        self.stale = self.stale.wrapping_add(other.stale);
+    }
+
+    #[inline(always)]
+    fn take(&mut self, other: Self) {
+        self.weight = self.weight.wrapping_sub(other.weight);
+        self.units = self.units.wrapping_sub(other.units);
+        self.stale = self.stale.wrapping_sub(other.stale);
     }
 }
 
 impl From<Change> for Counted {
     fn from(running: Change) -> Self {
-        let units = |number: i32| u32::try_from(number).unwrap_or_default();
-        Self {
-            weight: u64::try_from(running.weight).unwrap_or_default(),
-            units: units(running.units),
-            without: units(running.without),
-            stale: units(running.stale),
-            made_up: units(running.made_up),
-        }
+        let [low, high] = [|number: u64| number as u32, |number: u64| (number >> 32) as u32];
+        let Change { weight, units, stale } = running;
+        Self { weight, units: low(units), without: high(units), stale: low(stale), made_up: high(stale) }
     }
 }

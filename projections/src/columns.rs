@@ -17,15 +17,15 @@ pub struct Damaged(pub &'static str);
 const PIECE: usize = 1 << 16;
 
 /// A value of fixed width in a column.
-pub trait Value: Sized {
+pub trait Value: Copy {
     /// How many bytes it takes; at most as many as are read at once.
     const WIDTH: usize;
 
-    /// Writes values into exactly as many bytes as they take.
-    fn put(values: &[Self], to: &mut [u8]);
+    /// Writes it into exactly as many bytes.
+    fn put(self, to: &mut [u8]);
 
-    /// Appends the values that lie in these bytes.
-    fn get(bytes: &[u8], to: &mut Vec<Self>);
+    /// What lies in exactly as many bytes.
+    fn get(from: &[u8]) -> Self;
 }
 
 /// Says how a value becomes an array of bytes, and is read from one.
@@ -34,20 +34,52 @@ macro_rules! value {
         impl $crate::columns::Value for $value {
             const WIDTH: usize = $width;
 
-            fn put(values: &[Self], to: &mut [u8]) {
-                let (places, _) = to.as_chunks_mut::<{ $width }>();
-                places.iter_mut().zip(values).for_each(|(place, value)| *place = ($to)(*value));
+            #[inline]
+            fn put(self, to: &mut [u8]) {
+                to.first_chunk_mut::<{ $width }>().into_iter().for_each(|place| *place = ($to)(self));
             }
 
-            fn get(bytes: &[u8], to: &mut Vec<Self>) {
-                let (values, _) = bytes.as_chunks::<{ $width }>();
-                to.extend(values.iter().map(|value| ($from)(*value)));
+            #[inline]
+            fn get(from: &[u8]) -> Self {
+                ($from)(from.first_chunk::<{ $width }>().copied().unwrap_or_default())
             }
         }
     };
 }
 
-pub(crate) use value;
+/// Says of which values a value consists: their bytes follow on one another.
+macro_rules! value_of {
+    ($value:ty { $($field:ident: $kind:ty),* $(,)? } $(where $of:ident: $bound:path)?) => {
+        impl$(<$of: $bound>)? $crate::columns::Value for $value {
+            const WIDTH: usize = 0 $(+ <$kind as $crate::columns::Value>::WIDTH)*;
+
+            #[inline]
+            fn put(self, to: &mut [u8]) {
+                let rest = to;
+                $(
+                    let width = <$kind as $crate::columns::Value>::WIDTH;
+                    let (place, rest) = rest.split_at_mut_checked(width).unwrap_or_default();
+                    $crate::columns::Value::put(self.$field, place);
+                )*
+                debug_assert!(rest.is_empty(), "as many bytes as it takes");
+            }
+
+            #[inline]
+            fn get(from: &[u8]) -> Self {
+                let rest = from;
+                $(
+                    let width = <$kind as $crate::columns::Value>::WIDTH;
+                    let (place, rest) = rest.split_at_checked(width).unwrap_or_default();
+                    let $field = $crate::columns::Value::get(place);
+                )*
+                debug_assert!(rest.is_empty(), "as many bytes as it takes");
+                Self { $($field,)* }
+            }
+        }
+    };
+}
+
+pub(crate) use value_of;
 
 value!(u8, 1, u8::to_le_bytes, u8::from_le_bytes);
 value!(u16, 2, u16::to_le_bytes, u16::from_le_bytes);
@@ -92,7 +124,7 @@ impl<'a> Writer<'a> {
             }
             let Self { to, piece, written } = &mut self;
             if let (Ok(()), Some(piece)) = (&written, piece.get_mut(..bytes)) {
-                T::put(values, piece);
+                piece.chunks_exact_mut(T::WIDTH).zip(values).for_each(|(place, value)| value.put(place));
                 *written = to.write_all(piece);
             }
         }
@@ -153,19 +185,11 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`Damaged`] when it has not, or is not whole.
     pub fn values<T: Value>(&mut self, name: &'static str) -> Result<Vec<T>, Damaged> {
-        let mut left = self.head(name)?;
-        if left % T::WIDTH != 0 {
+        let bytes = self.head(name)?;
+        if bytes % T::WIDTH != 0 {
             return Err(Damaged(name));
         }
-        let mut values = Vec::with_capacity(left / T::WIDTH);
-        let mut piece = vec![0; left.min(PIECE / T::WIDTH * T::WIDTH)];
-        while left > 0 {
-            let piece = piece.get_mut(..left.min(PIECE / T::WIDTH * T::WIDTH)).ok_or(Damaged(name))?;
-            self.fill(name, piece)?;
-            T::get(piece, &mut values);
-            left -= piece.len();
-        }
-        Ok(values)
+        self.some(name, bytes / T::WIDTH, &mut Vec::new())
     }
 
     /// The next column, which must have this name and so many values.
@@ -177,21 +201,37 @@ impl<'a> Reader<'a> {
         if values.len() == length { Ok(values) } else { Err(Damaged(name)) }
     }
 
-    /// The next column, in parts that are so many bytes long.
+    /// The next column, in parts that have so many values.
     ///
     /// # Errors
     /// As [`Reader::values`], and [`Damaged`] when it is not as long as its parts.
-    pub fn parts(&mut self, name: &'static str, lengths: impl Iterator<Item = u32>) -> Result<Vec<Vec<u8>>, Damaged> {
+    pub fn parts<T: Value>(
+        &mut self,
+        name: &'static str,
+        lengths: impl Iterator<Item = u64>,
+    ) -> Result<Vec<Vec<T>>, Damaged> {
         let mut left = self.head(name)?;
-        let mut parts = Vec::with_capacity(lengths.size_hint().0);
+        let (mut parts, mut piece) = (Vec::with_capacity(lengths.size_hint().0), Vec::new());
         for length in lengths {
-            let length = length as usize;
-            left = left.checked_sub(length).ok_or(Damaged(name))?;
-            let mut part = vec![0; length];
-            self.fill(name, &mut part)?;
-            parts.push(part);
+            let length = usize::try_from(length).map_err(|_| Damaged(name))?;
+            let bytes = length.checked_mul(T::WIDTH).ok_or(Damaged(name))?;
+            left = left.checked_sub(bytes).ok_or(Damaged(name))?;
+            parts.push(self.some(name, length, &mut piece)?);
         }
         if left == 0 { Ok(parts) } else { Err(Damaged(name)) }
+    }
+
+    /// The next values of a column, so many, which it has.
+    fn some<T: Value>(&mut self, name: &'static str, values: usize, piece: &mut Vec<u8>) -> Result<Vec<T>, Damaged> {
+        let (mut left, mut read) = (values, Vec::with_capacity(values));
+        while left > 0 {
+            let next = left.min(PIECE / T::WIDTH);
+            piece.resize(next * T::WIDTH, 0);
+            self.fill(name, piece)?;
+            read.extend(piece.chunks_exact(T::WIDTH).map(T::get));
+            left -= next;
+        }
+        Ok(read)
     }
 
     /// The next column, of values written by [`Writer::rows`].
@@ -262,7 +302,8 @@ mod tests {
         });
         let columns = |bytes: &[u8]| {
             read(bytes, |mut from| {
-                let columns = (from.values("days")?, from.rows("names")?, from.parts("bytes", [2, 0, 1].into_iter())?);
+                let columns =
+                    (from.values("days")?, from.rows("names")?, from.parts::<u8>("bytes", [2, 0, 1].into_iter())?);
                 from.finish().map(|()| columns)
             })
         };

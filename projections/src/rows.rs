@@ -107,7 +107,7 @@ impl Rows {
         let ids: Vec<Uuid> = reader.values("ids")?;
         let ends: Vec<u32> = reader.values_of_length("ends", ids.len().next_multiple_of(BLOCK))?;
         let (ends, _) = ends.as_chunks::<BLOCK>();
-        let rows = reader.parts("rows", ends.iter().map(|ends| ends.last().copied().unwrap_or_default()))?;
+        let rows = reader.parts("rows", ends.iter().map(|ends| ends.last().copied().unwrap_or_default().into()))?;
         let blocks = ends.iter().zip(rows).map(|(ends, bytes)| Block { bytes, ends: *ends }).collect();
         Ok(Self { ids: Ids::from_list(ids), blocks })
     }

@@ -1,7 +1,7 @@
 //! What the tables hold of employers, cases and letters: one kind of row a table. Days are days since 1 January 1970; an open end
 //! is the first or the last day there is.
 
-use crate::columns::value;
+use crate::columns::value_of;
 use crate::coverage::row::{Summary, row};
 
 /// No employer, no case, no letter.
@@ -10,7 +10,7 @@ pub(crate) const NOBODY: u32 = u32::MAX;
 pub(crate) const UNNAMED: u32 = u32::MAX - 1;
 
 /// A day known to lie between two days, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
     /// The earliest it can be.
     pub(crate) earliest: i32,
@@ -18,24 +18,13 @@ pub(crate) struct Span {
     pub(crate) latest: i32,
 }
 
-value!(
-    Span,
-    8,
-    |span: Span| {
-        let ([a, b, c, d], [e, f, g, h]) = (span.earliest.to_le_bytes(), span.latest.to_le_bytes());
-        [a, b, c, d, e, f, g, h]
-    },
-    |[a, b, c, d, e, f, g, h]: [u8; 8]| Span {
-        earliest: i32::from_le_bytes([a, b, c, d]),
-        latest: i32::from_le_bytes([e, f, g, h])
-    }
-);
+value_of!(Span { earliest: i32, latest: i32 });
 
 row! {
     /// What an employer was from a day on; the last row of those that began holds.
     Spell, Spells, Kinds {
         /// The first day.
-        from: i32,
+        from: i32 = i32::MAX,
         /// Division code of the place of work.
         place: u32,
         /// Division of industry; 255: not known.
@@ -63,7 +52,7 @@ row! {
         /// How many.
         people: u32,
         /// The latest day it can be true of.
-        day: i32,
+        day: i32 = i32::MAX,
     }
 }
 
@@ -144,20 +133,7 @@ pub(crate) struct Stay {
     pub(crate) own: u8,
 }
 
-value!(
-    Stay,
-    13,
-    |stay: Stay| {
-        let ([a, b, c, d], [e, f, g, h]) = (stay.from.to_le_bytes(), stay.to.earliest.to_le_bytes());
-        let [i, j, k, l] = stay.to.latest.to_le_bytes();
-        [a, b, c, d, e, f, g, h, i, j, k, l, stay.own]
-    },
-    |[a, b, c, d, e, f, g, h, i, j, k, l, own]: [u8; 13]| Stay {
-        from: i32::from_le_bytes([a, b, c, d]),
-        to: Span { earliest: i32::from_le_bytes([e, f, g, h]), latest: i32::from_le_bytes([i, j, k, l]) },
-        own
-    }
-);
+value_of!(Stay { from: i32, to: Span, own: u8 });
 
 row! {
     /// An offer.
@@ -236,15 +212,7 @@ pub(crate) struct Clause {
     pub(crate) measure: u8,
 }
 
-value!(
-    Clause,
-    6,
-    |clause: Clause| {
-        let [a, b, c, d] = clause.topic.to_le_bytes();
-        [a, b, c, d, clause.tier, clause.measure]
-    },
-    |[a, b, c, d, tier, measure]: [u8; 6]| Clause { topic: u32::from_le_bytes([a, b, c, d]), tier, measure }
-);
+value_of!(Clause { topic: u32, tier: u8, measure: u8 });
 
 /// Divisions of industry and places that employers ever had.
 #[derive(Debug)]

@@ -273,17 +273,25 @@ async fn shift_an_interval(keeping: &Keeping, world: &World) -> bool {
     let mut columns = bytes[head + 32..].to_vec();
     let texts = columns_of(&columns, "texts");
     let at = |name: &str| texts.iter().find(|(column, _)| column == name).map(|(_, values)| values.clone()).unwrap();
-    let (lengths, owners, known, firsts) = (at("texts"), at("owner"), at("known"), at("first"));
+    let (known, firsts) = (at("known"), at("first"));
     let kept = columns.clone();
     let number = |at: usize| i32::from_le_bytes(kept[at..at + 4].try_into().unwrap());
-    let of_blocks = columns[lengths].chunks_exact(8).map(|length| u64::from_le_bytes(length.try_into().unwrap()));
-    let blocks: Vec<usize> = (0..).zip(of_blocks).flat_map(|(block, length)| (0..length).map(move |_| block)).collect();
-    let owner = |row: &usize| (blocks[*row], &kept[owners.start + row * 2..owners.start + row * 2 + 2]);
-    let still = |row: &usize| number(known.start + row * 8 + 4) == -1;
+    let numbers = |name: &str| -> Vec<u16> {
+        let of_each = kept[at(name)].chunks_exact(8);
+        of_each.map(|number| u16::try_from(u64::from_le_bytes(number.try_into().unwrap())).unwrap()).collect()
+    };
+    // Of each block a place for the first text of each case, then more of some.
+    let mut more = kept[at("owners")].chunks_exact(2).map(|owner| u16::from_le_bytes(owner.try_into().unwrap()));
+    let mut owners = Vec::new();
+    for (block, (length, of_more)) in (0..).zip(numbers("texts").into_iter().zip(numbers("more"))) {
+        owners.extend((0..length - of_more).chain(more.by_ref().take(of_more.into())).map(|owner| (block, owner)));
+    }
+    let owner = |row: &usize| -> (usize, u16) { owners[*row] };
+    let still = |row: &usize| number(known.start + row * 8 + 4) == -1 && number(known.start + row * 8) != -1;
     // The only text of its case, exactly dated, that lasts: nothing else covers the day.
-    let Some(row) = (0..owners.len() / 2).rev().find(|row| {
+    let Some(row) = (0..owners.len()).rev().find(|row| {
         let first = firsts.start + row * 8;
-        let alone = (0..owners.len() / 2).filter(|other| still(other) && owner(other) == owner(row)).count() == 1;
+        let alone = (0..owners.len()).filter(|other| still(other) && owner(other) == owner(row)).count() == 1;
         let last = at("last").start + row * 8;
         still(row)
             && alone

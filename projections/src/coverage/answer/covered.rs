@@ -4,6 +4,8 @@
 //! employers are passed over block by block. In rows of dimensions that texts and clauses have, a unit stands once for each value:
 //! see [`super::overlapping`].
 
+use std::hint::select_unpredictable;
+
 use super::cases::{self, Cases, is_of_a_case};
 use super::columns::Columns;
 use super::overlapping::{Overlapping, Put};
@@ -12,14 +14,19 @@ use super::register::{Employer, Register};
 use super::tally::{Base, Tally, Unit};
 use super::texts::Texts;
 use super::{Asked, parts};
-use crate::coverage::bitemporal::{BLOCK, Owner};
+use crate::coverage::bitemporal::{BLOCK, Block, Owner};
 use crate::coverage::dimension::Of;
-use crate::coverage::records::Stay;
+use crate::coverage::records::{Covering, Stay};
 use crate::coverage::stays::{OWN, WHOLE};
 use crate::coverage::{Dimension, Measure, Sureness};
 
 /// How surely each case covers, by its surest text; without the limits that a coverage list sets.
-struct States(Vec<Sureness>);
+struct States {
+    /// Of each block of cases where its states begin: those that cover nobody on the day share one, so that what is asked of every
+    /// employer lies close together.
+    blocks: Vec<usize>,
+    states: Vec<Sureness>,
+}
 
 impl States {
     fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>) -> Self {
@@ -34,18 +41,19 @@ impl States {
             });
             done.extend(surest.map(|surest| (block, surest)));
         });
-        let mut states = vec![Sureness::Not; number * BLOCK];
+        let (mut blocks, mut states) = (vec![0; number], vec![Sureness::Not; BLOCK]);
         for (block, surest) in done.into_iter().flatten() {
-            if let Some(states) = states.get_mut(block * BLOCK..(block + 1) * BLOCK) {
-                states.copy_from_slice(&surest.0);
-            }
+            blocks.get_mut(block).into_iter().for_each(|begin| *begin = states.len());
+            states.extend_from_slice(&surest.0);
         }
-        Self(states)
+        Self { blocks, states }
     }
 
-    #[inline]
+    #[inline(always)]
     fn get(&self, case: u32) -> Sureness {
-        self.0.get(case as usize).copied().unwrap_or_default()
+        let (block, within) = (case as usize / BLOCK, case as usize % BLOCK);
+        let begin = self.blocks.get(block).copied().unwrap_or_default();
+        self.states.get(begin + within).copied().unwrap_or_default()
     }
 }
 
@@ -53,7 +61,8 @@ impl States {
 pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Tally) {
     let (texts, cases) = (Texts::of(asked), Cases::of(asked, register));
     let states = States::of(asked, &texts, &cases);
-    let covers = Covers { asked, texts: &texts, cases: &cases, states: &states };
+    let least = least_stay(asked.query.measure);
+    let covers = Covers { asked, texts: &texts, cases: &cases, states: &states, least };
     let is_of_a_unit = |dimension: Dimension| matches!(dimension.of(), Of::Place | Of::Employer);
     let divided = Overlapping::of(asked, is_of_a_unit);
     let empty = tally.clone();
@@ -81,12 +90,14 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
         }
         columns.fill(asked, &standing);
         quick.expect(BLOCK);
-        let units = columns.bases.iter().zip(&columns.keys).zip(&covered.0);
-        standing.lanes(units, |((base, keys), sureness), lane| match base {
-            Some(Base::In) => quick.add(*keys, *sureness, lane),
-            Some(_) => quick.add_unknown(*keys),
-            None => {}
-        });
+        let units = columns.bases.iter().zip(&columns.keys).zip(&columns.lanes).zip(&covered.0);
+        for (((base, keys), lane), sureness) in units.take(columns.number) {
+            match base {
+                Some(Base::In) => quick.add(*keys, *sureness, *lane),
+                Some(_) => quick.add_unknown(*keys),
+                None => {}
+            }
+        }
     });
     finish(tally, done.into_iter().map(|(quick, divided, _)| (quick.tally(), divided)));
 }
@@ -144,6 +155,8 @@ struct Covers<'a> {
     texts: &'a Texts<'a>,
     cases: &'a Cases<'a>,
     states: &'a States,
+    /// The least number of a stay that is asked for.
+    least: u32,
 }
 
 /// The surest of what covers each owner of a block.
@@ -173,28 +186,45 @@ impl Covers<'_> {
     fn surest_of_block(&self, block: usize) -> Surest {
         let mut surest = Surest::default();
         let Some(coverings) = self.asked.coverage.tables.coverings.block(block) else { return surest };
-        let (known, columns) = (self.asked.known, coverings.columns());
-        let asks_for_own = asks_for_own(self.asked.query.measure);
-        // Of whole terms only those of its own are numbered as high.
-        let least = if asks_for_own { OWN } else { WHOLE };
-        for ((owner, interval), (case, stay)) in coverings.heads().zip(columns.case.iter().zip(&columns.stay)) {
-            let state = self.states.get(*case);
-            let counts = interval.holds(known) & (least <= *stay);
-            let state = if counts { state } else { Sureness::Not };
-            if *stay <= OWN {
-                surest.raise(owner, state);
-            } else if state != Sureness::Not
-                && let Some(stay) = self.stay(*stay, asks_for_own)
-            {
-                surest.raise(owner, self.texts.surest(*case, stay));
-            }
+        let (places, columns, known) = (coverings.places(), coverings.columns(), self.asked.known);
+        let rows = || coverings.known(known).zip(columns.case.iter().zip(&columns.stay));
+        let mut is_limited = false;
+        for (kept, (is_known, (case, stay))) in surest.0.iter_mut().zip(rows().take(places)) {
+            let counts = is_known & (self.least <= *stay);
+            is_limited |= counts & (OWN < *stay);
+            // Whether it counts turns out differently from row to row: it is worked out, not branched on.
+            *kept = select_unpredictable(counts & (*stay <= OWN), self.states.get(*case), Sureness::Not);
+        }
+        for (owner, (is_known, (case, stay))) in coverings.more_owners().iter().zip(rows().skip(places)) {
+            let counts = is_known & (self.least <= *stay);
+            is_limited |= counts & (OWN < *stay);
+            surest.raise(*owner, select_unpredictable(counts & (*stay <= OWN), self.states.get(*case), Sureness::Not));
+        }
+        if is_limited {
+            self.raise_limited(coverings, &mut surest);
         }
         surest
     }
 
+    /// The same by rows that do not cover whole terms. There are few.
+    #[cold]
+    #[inline(never)]
+    fn raise_limited(&self, coverings: &Block<Covering>, surest: &mut Surest) {
+        let columns = coverings.columns();
+        let rows = coverings.known(self.asked.known).zip(columns.case.iter().zip(&columns.stay));
+        for (row, (_, (case, stay))) in rows.enumerate().filter(|(_, (is_known, (_, stay)))| *is_known && OWN < **stay)
+        {
+            if self.states.get(*case) != Sureness::Not
+                && let Some(stay) = self.stay(*stay)
+            {
+                surest.raise(coverings.owner(row), self.texts.surest(*case, stay));
+            }
+        }
+    }
+
     /// The stay with a number, where it is one that is asked for.
-    fn stay(&self, number: u32, asks_for_own: bool) -> Option<&Stay> {
-        self.asked.coverage.tables.stays.of(number).filter(|stay| !asks_for_own || stay.own == 1)
+    fn stay(&self, number: u32) -> Option<&Stay> {
+        self.asked.coverage.tables.stays.of(number).filter(|stay| self.least == WHOLE || stay.own == 1)
     }
 
     /// How an employer stands in the rows of what covers it.
@@ -203,10 +233,9 @@ impl Covers<'_> {
         if unit.base != Base::In {
             return puts;
         }
-        let own = asks_for_own(self.asked.query.measure);
         for covering in self.asked.coverage.tables.coverings.of(employer, self.asked.known) {
             let stands = self.states.get(covering.case) != Sureness::Not;
-            let Some(stay) = self.stay(covering.stay, own).filter(|_| stands) else { continue };
+            let Some(stay) = self.stay(covering.stay).filter(|_| stands) else { continue };
             let Some(row) = self.cases.get(covering.case) else { continue };
             for text in self.texts.of_case(covering.case) {
                 let sureness = self.texts.on_day(&text, Some(stay));
@@ -215,6 +244,11 @@ impl Covers<'_> {
         }
         puts
     }
+}
+
+/// The least number of a stay that a measure asks for: of whole terms only those of its own are numbered as high.
+pub(super) fn least_stay(measure: Measure) -> u32 {
+    if asks_for_own(measure) { OWN } else { WHOLE }
 }
 
 /// The signing and establishment rates ask what is an employer's own.

@@ -106,15 +106,13 @@ impl<'a> Texts<'a> {
             return;
         }
         let days = columns.first.iter().zip(&columns.last);
-        for (row, ((case, known), (first, last))) in (0..).zip(texts.heads().zip(days)) {
-            if known.holds(self.asked.known)
-                && first.earliest <= on
-                && on <= last.latest
+        for (row, (is_known, (first, last))) in (0..).zip(texts.known(self.asked.known).zip(days)) {
+            if is_known & (first.earliest <= on) & (on <= last.latest)
                 && let Some(text) = columns.get(row)
             {
                 let sureness = self.sureness(&text, None);
                 if sureness != Sureness::Not {
-                    tell(case, sureness);
+                    tell(texts.owner(row), sureness);
                 }
             }
         }

@@ -23,10 +23,22 @@ pub(super) struct Stretch {
     pub(super) sureness: Sureness,
 }
 
-/// How each case covers.
+/// How each case covers: its stretch, where it has one, so that what is asked of every employer lies in one place.
 pub(super) struct Timelines {
-    /// Of each block of cases, where the stretches of each case end.
-    blocks: Vec<(Vec<u32>, Vec<Stretch>)>,
+    cases: Vec<Line>,
+    /// The stretches of those that have several.
+    several: Vec<Stretch>,
+}
+
+/// How a case covers, in eight bytes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Line {
+    /// How many stretches it has.
+    number: u16,
+    /// How surely the one covers.
+    sureness: Sureness,
+    /// From when to when it does; where several begin.
+    place: (u16, u16),
 }
 
 impl Days {
@@ -82,69 +94,78 @@ impl Timelines {
         let number = asked.coverage.numbers.cases().div_ceil(BLOCK);
         let parts = parts::over(number, Vec::new, |done, block| {
             let Some(rows) = asked.coverage.tables.texts.block(block) else { return };
-            let (mut ends, mut stretches) = (Vec::with_capacity(BLOCK), Vec::new());
-            for (case, text) in rows.known_rows(asked.known) {
-                ends.resize(usize::from(case), stretches.len() as u32);
+            let (mut of_block, mut stretches) = (Vec::new(), Vec::new());
+            let mut texts_of = rows.known_rows(asked.known).peekable();
+            while let Some((case, text)) = texts_of.next() {
                 let number = u32::try_from(block * BLOCK + usize::from(case)).unwrap_or(u32::MAX);
+                let begin = stretches.len();
                 if cases.passes_as_a_case(asked, number) {
                     days.stretches(texts, &text, None, &mut stretches);
+                    while let Some((_, text)) = texts_of.next_if(|(of, _)| *of == case) {
+                        days.stretches(texts, &text, None, &mut stretches);
+                    }
                 }
+                of_block.push((number, begin..stretches.len()));
             }
-            ends.resize(BLOCK, stretches.len() as u32);
-            done.push((block, (ends, stretches)));
+            done.push((of_block, stretches));
         });
-        let mut blocks = vec![(Vec::new(), Vec::new()); number];
-        for (block, lines) in parts.into_iter().flatten() {
-            if let Some(to) = blocks.get_mut(block) {
-                *to = lines;
+        let mut timelines = Self { cases: vec![Line::default(); number * BLOCK], several: Vec::new() };
+        for (of_block, stretches) in parts.into_iter().flatten() {
+            for (case, range) in of_block {
+                timelines.put(case, stretches.get(range).unwrap_or_default());
             }
         }
-        Self { blocks }
+        timelines
     }
 
-    /// Where the stretches of a case lie in its block.
-    fn place(&self, case: u32) -> (u32, u32) {
-        let (block, case) = (case as usize / BLOCK, case as usize % BLOCK);
-        let Some((ends, _)) = self.blocks.get(block) else { return (0, 0) };
-        let start = case.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or_default();
-        (start, ends.get(case).copied().unwrap_or_default())
+    fn put(&mut self, case: u32, stretches: &[Stretch]) {
+        let Some((line, first)) = self.cases.get_mut(case as usize).zip(stretches.first()) else { return };
+        line.number = u16::try_from(stretches.len()).unwrap_or(u16::MAX);
+        (line.sureness, line.place) = (first.sureness, (first.from, first.to));
+        if stretches.len() > 1 {
+            let begin = self.several.len();
+            line.place = (begin as u16, (begin >> 16) as u16);
+            self.several.extend_from_slice(stretches);
+        }
+    }
+
+    /// The stretches of a case with this line.
+    #[inline(always)]
+    fn take(&self, line: Line, stretches: &mut Vec<Stretch>) {
+        let Line { number, sureness, place: (from, to) } = line;
+        match number {
+            0 => {}
+            1 => stretches.push(Stretch { from, to, sureness }),
+            _ => {
+                let begin = usize::from(from) | usize::from(to) << 16;
+                let several = self.several.iter().skip(begin).take(usize::from(number));
+                several.for_each(|stretch| stretches.push(*stretch));
+            }
+        }
     }
 }
 
 /// How the cases cover that a block of employers names, for those that are on no coverage list, or on it all the time. They lie all
 /// over memory: they are asked for one after another, so that none is waited for alone.
 #[derive(Debug, Default)]
-pub(super) struct Lines {
-    places: Vec<(u32, u32)>,
-    ends: Vec<u32>,
-    stretches: Vec<Stretch>,
-}
+pub(super) struct Lines(Vec<Line>);
 
 impl Lines {
     /// Of every row of a block, known or not.
     pub(super) fn fill(&mut self, timelines: &Timelines, coverings: Option<&Block<Covering>>) {
-        let Self { places, ends, stretches } = self;
-        places.clear();
-        ends.clear();
-        stretches.clear();
-        let Some(coverings) = coverings else { return };
-        let cases = &coverings.columns().case;
-        places.extend(cases.iter().map(|case| timelines.place(*case)));
-        for (case, (start, end)) in cases.iter().zip(places) {
-            if start < end
-                && let Some((_, of_block)) = timelines.blocks.get(*case as usize / BLOCK)
-            {
-                let of_case = of_block.get(*start as usize..*end as usize).unwrap_or_default();
-                of_case.iter().for_each(|stretch| stretches.push(*stretch));
-            }
-            ends.push(stretches.len() as u32);
-        }
+        self.0.clear();
+        let cases = coverings.into_iter().flat_map(|coverings| &coverings.columns().case);
+        self.0.extend(cases.map(|case| timelines.cases.get(*case as usize).copied().unwrap_or_default()));
     }
 
-    /// Of a row.
-    pub(super) fn of(&self, row: usize) -> &[Stretch] {
-        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
-        let end = self.ends.get(row).copied().unwrap_or_default();
-        self.stretches.get(start as usize..end as usize).unwrap_or_default()
+    /// Whether the case of a row covers on some day.
+    pub(super) fn covers(&self, row: usize) -> bool {
+        self.0.get(row).is_some_and(|line| line.number > 0)
+    }
+
+    /// The stretches of the case of a row.
+    #[inline(always)]
+    pub(super) fn take(&self, row: usize, timelines: &Timelines, stretches: &mut Vec<Stretch>) {
+        self.0.get(row).into_iter().for_each(|line| timelines.take(*line, stretches));
     }
 }

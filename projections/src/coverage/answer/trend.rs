@@ -11,9 +11,9 @@ use super::tally::{Base, Group, People, Tally, Unit};
 use super::texts::Texts;
 use super::timeline::{Days, Lines, Stretch, Timelines};
 use super::{Asked, covered, parts};
-use crate::coverage::bitemporal::{BLOCK, Block, Owner};
+use crate::coverage::bitemporal::{BLOCK, Block, More, Owner};
 use crate::coverage::dimension::Of;
-use crate::coverage::records::{Count, Covering, Spells, Stay};
+use crate::coverage::records::{Count, Covering, Spells};
 use crate::coverage::row::{Columns as _, Row};
 use crate::coverage::stays::OWN;
 use crate::coverage::{Cell, Coverage, CoverageQuery, Measure, Sureness};
@@ -127,51 +127,55 @@ struct Found {
 impl Sweep<'_> {
     fn pass(&self, block: usize, found: &mut Found, differences: &mut Differences) {
         let (tables, asked) = (&self.first.coverage.tables, self.first);
-        let Some(spells) = tables.spells.block(block).filter(|block| asked.sieve.lets_through(block)) else { return };
+        let Some(standing) = tables.spells.block(block).filter(|block| asked.sieve.lets_through(block)) else { return };
         let (people, women) = self.registers.first().map(Register::counts).unwrap_or_default();
-        let own = covered::asks_for_own(asked.query.measure);
+        let least = covered::least_stay(asked.query.measure);
         let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
         let mut rows = (
-            Cursor::of(Some(spells)),
+            Cursor::of(Some(standing)),
             Cursor::of(people.and_then(|rows| rows.block(block))),
             Cursor::of(women.and_then(|rows| rows.block(block))),
             Cursor::of(tables.coverings.block(block)),
         );
         found.lines.fill(self.timelines, tables.coverings.block(block));
-        for (owner, number) in (0..).zip(first..).take(BLOCK) {
+        for (owner, number) in (0..).zip(first..).take(standing.places()) {
             found.clear();
             rows.0.rows(asked, owner, |row, spells| {
                 found.spells.extend(spells.from.get(row).map(|from| (self.days.from(*from), row)));
             });
-            if found.spells.is_empty() {
-                continue;
-            }
             rows.1.take(asked, owner, |count| {
                 found.counts.push((self.days.from(count.day), count));
                 found.marks.push(self.stale_from(count.day));
             });
             rows.2.take(asked, owner, |count| found.women.push((self.days.from(count.day), count)));
+            let Found { lines, stretches, .. } = found;
             rows.3.rows(asked, owner, |row, coverings| {
-                let Some(covering) = coverings.get(row) else { return };
-                let stay = tables.stays.of(covering.stay).filter(|stay| !own || stay.own == 1);
-                if let Some(stay) = stay {
-                    self.cover(covering, stay, found.lines.of(row), &mut found.stretches);
+                let stay = coverings.stay.get(row).copied().unwrap_or_default();
+                if least <= stay && stay <= OWN {
+                    lines.take(row, self.timelines, stretches);
+                } else if lines.covers(row)
+                    && let Some(covering) = coverings.get(row)
+                {
+                    self.cover(covering, stretches);
                 }
             });
+            if found.spells.is_empty() {
+                continue;
+            }
             if self.by_day {
                 self.mark_holdings(number, &mut found.marks);
             }
-            self.count(number, spells.columns(), found, differences);
+            self.count(number, standing.columns(), found, differences);
         }
     }
 
-    fn cover(&self, covering: Covering, stay: &Stay, of_case: &[Stretch], stretches: &mut Vec<Stretch>) {
-        if covering.stay <= OWN {
-            of_case.iter().for_each(|stretch| stretches.push(*stretch));
-        } else if !of_case.is_empty() {
-            for text in self.texts.of_case(covering.case) {
-                self.days.stretches(self.texts, &text, Some(stay), stretches);
-            }
+    /// By a case of many that does not cover the employer as long as there is an instrument.
+    fn cover(&self, covering: Covering, stretches: &mut Vec<Stretch>) {
+        let own = covered::asks_for_own(self.first.query.measure);
+        let stay = self.first.coverage.tables.stays.of(covering.stay);
+        let Some(stay) = stay.filter(|stay| OWN < covering.stay && (!own || stay.own == 1)) else { return };
+        for text in self.texts.of_case(covering.case) {
+            self.days.stretches(self.texts, &text, Some(stay), stretches);
         }
     }
 
@@ -248,23 +252,25 @@ fn holding<T: Copy>(rows: &[(u16, T)], at: u16) -> Option<T> {
 
 /// Passes over the rows of a block, owner by owner.
 struct Cursor<'a, R: Row> {
-    block: Option<&'a Block<R>>,
-    next: usize,
+    block: Option<(&'a Block<R>, More<'a>)>,
 }
 
 impl<'a, R: Row> Cursor<'a, R> {
     fn of(block: Option<&'a Block<R>>) -> Self {
-        Self { block, next: 0 }
+        Self { block: block.map(|block| (block, block.more())) }
     }
 
-    /// The known rows of an owner, by their place; owners are asked for in the order of their numbers.
+    /// The known rows of an owner, by where they lie; owners are asked for in the order of their numbers.
     fn rows(&mut self, asked: &Asked<'_>, owner: Owner, mut take: impl FnMut(usize, &R::Columns)) {
-        let Some(block) = self.block else { return };
-        while let Some(of) = block.owners().get(self.next).filter(|of| **of <= owner) {
-            if *of == owner && block.holds(self.next, asked.known) {
-                take(self.next, block.columns());
+        let Some((block, more)) = &mut self.block else { return };
+        let first = usize::from(owner);
+        if first < block.places() && block.holds(first, asked.known) {
+            take(first, block.columns());
+        }
+        while let Some(row) = more.next_of(owner) {
+            if block.holds(row, asked.known) {
+                take(row, block.columns());
             }
-            self.next += 1;
         }
     }
 

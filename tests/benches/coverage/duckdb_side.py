@@ -49,19 +49,26 @@ def tables(path):
             numbers = numpy.repeat(numpy.arange(len(ends)), numpy.diff(ends, prepend=0))
             sets = {"set": numbers.astype("u4"), "topic": clauses["topic"].copy()}
         elif name in WIDTHS:
-            lengths = numpy.frombuffer(values, "<u8")
-            blocks = numpy.repeat(numpy.arange(len(lengths), dtype="u4"), lengths.astype("i8"))
-            table = {"owner": blocks * BLOCK + numpy.frombuffer(every[index + 1][1], "<u2")}
-            known = numpy.frombuffer(every[index + 2][1], "<u4").reshape(-1, 2)
-            table["known_from"], table["known_to"] = known[:, 0].copy(), known[:, 1].copy()
-            table["row"] = numpy.arange(len(known), dtype="u4")
-            for (field, width), (found, bytes_) in zip(WIDTHS[name], every[index + 3 :]):
+            # Of each block a place for the first row of each owner, then more rows of some, with whose they are.
+            following = dict(every[index + 1 : index + 5])
+            lengths, more = numpy.frombuffer(values, "<u8"), numpy.frombuffer(following["more"], "<u8")
+            owners_of_more, known = numpy.frombuffer(following["owners"], "<u2"), numpy.frombuffer(following["known"], "<u4")
+            owners, begin = [], 0
+            for block, (length, of_more) in enumerate(zip(lengths.astype("i8"), more.astype("i8"))):
+                of_block = numpy.concatenate([numpy.arange(length - of_more), owners_of_more[begin : begin + of_more]])
+                owners.append((block * BLOCK + of_block).astype("u4"))
+                begin += of_more
+            known = known.reshape(-1, 2)
+            there = known[:, 0] != 2**32 - 1
+            table = {"owner": numpy.concatenate(owners)[there], "known_from": known[there, 0], "known_to": known[there, 1]}
+            table["row"] = numpy.arange(len(known), dtype="u4")[there]
+            for (field, width), (found, bytes_) in zip(WIDTHS[name], every[index + 5 :]):
                 assert field == found, (name, field, found)
                 array = numpy.frombuffer(bytes_, width)
                 if array.dtype.names:
-                    table[field + "_earliest"], table[field + "_latest"] = (array[part].copy() for part in array.dtype.names)
+                    table[field + "_earliest"], table[field + "_latest"] = (array[part][there] for part in array.dtype.names)
                 else:
-                    table[field] = array.copy()
+                    table[field] = array[there]
             read[name] = table
     return read, topics, sets
 

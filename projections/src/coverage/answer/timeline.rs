@@ -154,8 +154,8 @@ impl Lines {
     /// Of every row of a block, known or not.
     pub(super) fn fill(&mut self, timelines: &Timelines, coverings: Option<&Block<Covering>>) {
         self.0.clear();
-        let cases = coverings.into_iter().flat_map(|coverings| &coverings.columns().case);
-        self.0.extend(cases.map(|case| timelines.cases.get(*case as usize).copied().unwrap_or_default()));
+        let cases = coverings.map_or(&[][..], |coverings| coverings.columns().case.as_slice());
+        self.0.extend(cases.iter().map(|case| timelines.cases.get(*case as usize).copied().unwrap_or_default()));
     }
 
     /// Whether the case of a row covers on some day.

@@ -148,8 +148,7 @@ impl<R: Row> Block<R> {
     pub(crate) fn of(&self, owner: Owner) -> impl DoubleEndedIterator<Item = usize> + '_ {
         let first = usize::from(owner);
         let has = self.has_first(owner);
-        let more = if has { self.more_of(owner) } else { None };
-        has.then_some(first).into_iter().chain(more.into_iter().flatten())
+        has.then_some(first).into_iter().chain(has.then(|| self.more_of(owner)).into_iter().flatten())
     }
 
     /// Whether a row is known at a position.

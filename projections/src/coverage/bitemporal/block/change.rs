@@ -61,7 +61,7 @@ impl<R: Row> Block<R> {
             self.first = if is_first { self.first.and(*known) } else { self.first };
         } else if is_first {
             // The next row takes its place.
-            let next = self.more_of(owner).and_then(|mut more| more.next());
+            let next = self.more_of(owner).next();
             let (row, known) = next.map_or((None, Interval::NONE), |next| self.row(next));
             self.put_first(index, row.unwrap_or_default(), known);
             next.into_iter().for_each(|next| self.remove_more(next));

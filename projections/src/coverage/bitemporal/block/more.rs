@@ -24,14 +24,14 @@ impl<R: Row> Block<R> {
         More { places: self.places(), sorted, next: 0, unsorted: self.unsorted(), next_unsorted: 0 }
     }
 
-    /// Where the rows of an owner lie but for its first, in their order; `None`: nobody has more than one.
-    pub(super) fn more_of(&self, owner: Owner) -> Option<impl DoubleEndedIterator<Item = usize> + '_> {
-        let (sorted, unsorted) = self.more.split_at_checked(self.sorted).filter(|_| !self.more.is_empty())?;
+    /// Where the rows of an owner lie but for its first, in their order.
+    pub(super) fn more_of(&self, owner: Owner) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        let (sorted, unsorted) = self.more.split_at_checked(self.sorted).unwrap_or_default();
         let start = sorted.partition_point(|one| *one < owner);
         let owned = sorted.iter().skip(start).take_while(|one| **one == owner).count();
         let (places, behind) = (self.places(), self.places() + self.sorted);
         let unsorted = unsorted.iter().enumerate().filter(move |(_, one)| **one == owner);
-        Some((places + start..places + start + owned).chain(unsorted.map(move |(index, _)| behind + index)))
+        (places + start..places + start + owned).chain(unsorted.map(move |(index, _)| behind + index))
     }
 
     /// Where the first row that is sorted in belongs, of those an owner has behind its first.

@@ -95,7 +95,7 @@ impl Projection for Coverage {
     }
 
     fn format(&self) -> u32 {
-        7
+        8
     }
 
     fn write(&self, to: Writer<'_>) -> io::Result<()> {

@@ -25,6 +25,7 @@ mod quick;
 mod register;
 mod sieve;
 mod steps;
+mod surest;
 mod tally;
 mod texts;
 mod timeline;

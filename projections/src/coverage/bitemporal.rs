@@ -11,9 +11,10 @@ use super::row::{Columns as _, Row};
 use crate::columns::{Damaged, Reader, Writer};
 
 mod block;
+mod intervals;
 
-use block::Interval;
 pub(crate) use block::{At, BLOCK, Block, LAST, LastRows, More, Owner, place};
+use intervals::Intervals;
 
 /// Rows of owners.
 #[derive(Debug)]
@@ -95,8 +96,10 @@ impl<R: Row> Bitemporal<R> {
     pub(crate) fn size(&self) -> (usize, usize) {
         let rows = self.blocks.iter().map(Block::len).sum();
         let bytes = |block: &Block<R>| {
-            let known = block.known.capacity() * size_of::<Interval>();
-            size_of::<Block<R>>() + known + block.more.capacity() * size_of::<Owner>() + block.rows.bytes()
+            size_of::<Block<R>>()
+                + block.known.bytes()
+                + block.more.capacity() * size_of::<Owner>()
+                + block.rows.bytes()
         };
         (rows, self.blocks.iter().map(bytes).sum())
     }
@@ -116,7 +119,9 @@ impl<R: Row> Bitemporal<R> {
             .values("more", &of_each(|block| block.more.len()))
             .values("sorted", &of_each(|block| block.sorted))
             .parts("owners", self.blocks.iter().map(|block| block.more.as_slice()))
-            .parts("known", self.blocks.iter().map(|block| block.known.as_slice()));
+            .values("closing", &of_each(|block| block.known.to().len()))
+            .parts("known", self.blocks.iter().map(|block| block.known.from()))
+            .parts("closed", self.blocks.iter().map(|block| block.known.to()));
         R::Columns::write(self.blocks.iter().map(|block| &block.rows), writer)
     }
 
@@ -125,13 +130,16 @@ impl<R: Row> Bitemporal<R> {
         let more: Vec<u64> = reader.values_of_length("more", lengths.len())?;
         let sorted: Vec<u64> = reader.values_of_length("sorted", lengths.len())?;
         let owners = reader.parts("owners", more.into_iter())?;
+        let closing: Vec<u64> = reader.values_of_length("closing", lengths.len())?;
         let known = reader.parts("known", lengths.into_iter())?;
+        let closed = reader.parts("closed", closing.into_iter())?;
         let rows = R::Columns::read(reader, known.iter().map(Vec::len).sum())?;
         let mut begin = 0;
-        let blocks = known.into_iter().zip(owners).zip(sorted).map(|((known, more), sorted)| {
-            let end = begin + known.len();
+        let blocks = known.into_iter().zip(closed).zip(owners).zip(sorted).map(|(((from, to), more), sorted)| {
+            let end = begin + from.len();
             let rows = rows.part(std::mem::replace(&mut begin, end)..end);
             let sorted = usize::try_from(sorted).unwrap_or(usize::MAX);
+            let known = Intervals::of_parts(from, to).ok_or(Damaged(table))?;
             Block::of_parts(known, rows, more, sorted).ok_or(Damaged(table))
         });
         Ok(Self { blocks: blocks.collect::<Result<_, _>>()? })

@@ -50,7 +50,7 @@ def tables(path):
             sets = {"set": numbers.astype("u4"), "topic": clauses["topic"].copy()}
         elif name in WIDTHS:
             # Of each block a place for the first row of each owner, then more rows of some, with whose they are.
-            following = dict(every[index + 1 : index + 5])
+            following = dict(every[index + 1 : index + 7])
             lengths, more = numpy.frombuffer(values, "<u8"), numpy.frombuffer(following["more"], "<u8")
             owners_of_more, known = numpy.frombuffer(following["owners"], "<u2"), numpy.frombuffer(following["known"], "<u4")
             owners, begin = [], 0
@@ -58,11 +58,14 @@ def tables(path):
                 of_block = numpy.concatenate([numpy.arange(length - of_more), owners_of_more[begin : begin + of_more]])
                 owners.append((block * BLOCK + of_block).astype("u4"))
                 begin += of_more
-            known = known.reshape(-1, 2)
-            there = known[:, 0] != 2**32 - 1
-            table = {"owner": numpy.concatenate(owners)[there], "known_from": known[there, 0], "known_to": known[there, 1]}
+            # Up to when the rows are known, of the blocks in which one was closed.
+            closing = numpy.repeat(numpy.frombuffer(following["closing"], "<u8") > 0, lengths.astype("i8"))
+            known_to = numpy.full(len(known), 2**32 - 1, dtype="u4")
+            known_to[closing] = numpy.frombuffer(following["closed"], "<u4")
+            there = known != 2**32 - 1
+            table = {"owner": numpy.concatenate(owners)[there], "known_from": known[there], "known_to": known_to[there]}
             table["row"] = numpy.arange(len(known), dtype="u4")[there]
-            for (field, width), (found, bytes_) in zip(WIDTHS[name], every[index + 5 :]):
+            for (field, width), (found, bytes_) in zip(WIDTHS[name], every[index + 7 :]):
                 assert field == found, (name, field, found)
                 array = numpy.frombuffer(bytes_, width)
                 if array.dtype.names:

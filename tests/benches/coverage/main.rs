@@ -156,13 +156,17 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
 
     let on = BEGIN.saturating_add(DAYS.days());
     let query = CoverageQuery { from: Some(BEGIN), ..CoverageQuery::of(Measure::WomenCovered, on) };
-    let (mut took, mut points) = (Vec::new(), 0);
+    let (mut took, mut points, before) = (Vec::new(), 0, machine::processor_seconds());
     for _ in 0..TRENDS {
         let begun = Instant::now();
         points = read.trend(&query, Period::Month).await.expect("a trend").points.len();
         took.push(begun.elapsed().as_secs_f64());
     }
-    println!("  a trend of {points} months, country: {:.3} s, median of {TRENDS}", median(&took));
+    let each = (machine::processor_seconds() - before) / TRENDS as f64;
+    println!(
+        "  a trend of {points} months, country: {:.3} s, median of {TRENDS}; {each:.2} s of processor time",
+        median(&took)
+    );
     if !std::env::args().any(|arg| arg == "questions") {
         live::measure(&gated, &read, employers).await;
     }

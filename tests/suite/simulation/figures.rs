@@ -287,7 +287,14 @@ async fn shift_an_interval(keeping: &Keeping, world: &World) -> bool {
         owners.extend((0..length - of_more).chain(more.by_ref().take(of_more.into())).map(|owner| (block, owner)));
     }
     let owner = |row: &usize| -> (usize, u16) { owners[*row] };
-    let still = |row: &usize| number(known.start + row * 8 + 4) == -1 && number(known.start + row * 8) != -1;
+    // Up to when each row is known, where one of its block was closed.
+    let mut closed = kept[at("closed")].chunks_exact(4).map(|to| i32::from_le_bytes(to.try_into().unwrap()));
+    let mut until = Vec::new();
+    for (length, closing) in numbers("texts").into_iter().zip(numbers("closing")) {
+        let open = std::iter::repeat_n(-1, usize::from(length - closing));
+        until.extend(closed.by_ref().take(closing.into()).chain(open));
+    }
+    let still = |row: &usize| until[*row] == -1 && number(known.start + row * 4) != -1;
     // The only text of its case, exactly dated, that lasts: nothing else covers the day.
     let Some(row) = (0..owners.len()).rev().find(|row| {
         let first = firsts.start + row * 8;

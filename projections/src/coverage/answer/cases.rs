@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::register::Register;
+use super::surest::Surest;
 use super::tally::{Base, Keys, Unit};
 use crate::coverage::bitemporal::{At, BLOCK, Bitemporal};
 use crate::coverage::dimension::Of;
@@ -56,6 +57,17 @@ impl<'a> Cases<'a> {
         let of_case = |dimension: Dimension| dimension.of() == Of::Case;
         let passes = |case: Case| asked.all_pass(of_case, |dimension| self.code(dimension, &case));
         !self.filtered || self.get(number).is_some_and(passes)
+    }
+
+    /// Those of a block that do not are not in force; by the number of its first.
+    pub(super) fn leave_out(&self, asked: &Asked<'_>, first: u32, surest: &mut Surest) {
+        if self.filtered {
+            for (number, sureness) in (first..).zip(&mut surest.0).filter(|(_, sureness)| **sureness != Sureness::Not) {
+                if !self.passes_as_a_case(asked, number) {
+                    *sureness = Sureness::Not;
+                }
+            }
+        }
     }
 
     /// The value of a case in a dimension of places, employers or cases.

@@ -2,62 +2,109 @@
 //! decide nothing.
 
 use super::Asked;
-use super::quick::Lane;
 use super::register::Standing;
-use super::tally::{Base, Keys};
+use super::tally::{Base, Groups};
 use crate::coverage::Dimension;
 use crate::coverage::bitemporal::BLOCK;
-use crate::coverage::dimension::value::{Code, of_place};
+use crate::coverage::dimension::value::of_place;
 
 /// By the number of an employer within its block.
 pub(super) struct Columns {
-    /// How it belongs to the base; `None`: it does not stand in the register, or does not belong.
-    pub(super) bases: [Option<Base>; BLOCK],
-    pub(super) keys: [Keys; BLOCK],
-    /// What it adds to what is counted.
-    pub(super) lanes: [Lane; BLOCK],
+    /// Whether it stands in the register and belongs to the base.
+    pub(super) in_base: [bool; BLOCK],
+    /// The number of the row it stands in; of one that is not in the base any.
+    pub(super) groups: [u32; BLOCK],
+    /// Its people; 0: not known; 1 where no people are counted.
+    pub(super) people: [u32; BLOCK],
+    /// What else there is to say of it.
+    pub(super) notes: [Notes; BLOCK],
     places: [u32; BLOCK],
     /// How many there are, the first of them.
     pub(super) number: usize,
+    /// The numbers of rows by what cities are called; [`UNMET`]: not met yet.
+    by_city: Vec<u32>,
 }
+
+/// What there is to say of an employer: each is a bit.
+pub(super) type Notes = u8;
+
+/// There is no count of its people.
+pub(super) const WITHOUT: Notes = 1;
+/// The count is stale.
+pub(super) const STALE: Notes = 2;
+/// It is made up for demonstration.
+pub(super) const MADE_UP: Notes = 4;
+/// How many bits there are.
+pub(super) const NOTES: u32 = 3;
+
+const UNMET: u32 = u32::MAX;
+/// The last two digits of a division code are those of a county.
+const COUNTIES: u32 = 100;
+/// No code of a city has more than four digits before them.
+const CITIES: usize = 10_000;
 
 impl Columns {
     /// Of nobody.
     pub(super) fn empty() -> Box<Self> {
-        let lanes = [Lane::default(); BLOCK];
-        Box::new(Self { bases: [None; BLOCK], keys: [[0; 2]; BLOCK], lanes, places: [0; BLOCK], number: 0 })
+        Box::new(Self {
+            in_base: [false; BLOCK],
+            groups: [0; BLOCK],
+            people: [0; BLOCK],
+            notes: [0; BLOCK],
+            places: [0; BLOCK],
+            number: 0,
+            by_city: vec![UNMET; CITIES],
+        })
     }
 
-    /// Of the employers of a block.
-    pub(super) fn fill(&mut self, asked: &Asked<'_>, standing: &Standing<'_, '_>) {
+    /// Of the employers of a block. Those of whom it is not known whether they belong to the base are added to their rows at once.
+    pub(super) fn fill(&mut self, asked: &Asked<'_>, standing: &Standing<'_, '_>, rows: &mut Groups) {
         self.number = standing.number();
         standing.places(&mut self.places);
-        standing.bases(&self.places, &mut self.bases);
-        standing.lanes(&mut self.lanes);
-        for (number, dimension) in asked.query.by.iter().enumerate() {
-            match dimension {
-                Dimension::City => self.of_places(number, |place| of_place(Dimension::City, place)),
-                Dimension::Province => self.of_places(number, |place| of_place(Dimension::Province, place)),
-                Dimension::County => self.of_places(number, |place| of_place(Dimension::County, place)),
-                _ => {
-                    for ((owner, keys), base) in (0..).zip(&mut self.keys).zip(&self.bases).take(self.number) {
-                        if base.is_some()
-                            && let (Some(key), Some(code)) = (keys.get_mut(number), standing.code(*dimension, owner))
-                        {
-                            *key = code;
-                        }
-                    }
-                }
+        standing.stand(&self.places, &mut self.in_base);
+        standing.people(&mut self.people, &mut self.notes);
+        if !standing.has_everybody() {
+            self.ask_each(asked, standing, rows);
+        }
+        if let [Dimension::City] = asked.query.by[..] {
+            return self.fill_cities(rows);
+        }
+        for (owner, (group, in_base)) in (0..).zip(self.groups.iter_mut().zip(&self.in_base)).take(self.number) {
+            if *in_base {
+                *group = rows.number(asked.keys(|dimension| standing.code(dimension, owner))) as u32;
             }
         }
     }
 
-    #[inline(always)]
-    fn of_places(&mut self, number: usize, code: impl Fn(u32) -> Code) {
-        for (keys, place) in self.keys.iter_mut().zip(&self.places).take(self.number) {
-            if let Some(key) = keys.get_mut(number) {
-                *key = code(*place);
+    /// Asks each for the filters and the base.
+    fn ask_each(&mut self, asked: &Asked<'_>, standing: &Standing<'_, '_>, rows: &mut Groups) {
+        for (owner, in_base) in (0..).zip(&mut self.in_base).take(self.number).filter(|(_, in_base)| **in_base) {
+            let base = standing.base(owner);
+            *in_base = base == Some(Base::In);
+            if base == Some(Base::Unknown) {
+                rows.at(asked.keys(|dimension| standing.code(dimension, owner))).add_unknown();
             }
         }
     }
+
+    fn fill_cities(&mut self, rows: &mut Groups) {
+        let Self { groups, places, in_base, by_city, .. } = self;
+        for (group, (place, in_base)) in groups.iter_mut().zip(places.iter().zip(in_base)) {
+            let city = of_place(Dimension::City, *place);
+            *group = match by_city.get((city / COUNTIES) as usize) {
+                Some(met) if *met != UNMET => *met,
+                _ if *in_base => meet(by_city, city, rows),
+                _ => 0,
+            };
+        }
+    }
+}
+
+/// The number of the row of a city, remembered.
+#[cold]
+#[inline(never)]
+fn meet(by_city: &mut [u32], city: u32, rows: &mut Groups) -> u32 {
+    let number = rows.number([city, 0]) as u32;
+    by_city.get_mut((city / COUNTIES) as usize).into_iter().for_each(|kept| *kept = number);
+    number
 }

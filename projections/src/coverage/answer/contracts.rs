@@ -8,6 +8,7 @@ use jiff::civil::{Date, date};
 use super::cases::{Cases, passes, unit};
 use super::tally::{Base, Tally, Unit};
 use super::{Asked, Whether, by};
+use crate::coverage::dimension::value::FORMS;
 use crate::coverage::facts::day_number;
 use crate::coverage::records::{NOBODY, Text};
 use crate::coverage::{Measure, Sureness};
@@ -122,11 +123,14 @@ fn date_of(day: i32) -> Date {
     date(1970, 1, 1).saturating_add(day.days())
 }
 
+/// Whether a form, by number, is a special contract, chapter or annex.
+pub(super) fn is_contract(form: u8) -> bool {
+    FORMS.get(usize::from(form)).is_some_and(|(form, _)| form.is_contract())
+}
+
 impl Text {
-    /// A special contract, chapter or annex.
-    pub(super) fn is_contract(&self) -> bool {
-        use crate::coverage::dimension::value::FORMS;
-        FORMS.get(usize::from(self.form)).is_some_and(|(form, _)| form.is_contract())
+    fn is_contract(&self) -> bool {
+        is_contract(self.form)
     }
 
     /// What is sure by a derived day alone is derived.

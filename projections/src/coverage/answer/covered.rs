@@ -11,10 +11,11 @@ use super::columns::Columns;
 use super::overlapping::{Overlapping, Put};
 use super::quick::Quick;
 use super::register::{Employer, Register};
+use super::surest::Surest;
 use super::tally::{Base, Tally, Unit};
 use super::texts::Texts;
 use super::{Asked, parts};
-use crate::coverage::bitemporal::{BLOCK, Block, Owner};
+use crate::coverage::bitemporal::{BLOCK, Block};
 use crate::coverage::dimension::Of;
 use crate::coverage::records::{Covering, Stay};
 use crate::coverage::stays::{OWN, WHOLE};
@@ -24,36 +25,38 @@ use crate::coverage::{Dimension, Measure, Sureness};
 struct States {
     /// Of each block of cases where its states begin: those that cover nobody on the day share one, so that what is asked of every
     /// employer lies close together.
-    blocks: Vec<usize>,
+    blocks: Vec<u32>,
     states: Vec<Sureness>,
 }
 
 impl States {
     fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>) -> Self {
         let number = asked.coverage.numbers.cases().div_ceil(BLOCK);
-        let done = parts::over(number, Vec::new, |done: &mut Vec<(usize, Box<Surest>)>, block| {
-            let mut surest: Option<Box<Surest>> = None;
+        let done = parts::over(number, Vec::new, |done: &mut Vec<(usize, Surest)>, block| {
+            let Some(mut surest) = texts.surest_of_block(block) else { return };
             let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
-            texts.surest_of_block(block, |owner, sureness| {
-                if cases.passes_as_a_case(asked, first + u32::from(owner)) {
-                    surest.get_or_insert_default().raise(owner, sureness);
-                }
-            });
-            done.extend(surest.map(|surest| (block, surest)));
+            cases.leave_out(asked, first, &mut surest);
+            done.push((block, surest));
         });
-        let (mut blocks, mut states) = (vec![0; number], vec![Sureness::Not; BLOCK]);
+        // One block more: of nobody.
+        let (mut blocks, mut states) = (vec![0; number + 1], vec![Sureness::Not; BLOCK]);
         for (block, surest) in done.into_iter().flatten() {
-            blocks.get_mut(block).into_iter().for_each(|begin| *begin = states.len());
+            blocks.get_mut(block).into_iter().for_each(|begin| *begin = states.len() as u32);
             states.extend_from_slice(&surest.0);
         }
         Self { blocks, states }
+    }
+
+    /// In the place of a case: it covers nobody.
+    fn nobody(&self) -> u32 {
+        ((self.blocks.len() - 1) * BLOCK) as u32
     }
 
     #[inline(always)]
     fn get(&self, case: u32) -> Sureness {
         let (block, within) = (case as usize / BLOCK, case as usize % BLOCK);
         let begin = self.blocks.get(block).copied().unwrap_or_default();
-        self.states.get(begin + within).copied().unwrap_or_default()
+        self.states.get(begin as usize + within).copied().unwrap_or_default()
     }
 }
 
@@ -88,16 +91,8 @@ pub(super) fn employers(asked: &Asked<'_>, register: &Register<'_>, tally: &mut 
             });
             return;
         }
-        columns.fill(asked, &standing);
-        quick.expect(BLOCK);
-        let units = columns.bases.iter().zip(&columns.keys).zip(&columns.lanes).zip(&covered.0);
-        for (((base, keys), lane), sureness) in units.take(columns.number) {
-            match base {
-                Some(Base::In) => quick.add(*keys, *sureness, *lane),
-                Some(_) => quick.add_unknown(*keys),
-                None => {}
-            }
-        }
+        columns.fill(asked, &standing, quick.rows());
+        quick.add(columns, &covered.0);
     });
     finish(tally, done.into_iter().map(|(quick, divided, _)| (quick.tally(), divided)));
 }
@@ -159,48 +154,25 @@ struct Covers<'a> {
     least: u32,
 }
 
-/// The surest of what covers each owner of a block.
-struct Surest([Sureness; BLOCK]);
-
-impl Default for Surest {
-    fn default() -> Self {
-        Self([Sureness::Not; BLOCK])
-    }
-}
-
-impl Surest {
-    fn get(&self, owner: Owner) -> Sureness {
-        self.0.get(usize::from(owner)).copied().unwrap_or_default()
-    }
-
-    #[inline]
-    fn raise(&mut self, owner: Owner, sureness: Sureness) {
-        if let Some(kept) = self.0.get_mut(usize::from(owner)) {
-            *kept = sureness.max(*kept);
-        }
-    }
-}
-
 impl Covers<'_> {
     /// Of a block.
     fn surest_of_block(&self, block: usize) -> Surest {
-        let mut surest = Surest::default();
-        let Some(coverings) = self.asked.coverage.tables.coverings.block(block) else { return surest };
-        let (places, columns, known) = (coverings.places(), coverings.columns(), self.asked.known);
-        let rows = || coverings.known(known).zip(columns.case.iter().zip(&columns.stay));
-        let mut is_limited = false;
-        for (kept, (is_known, (case, stay))) in surest.0.iter_mut().zip(rows().take(places)) {
+        let Some(coverings) = self.asked.coverage.tables.coverings.block(block) else { return Surest::default() };
+        let (columns, nobody) = (coverings.columns(), self.states.nobody());
+        // Whether a row counts turns out differently from row to row: it is worked out, not branched on. First whose case counts, then
+        // how surely: what is looked up lies all over, and is waited for together.
+        let mut stays = 0;
+        let rows = coverings.known(self.asked.known).into_iter().zip(columns.case.iter().zip(&columns.stay));
+        let cases = rows.map(|(is_known, (case, stay))| {
             let counts = is_known & (self.least <= *stay);
-            is_limited |= counts & (OWN < *stay);
-            // Whether it counts turns out differently from row to row: it is worked out, not branched on.
-            *kept = select_unpredictable(counts & (*stay <= OWN), self.states.get(*case), Sureness::Not);
-        }
-        for (owner, (is_known, (case, stay))) in coverings.more_owners().iter().zip(rows().skip(places)) {
-            let counts = is_known & (self.least <= *stay);
-            is_limited |= counts & (OWN < *stay);
-            surest.raise(*owner, select_unpredictable(counts & (*stay <= OWN), self.states.get(*case), Sureness::Not));
-        }
-        if is_limited {
+            stays |= select_unpredictable(counts, *stay, 0);
+            select_unpredictable(counts & (*stay <= OWN), *case, nobody)
+        });
+        let cases: Vec<u32> = cases.collect();
+        let sureness: Vec<Sureness> = cases.into_iter().map(|case| self.states.get(case)).collect();
+        let mut surest = Surest::of(coverings, &sureness);
+        // The stays of whole terms are the first two: none of them has a higher bit.
+        if OWN < stays {
             self.raise_limited(coverings, &mut surest);
         }
         surest
@@ -211,7 +183,7 @@ impl Covers<'_> {
     #[inline(never)]
     fn raise_limited(&self, coverings: &Block<Covering>, surest: &mut Surest) {
         let columns = coverings.columns();
-        let rows = coverings.known(self.asked.known).zip(columns.case.iter().zip(&columns.stay));
+        let rows = coverings.known(self.asked.known).into_iter().zip(columns.case.iter().zip(&columns.stay));
         for (row, (_, (case, stay))) in rows.enumerate().filter(|(_, (is_known, (_, stay)))| *is_known && OWN < **stay)
         {
             if self.states.get(*case) != Sureness::Not

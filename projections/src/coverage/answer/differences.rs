@@ -1,9 +1,8 @@
 //! What is counted in each period of a trend, as what comes and what goes between one period and the next.
 
 use super::tally::{Base, Counted, Group, Unit};
-
-/// By how surely units are counted.
-type Cells = [Change; 7];
+use crate::coverage::Sureness;
+use crate::coverage::records::Count;
 
 /// What comes, less what goes. Numbers that are added up together lie in one: what is below nothing meanwhile is not at the end.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,6 +12,21 @@ struct Change {
     units: u64,
     /// Stale ones, and likewise made-up ones.
     stale: u64,
+}
+
+/// By how surely units are counted, and whether or not.
+type Cells = [Change; 8];
+
+/// The cell of all units. Those that are not counted are what all have and the others have not.
+const ALL: usize = 7;
+const WITHOUT: u64 = 1 << 32;
+
+/// A head count, with the first period on whose day it holds, and the first on whose day it is stale.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    pub(super) from: u16,
+    pub(super) stale: u16,
+    pub(super) count: Count,
 }
 
 /// The changes before each period, and after the last.
@@ -29,22 +43,74 @@ impl Differences {
     }
 
     /// A unit of a measure of a day stands so in the periods from one up to another.
-    #[inline]
     pub(super) fn add(&mut self, from: u16, to: u16, unit: &Unit) {
-        let (from, to) = (usize::from(from), usize::from(to));
         if unit.base == Base::Unknown {
             for (at, change) in [(from, 1), (to, -1)] {
-                self.base_unknown.get_mut(at).into_iter().for_each(|unknown| *unknown += change);
+                let cell = self.base_unknown.get_mut(usize::from(at));
+                cell.into_iter().for_each(|unknown| *unknown += change);
             }
             return;
         }
-        let (sureness, change) = (unit.sureness as usize, Change::of(unit));
-        if let Some(cell) = self.cells.get_mut(from).and_then(|cells| cells.get_mut(sureness)) {
-            cell.add(change);
+        let change = Change::of(unit);
+        let counted = Some(unit.sureness as usize).filter(|_| unit.sureness != Sureness::Not);
+        for cell in counted.into_iter().chain([ALL]) {
+            self.come(cell, from, change);
+            self.go(cell, to, change);
         }
-        if let Some(cell) = self.cells.get_mut(to).and_then(|cells| cells.get_mut(sureness)) {
-            cell.take(change);
+    }
+
+    /// An employer is there in the periods from one up to another, with its counts; `None`: no people are counted.
+    #[inline]
+    pub(super) fn add_life(&mut self, from: u16, to: u16, counts: Option<&[Held]>, made_up: bool) {
+        self.add_people(ALL, (from, to), counts, made_up);
+    }
+
+    /// And is as surely covered, for some of them.
+    #[inline]
+    pub(super) fn add_covered(
+        &mut self,
+        sureness: Sureness,
+        periods: (u16, u16),
+        counts: Option<&[Held]>,
+        made_up: bool,
+    ) {
+        self.add_people(sureness as usize, periods, counts, made_up);
+    }
+
+    /// Each count holds until the next does; what holds outside of the periods comes and goes at once.
+    #[inline(always)]
+    fn add_people(&mut self, cell: usize, (from, to): (u16, u16), counts: Option<&[Held]>, made_up: bool) {
+        let unit = Change { weight: 0, units: 1, stale: u64::from(made_up) << 32 };
+        let Some(counts) = counts else {
+            let unit = Change { weight: 1, ..unit };
+            self.come(cell, from, unit);
+            self.go(cell, to, unit);
+            return;
+        };
+        self.come(cell, from, Change { units: unit.units | WITHOUT, ..unit });
+        self.go(cell, to, unit);
+        let mut next = counts.first().map_or(to, |held| held.from.clamp(from, to));
+        self.go(cell, next, Change { units: WITHOUT, ..Change::default() });
+        let ends = counts.iter().skip(1).map(|held| held.from.clamp(from, to)).chain([to]);
+        for (held, end) in counts.iter().zip(ends) {
+            let begin = std::mem::replace(&mut next, end);
+            let people = Change { weight: held.count.people.into(), ..Change::default() };
+            self.come(cell, begin, people);
+            self.come(cell, held.stale.clamp(begin, end), Change { stale: 1, ..Change::default() });
+            self.go(cell, end, Change { stale: 1, ..people });
         }
+    }
+
+    #[inline(always)]
+    fn come(&mut self, cell: usize, at: u16, change: Change) {
+        let cell = self.cells.get_mut(usize::from(at)).and_then(|cells| cells.get_mut(cell));
+        cell.into_iter().for_each(|cell| cell.add(change));
+    }
+
+    #[inline(always)]
+    fn go(&mut self, cell: usize, at: u16, change: Change) {
+        let cell = self.cells.get_mut(usize::from(at)).and_then(|cells| cells.get_mut(cell));
+        cell.into_iter().for_each(|cell| cell.take(change));
     }
 
     /// What was counted by several, period by period.
@@ -56,14 +122,17 @@ impl Differences {
                 running.iter_mut().zip(changes).for_each(|(cell, change)| cell.add(*change));
                 base_unknown += part.base_unknown.get(period).copied().unwrap_or_default();
             }
-            Group::of(running.map(Counted::from), u64::try_from(base_unknown).unwrap_or_default())
+            let [_, counted @ .., mut not] = running;
+            counted.iter().for_each(|change| not.take(*change));
+            let [open, untold, undated, imprecise, derived, confirmed] = counted;
+            let by_sureness = [not, open, untold, undated, imprecise, derived, confirmed].map(Counted::from);
+            Group::of(by_sureness, u64::try_from(base_unknown).unwrap_or_default())
         };
         (0..periods).map(total).collect()
     }
 }
 
 impl Change {
-    #[inline(always)]
     fn of(unit: &Unit) -> Self {
         let (weight, without, stale) = match unit.people {
             None => (1, false, false),

@@ -5,7 +5,6 @@ use heyi_core::industry::{self, BiomedicineList, Part};
 use jiff::ToSpan as _;
 
 use super::Asked;
-use super::quick::Lane;
 use super::tally::{Base, People};
 use crate::coverage::bitemporal::{BLOCK, Bitemporal, Owner, place};
 use crate::coverage::dimension::Of;

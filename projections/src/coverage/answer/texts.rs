@@ -1,14 +1,13 @@
 //! The texts of instruments on the day asked: how surely each covers, by itself or by its clauses.
 
-use super::Asked;
-use super::cases;
+use super::contracts::is_contract;
 use super::overlapping::{ANY, Overlapping, Put, raise};
-use crate::coverage::bitemporal::Owner;
+use super::surest::Surest;
+use super::{Asked, cases};
 use crate::coverage::clause_sets::EMPTY;
 use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{Code, code};
 use crate::coverage::records::{Clause, Days, Span, Stay, Text};
-use crate::coverage::row::Columns as _;
 use crate::coverage::{Dimension, Measure, Sureness};
 
 /// Topics of assessment, title and post after childbirth.
@@ -19,14 +18,14 @@ const PERIODS: [&str; 3] = ["PRD.PRE", "PRD.NUR", "NUR"];
 /// The texts of every case.
 pub(super) struct Texts<'a> {
     asked: &'a Asked<'a>,
-    /// Filters ask for forms or orders of texts.
-    by_texts: bool,
+    /// The measure or filters ask for forms or orders of texts.
+    by_forms: bool,
     /// The measure, rows or filters ask for clauses.
     by_clauses: bool,
     /// Topics, by number: whether the measure asks for them.
     wanted: Vec<bool>,
-    /// Sets of clauses, by number: whether one of the set passes.
-    passing: Vec<bool>,
+    /// Sets of clauses, by number: whether one of the set passes; `None`: they are not told.
+    passing: Vec<Option<bool>>,
 }
 
 /// How surely a text covers on a day on which it is surely in force, and on one on which it may be.
@@ -43,11 +42,13 @@ impl<'a> Texts<'a> {
         let mut dimensions = asked.query.by.iter().chain(asked.filters.keys());
         let by_clauses = topics || dimensions.any(|dimension| dimension.of() == Of::Clause);
         let wanted = asked.coverage.numbers.topics().iter().map(|topic| is_wanted(measure, &topic.0)).collect();
-        let by_texts = asked.filters.keys().any(|dimension| matches!(dimension, Dimension::Form | Dimension::Order));
-        let mut texts = Self { asked, by_texts, by_clauses, wanted, passing: Vec::new() };
+        let is_of_forms = |dimension: &Dimension| matches!(dimension, Dimension::Form | Dimension::Order);
+        let by_forms = asks_for_contracts(measure) || asked.filters.keys().any(is_of_forms);
+        let mut texts = Self { asked, by_forms, by_clauses, wanted, passing: Vec::new() };
         if by_clauses {
             let passes = |set: &[Clause]| set.iter().any(|clause| texts.passes(clause));
-            texts.passing = asked.coverage.tables.clause_sets.iter().map(passes).collect();
+            let sets = (EMPTY..).zip(asked.coverage.tables.clause_sets.iter());
+            texts.passing = sets.map(|(number, set)| (number != EMPTY).then(|| passes(set))).collect();
         }
         texts
     }
@@ -59,24 +60,36 @@ impl<'a> Texts<'a> {
 
     /// How surely a text covers on the day, whatever its clauses; an employer of a coverage list only for its days on the list.
     pub(super) fn on_day(&self, text: &Text, stay: Option<&Stay>) -> Sureness {
-        let by_days = self.is_asked_for(text).then(|| by_days(text));
-        by_days.map_or(Sureness::Not, |sure| sure.on(self.asked.on, text, stay))
+        let asks = self.asks_for(text.form, text.order);
+        let (first, last) = Self::days(text, stay);
+        if asks { by_days(text.undated, text.derived).on(self.asked.on, first, last) } else { Sureness::Not }
     }
 
     /// The same, by a clause of it that is asked for, where clauses are.
     pub(super) fn sureness(&self, text: &Text, stay: Option<&Stay>) -> Sureness {
-        self.sure(text).map_or(Sureness::Not, |sure| sure.on(self.asked.on, text, stay))
+        let (first, last) = Self::days(text, stay);
+        self.sure(text).map_or(Sureness::Not, |sure| sure.on(self.asked.on, first, last))
     }
 
     /// How surely a text covers on its days, by a clause where clauses are asked for; `None`: it does not.
     pub(super) fn sure(&self, text: &Text) -> Option<Sure> {
-        if !self.is_asked_for(text) {
-            None
-        } else if !self.by_clauses || self.passing.get(text.clauses as usize) == Some(&true) {
-            Some(by_days(text))
-        } else {
-            let untold = Sure { surely: Sureness::Untold, possibly: Sureness::Untold };
-            (text.clauses == EMPTY).then_some(untold)
+        if !self.asks_for(text.form, text.order) {
+            return None;
+        }
+        let Sure { surely, possibly } = by_days(text.undated, text.derived);
+        let [surely, possibly] = [surely, possibly].map(|sureness| self.by_clauses(text.clauses, sureness));
+        (surely != Sureness::Not).then_some(Sure { surely, possibly })
+    }
+
+    /// What is as sure by the days of its text, by the set of its clauses.
+    #[inline]
+    fn by_clauses(&self, set: u32, by_days: Sureness) -> Sureness {
+        let passing =
+            if self.by_clauses { self.passing.get(set as usize).copied().unwrap_or(Some(false)) } else { Some(true) };
+        match passing {
+            Some(true) => by_days,
+            None if by_days != Sureness::Not => Sureness::Untold,
+            _ => Sureness::Not,
         }
     }
 
@@ -87,9 +100,9 @@ impl<'a> Texts<'a> {
         (text.first.or_later(joined), text.last.or_earlier(stay.to))
     }
 
-    fn is_asked_for(&self, text: &Text) -> bool {
-        let form = !asks_for_contracts(self.asked.query.measure) || text.is_contract();
-        form && (!self.by_texts || cases::passes(self.asked, text.form, text.order))
+    fn asks_for(&self, form: u8, order: u8) -> bool {
+        let is_asked_for = || !asks_for_contracts(self.asked.query.measure) || is_contract(form);
+        !self.by_forms || is_asked_for() && cases::passes(self.asked, form, order)
     }
 
     /// How surely the surest text of a case covers an employer of its coverage list.
@@ -97,25 +110,32 @@ impl<'a> Texts<'a> {
         self.of_case(case).map(|text| self.sureness(&text, Some(stay))).max().unwrap_or_default()
     }
 
-    /// Tells of the cases of a block, by their numbers within it, how surely each of their texts covers that may.
-    pub(super) fn surest_of_block(&self, block: usize, mut tell: impl FnMut(Owner, Sureness)) {
-        let Some(texts) = self.asked.coverage.tables.texts.block(block) else { return };
-        let (columns, on) = (texts.columns(), self.asked.on);
+    /// How surely each case of a block is in force by its surest text, whomever it covers; `None`: none is.
+    pub(super) fn surest_of_block(&self, block: usize) -> Option<Surest> {
+        let (texts, on) = (self.asked.coverage.tables.texts.block(block)?, self.asked.on);
         let Days(first, last) = *texts.summary();
         if on < first || last < on {
-            return;
+            return None;
         }
-        let days = columns.first.iter().zip(&columns.last);
-        for (row, (is_known, (first, last))) in (0..).zip(texts.known(self.asked.known).zip(days)) {
-            if is_known & (first.earliest <= on) & (on <= last.latest)
-                && let Some(text) = columns.get(row)
-            {
-                let sureness = self.sureness(&text, None);
-                if sureness != Sureness::Not {
-                    tell(texts.owner(row), sureness);
-                }
+        let columns = texts.columns();
+        let days = columns.first.iter().zip(&columns.last).zip(columns.undated.iter().zip(&columns.derived));
+        let by_days = days.zip(texts.known(self.asked.known)).map(|(((first, last), (undated, derived)), is_known)| {
+            let sureness = by_days(*undated, *derived).on(on, *first, *last);
+            if is_known { sureness } else { Sureness::Not }
+        });
+        let mut sureness: Vec<Sureness> = by_days.collect();
+        if self.by_forms {
+            let forms = columns.form.iter().zip(&columns.order);
+            for (sureness, (form, order)) in sureness.iter_mut().zip(forms) {
+                *sureness = if self.asks_for(*form, *order) { *sureness } else { Sureness::Not };
             }
         }
+        if self.by_clauses {
+            for (sureness, set) in sureness.iter_mut().zip(&columns.clauses) {
+                *sureness = self.by_clauses(*set, *sureness);
+            }
+        }
+        Some(Surest::of(texts, &sureness))
     }
 
     /// The rows in which something that a text covers stands: one, or one for each value of its clauses.
@@ -158,9 +178,10 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// By the days of a text alone.
-fn by_days(text: &Text) -> Sure {
-    match (text.undated, text.derived) {
+/// By the days of a text alone: whether nothing is known of its first one, and whether that is derived.
+#[inline(always)]
+fn by_days(undated: u8, derived: u8) -> Sure {
+    match (undated, derived) {
         (1, _) => Sure { surely: Sureness::Undated, possibly: Sureness::Undated },
         (_, 1) => Sure { surely: Sureness::Derived, possibly: Sureness::Imprecise },
         _ => Sure { surely: Sureness::Confirmed, possibly: Sureness::Imprecise },
@@ -168,11 +189,12 @@ fn by_days(text: &Text) -> Sure {
 }
 
 impl Sure {
-    fn on(self, on: i32, text: &Text, stay: Option<&Stay>) -> Sureness {
-        let (first, last) = Texts::days(text, stay);
-        if on < first.earliest || last.latest < on {
+    /// Of a text with these first and last days.
+    #[inline(always)]
+    fn on(self, on: i32, first: Span, last: Span) -> Sureness {
+        if (on < first.earliest) | (last.latest < on) {
             Sureness::Not
-        } else if on < first.latest || last.earliest < on {
+        } else if (on < first.latest) | (last.earliest < on) {
             self.possibly
         } else {
             self.surely

@@ -4,8 +4,9 @@ use super::cases::Cases;
 use super::texts::Texts;
 use super::{Asked, parts};
 use crate::coverage::Sureness;
-use crate::coverage::bitemporal::{BLOCK, Block};
+use crate::coverage::bitemporal::{BLOCK, Block, Owner, place};
 use crate::coverage::records::{Covering, Stay, Text};
+use crate::coverage::row::Columns as _;
 
 /// The days of the questions of a trend, the earlier first.
 pub(super) struct Days {
@@ -23,8 +24,15 @@ pub(super) struct Stretch {
     pub(super) sureness: Sureness,
 }
 
-/// How each case covers: its stretch, where it has one, so that what is asked of every employer lies in one place.
+/// How each case covers.
 pub(super) struct Timelines {
+    /// By blocks of cases; an empty one: none of it covers.
+    blocks: Vec<OfBlock>,
+}
+
+/// How each case of a block covers: its stretch, where it has one, so that what is asked of every employer lies in one place.
+#[derive(Default)]
+struct OfBlock {
     cases: Vec<Line>,
     /// The stretches of those that have several.
     several: Vec<Stretch>,
@@ -93,55 +101,82 @@ impl Timelines {
     pub(super) fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>, days: &Days) -> Self {
         let number = asked.coverage.numbers.cases().div_ceil(BLOCK);
         let parts = parts::over(number, Vec::new, |done, block| {
-            let Some(rows) = asked.coverage.tables.texts.block(block) else { return };
-            let (mut of_block, mut stretches) = (Vec::new(), Vec::new());
-            let mut texts_of = rows.known_rows(asked.known).peekable();
-            while let Some((case, text)) = texts_of.next() {
-                let number = u32::try_from(block * BLOCK + usize::from(case)).unwrap_or(u32::MAX);
-                let begin = stretches.len();
-                if cases.passes_as_a_case(asked, number) {
-                    days.stretches(texts, &text, None, &mut stretches);
-                    while let Some((_, text)) = texts_of.next_if(|(of, _)| *of == case) {
-                        days.stretches(texts, &text, None, &mut stretches);
-                    }
-                }
-                of_block.push((number, begin..stretches.len()));
-            }
-            done.push((of_block, stretches));
+            done.push((block, OfBlock::of(asked, texts, cases, days, block)));
         });
-        let mut timelines = Self { cases: vec![Line::default(); number * BLOCK], several: Vec::new() };
-        for (of_block, stretches) in parts.into_iter().flatten() {
-            for (case, range) in of_block {
-                timelines.put(case, stretches.get(range).unwrap_or_default());
+        let mut blocks: Vec<OfBlock> = std::iter::repeat_with(OfBlock::default).take(number).collect();
+        for (block, done) in parts.into_iter().flatten() {
+            if let Some(cell) = blocks.get_mut(block) {
+                *cell = done;
             }
         }
-        timelines
+        Self { blocks }
     }
 
-    fn put(&mut self, case: u32, stretches: &[Stretch]) {
-        let Some((line, first)) = self.cases.get_mut(case as usize).zip(stretches.first()) else { return };
-        line.number = u16::try_from(stretches.len()).unwrap_or(u16::MAX);
-        (line.sureness, line.place) = (first.sureness, (first.from, first.to));
-        if stretches.len() > 1 {
-            let begin = self.several.len();
-            line.place = (begin as u16, (begin >> 16) as u16);
-            self.several.extend_from_slice(stretches);
-        }
+    fn line(&self, case: u32) -> Line {
+        let (block, owner) = place(case);
+        let block = self.blocks.get(block).map_or(&[][..], |block| &block.cases);
+        block.get(usize::from(owner)).copied().unwrap_or_default()
     }
 
     /// The stretches of a case with this line.
     #[inline(always)]
-    fn take(&self, line: Line, stretches: &mut Vec<Stretch>) {
+    fn take(&self, case: u32, line: Line, stretches: &mut Vec<Stretch>) {
         let Line { number, sureness, place: (from, to) } = line;
         match number {
             0 => {}
             1 => stretches.push(Stretch { from, to, sureness }),
             _ => {
-                let begin = usize::from(from) | usize::from(to) << 16;
-                let several = self.several.iter().skip(begin).take(usize::from(number));
-                several.for_each(|stretch| stretches.push(*stretch));
+                let (begin, (block, _)) = (usize::from(from) | usize::from(to) << 16, place(case));
+                let several = self.blocks.get(block).map_or(&[][..], |block| &block.several);
+                stretches.extend(several.iter().skip(begin).take(usize::from(number)));
             }
         }
+    }
+}
+
+impl OfBlock {
+    fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>, days: &Days, block: usize) -> Self {
+        let mut of_block = Self::default();
+        let Some(rows) = asked.coverage.tables.texts.block(block) else { return of_block };
+        let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
+        let (mut stretches, mut more) = (Vec::new(), Vec::new());
+        of_block.cases = vec![Line::default(); BLOCK];
+        for (row, _) in rows.known(asked.known).into_iter().enumerate().filter(|(_, is_known)| *is_known) {
+            let owner = rows.owner(row);
+            let Some(text) = rows.columns().get(row) else { continue };
+            if cases.passes_as_a_case(asked, first + u32::from(owner)) {
+                days.stretches(texts, &text, None, &mut stretches);
+            }
+            for stretch in stretches.drain(..) {
+                match of_block.cases.get_mut(usize::from(owner)) {
+                    Some(line) if line.number == 0 => *line = Line::of(stretch),
+                    _ => more.push((owner, stretch)),
+                }
+            }
+        }
+        // Those of one case stay in the order of its texts.
+        more.sort_by_key(|(owner, _)| *owner);
+        for more in more.chunk_by(|(one, _), (other, _)| one == other) {
+            of_block.put_several(more);
+        }
+        of_block
+    }
+
+    /// A case has these stretches too.
+    fn put_several(&mut self, more: &[(Owner, Stretch)]) {
+        let Some((owner, _)) = more.first() else { return };
+        let Some(line) = self.cases.get_mut(usize::from(*owner)) else { return };
+        let (begin, Line { sureness, place: (from, to), .. }) = (self.several.len(), *line);
+        self.several.push(Stretch { from, to, sureness });
+        self.several.extend(more.iter().map(|(_, stretch)| *stretch));
+        line.number = u16::try_from(more.len() + 1).unwrap_or(u16::MAX);
+        line.place = (begin as u16, (begin >> 16) as u16);
+    }
+}
+
+impl Line {
+    fn of(Stretch { from, to, sureness }: Stretch) -> Self {
+        Self { number: 1, sureness, place: (from, to) }
     }
 }
 
@@ -155,7 +190,7 @@ impl Lines {
     pub(super) fn fill(&mut self, timelines: &Timelines, coverings: Option<&Block<Covering>>) {
         self.0.clear();
         let cases = coverings.map_or(&[][..], |coverings| coverings.columns().case.as_slice());
-        self.0.extend(cases.iter().map(|case| timelines.cases.get(*case as usize).copied().unwrap_or_default()));
+        self.0.extend(cases.iter().map(|case| timelines.line(*case)));
     }
 
     /// Whether the case of a row covers on some day.
@@ -165,7 +200,7 @@ impl Lines {
 
     /// The stretches of the case of a row.
     #[inline(always)]
-    pub(super) fn take(&self, row: usize, timelines: &Timelines, stretches: &mut Vec<Stretch>) {
-        self.0.get(row).into_iter().for_each(|line| timelines.take(*line, stretches));
+    pub(super) fn take(&self, row: usize, case: u32, timelines: &Timelines, stretches: &mut Vec<Stretch>) {
+        self.0.get(row).into_iter().for_each(|line| timelines.take(case, *line, stretches));
     }
 }

@@ -3,7 +3,7 @@
 
 use heyi_core::ids::Position;
 
-use crate::columns::value_of;
+use super::intervals::{Interval, Intervals, NEVER};
 use crate::coverage::row::{Columns as _, Row};
 
 mod change;
@@ -19,16 +19,13 @@ pub(crate) const BLOCK: usize = 1_024;
 /// The number of an owner within its block.
 pub(crate) type Owner = u16;
 
-/// What is known still is known until here.
-const NEVER: u32 = u32::MAX;
-
 /// The last position that tables can hold: 4,294,967,294 events, two hundred times what a country records in ten years.
 pub(crate) const LAST: Position = Position(NEVER as u64 - 1);
 
 /// The rows of so many owners.
 pub(crate) struct Block<R: Row> {
     /// When each row is known: the first of each owner, then more rows.
-    pub(super) known: Vec<Interval>,
+    pub(super) known: Intervals,
     pub(super) rows: R::Columns,
     /// Whose the rows behind the first ones are: those of one owner in their order, and up to a few put last the owners in the order
     /// of their numbers.
@@ -41,18 +38,9 @@ pub(crate) struct Block<R: Row> {
     summary: R::Summary,
 }
 
-/// From which position on, and up to which, something is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Interval {
-    from: u32,
-    to: u32,
-}
-
-value_of!(Interval { from: u32, to: u32 });
-
 /// A position asked at.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct At(u32);
+pub(crate) struct At(pub(super) u32);
 
 impl At {
     /// The last.
@@ -65,32 +53,10 @@ impl From<Position> for At {
     }
 }
 
-impl Interval {
-    /// At every position.
-    const ALWAYS: Self = Self { from: 0, to: NEVER };
-    /// Where there is no row.
-    const NONE: Self = Self { from: NEVER, to: NEVER };
-
-    /// From a position on.
-    fn since(at: At) -> Self {
-        Self { from: at.0, to: NEVER }
-    }
-
-    /// When both are known.
-    fn and(self, other: Self) -> Self {
-        Self { from: self.from.max(other.from), to: self.to.min(other.to) }
-    }
-
-    #[inline(always)]
-    fn holds(self, at: At) -> bool {
-        (self.from <= at.0) & (at.0 < self.to)
-    }
-}
-
 impl<R: Row> Default for Block<R> {
     fn default() -> Self {
         let (rows, first, summary) = (R::Columns::default(), Interval::ALWAYS, R::Summary::default());
-        Self { known: Vec::new(), rows, more: Vec::new(), sorted: 0, first, summary }
+        Self { known: Intervals::default(), rows, more: Vec::new(), sorted: 0, first, summary }
     }
 }
 
@@ -124,13 +90,18 @@ impl<R: Row> Block<R> {
 
     /// How many rows there are.
     pub(super) fn len(&self) -> usize {
-        self.known.iter().filter(|known| **known != Interval::NONE).count()
+        self.known.from().iter().filter(|from| **from != NEVER).count()
     }
 
     /// Of each row, or place for a first one, whether it is known at a position.
+    pub(crate) fn known(&self, at: At) -> Vec<bool> {
+        self.known.hold(at)
+    }
+
+    /// The part of a column that the first rows have.
     #[inline(always)]
-    pub(crate) fn known(&self, at: At) -> impl Iterator<Item = bool> + '_ {
-        self.known.iter().map(move |known| known.holds(at))
+    pub(crate) fn first_of<'a, T>(&self, column: &'a [T]) -> &'a [T] {
+        column.get(..self.places()).unwrap_or_default()
     }
 
     /// Whose the rows behind the first ones are.
@@ -154,7 +125,7 @@ impl<R: Row> Block<R> {
     /// Whether a row is known at a position.
     #[inline]
     pub(crate) fn holds(&self, index: usize, at: At) -> bool {
-        self.known.get(index).is_some_and(|known| known.holds(at))
+        self.known.holds(index, at)
     }
 
     /// The rows known at a position with their owners, in the order of their numbers.
@@ -184,11 +155,11 @@ impl<R: Row> Block<R> {
     }
 
     pub(super) fn is_open(&self, index: usize) -> bool {
-        self.known.get(index).is_some_and(|known| known.to == NEVER && *known != Interval::NONE)
+        matches!(self.known.get(index), Interval { from, to: NEVER } if from != NEVER)
     }
 
     fn has_first(&self, owner: Owner) -> bool {
         let owner = usize::from(owner);
-        owner < self.places() && self.known.get(owner) != Some(&Interval::NONE)
+        owner < self.places() && self.known.get(owner) != Interval::NONE
     }
 }

@@ -1,10 +1,9 @@
 //! The employers of a block that may be in the register, one by one or column by column.
 
-use std::hint::select_unpredictable;
-
-use super::{Base, Dimension, Employer, Lane, Register};
+use super::{Base, Dimension, Employer, Register};
+use crate::coverage::answer::columns::{MADE_UP, Notes, STALE, WITHOUT};
 use crate::coverage::bitemporal::{BLOCK, LastRows, Owner};
-use crate::coverage::dimension::value::Code;
+use crate::coverage::dimension::value::{Code, NONE_CODE};
 use crate::coverage::records::{Count, Counts, Spells};
 use crate::coverage::row::Columns as _;
 
@@ -42,8 +41,8 @@ impl<'a> Standing<'_, 'a> {
     }
 
     /// The value in a dimension of the employer of a number within the block.
-    pub(in crate::coverage::answer) fn code(&self, dimension: Dimension, owner: Owner) -> Option<Code> {
-        self.employer(owner).map(|employer| self.register.code(dimension, &employer))
+    pub(in crate::coverage::answer) fn code(&self, dimension: Dimension, owner: Owner) -> Code {
+        self.employer(owner).map_or(NONE_CODE, |employer| self.register.code(dimension, &employer))
     }
 
     /// How many may be in the register, the first of the block.
@@ -56,41 +55,50 @@ impl<'a> Standing<'_, 'a> {
         self.rows.values(&self.spells.place, places);
     }
 
-    /// How each belongs to the base; `None`: it does not stand in the register, or does not belong.
-    pub(in crate::coverage::answer) fn bases(&self, places: &[u32; BLOCK], bases: &mut [Option<Base>; BLOCK]) {
-        let (register, asked) = (self.register, self.register.asked);
+    /// Whether each stands in the register and in the region.
+    pub(in crate::coverage::answer) fn stand(&self, places: &[u32; BLOCK], stand: &mut [bool; BLOCK]) {
         let mut exists = [0; BLOCK];
         self.rows.values(&self.spells.exists, &mut exists);
-        let stands = self.rows.has().iter().zip(exists).zip(places);
-        for (base, ((has, exists), place)) in bases.iter_mut().zip(stands).take(self.number()) {
-            *base = (*has & (exists == 1) & asked.lies_in_region(*place)).then_some(Base::In);
-        }
-        if asked.filters.is_empty() && register.has_everybody() {
-            return;
-        }
-        for (owner, base) in (0..).zip(bases).take(self.number()).filter(|(_, base)| base.is_some()) {
-            let employer = self.employer(owner).filter(|employer| register.stands(employer));
-            *base = employer.and_then(|employer| register.base(&employer));
+        let of_each = self.rows.has().iter().zip(exists).zip(places);
+        for (stands, ((has, exists), place)) in stand.iter_mut().zip(of_each) {
+            *stands = *has & (exists == 1) & self.register.asked.lies_in_region(*place);
         }
     }
 
-    /// What each adds to what is counted.
-    pub(in crate::coverage::answer) fn lanes(&self, lanes: &mut [Lane; BLOCK]) {
+    /// Whether everybody who stands in the register belongs to the base and passes the filters.
+    pub(in crate::coverage::answer) fn has_everybody(&self) -> bool {
+        self.register.asked.filters.is_empty() && self.register.has_everybody()
+    }
+
+    /// How the employer of a number within the block belongs to the base; `None`: it does not, or does not pass the filters.
+    pub(in crate::coverage::answer) fn base(&self, owner: Owner) -> Option<Base> {
+        let employer = self.employer(owner).filter(|employer| self.register.stands(employer));
+        employer.and_then(|employer| self.register.base(&employer))
+    }
+
+    /// The people of each, and what else there is to say of it.
+    pub(in crate::coverage::answer) fn people(&self, people: &mut [u32; BLOCK], notes: &mut [Notes; BLOCK]) {
         let mut made_up = [0; BLOCK];
         self.rows.values(&self.spells.made_up, &mut made_up);
-        let of_each = lanes.iter_mut().zip(made_up).take(self.number());
-        let of_each = of_each.map(|(to, made_up)| (to, Lane::of(made_up == 1)));
+        let notes = notes.iter_mut().zip(made_up.map(|made_up| if made_up == 1 { MADE_UP } else { 0 }));
         match &self.people {
-            _ if self.register.people.is_none() => of_each.for_each(|(to, lane)| *to = lane.with_itself()),
-            None => of_each.for_each(|(to, lane)| *to = lane.with_people(0, false, false)),
+            _ if self.register.people.is_none() => {
+                people.fill(1);
+                notes.for_each(|(note, made_up)| *note = made_up);
+            }
+            None => {
+                people.fill(0);
+                notes.for_each(|(note, made_up)| *note = made_up | WITHOUT);
+            }
             Some((counts, rows)) => {
-                let (mut people, mut days) = ([0; BLOCK], [0; BLOCK]);
-                rows.values(&counts.people, &mut people);
+                let mut days = [0; BLOCK];
+                rows.values(&counts.people, people);
                 rows.values(&counts.day, &mut days);
-                let fresh_from = self.register.fresh_from;
-                for ((to, lane), (has, (people, day))) in of_each.zip(rows.has().iter().zip(people.iter().zip(days))) {
-                    let people = select_unpredictable(*has, *people, 0);
-                    *to = lane.with_people(people, *has, *has & (day < fresh_from));
+                let has = rows.has();
+                people.iter_mut().zip(has).for_each(|(people, has)| *people = if *has { *people } else { 0 });
+                for ((note, made_up), (has, day)) in notes.zip(has.iter().zip(days)) {
+                    let stale = *has & (day < self.register.fresh_from);
+                    *note = made_up | if *has { 0 } else { WITHOUT } | if stale { STALE } else { 0 };
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Rows put into a block, closed and taken out.
 
-use super::{At, BLOCK, Block, Interval, Owner};
-use crate::coverage::row::{Columns as _, Row, Summary as _, grow};
+use super::{At, BLOCK, Block, Interval, Intervals, Owner};
+use crate::coverage::row::{Columns as _, Row, Summary as _};
 
 /// How many places for first rows a block has at least, once it has rows.
 const LEAST: usize = 16;
@@ -56,9 +56,11 @@ impl<R: Row> Block<R> {
     /// Closes a row; one that is of the same position was never known and is taken out.
     pub(in crate::coverage::bitemporal) fn close(&mut self, owner: Owner, index: usize, at: At) {
         let is_first = index < self.places();
-        if let Some(known) = self.known.get_mut(index).filter(|known| known.from < at.0) {
-            known.to = at.0;
-            self.first = if is_first { self.first.and(*known) } else { self.first };
+        let known = self.known.get(index);
+        if known.from < at.0 {
+            let known = Interval { to: at.0, ..known };
+            self.known.put(index, known);
+            self.first = if is_first { self.first.and(known) } else { self.first };
         } else if is_first {
             // The next row takes its place.
             let next = self.more_of(owner).next();
@@ -72,7 +74,7 @@ impl<R: Row> Block<R> {
 
     /// A row, and when it is known.
     fn row(&self, index: usize) -> (Option<R>, Interval) {
-        (self.rows.get(index), self.known.get(index).copied().unwrap_or(Interval::NONE))
+        (self.rows.get(index), self.known.get(index))
     }
 
     /// Fills a place for a first row.
@@ -80,7 +82,7 @@ impl<R: Row> Block<R> {
         if known != Interval::NONE {
             self.first = self.first.and(known);
         }
-        self.known.get_mut(place).into_iter().for_each(|cell| *cell = known);
+        self.known.put(place, known);
         self.rows.put(place, row);
     }
 
@@ -89,14 +91,14 @@ impl<R: Row> Block<R> {
         let before = self.places();
         if before < places {
             let added = places.next_power_of_two().clamp(LEAST, BLOCK) - before;
-            grow(&mut self.known, before, added, Interval::NONE);
+            self.known.grow(before, added);
             self.rows.grow(before, added);
         }
     }
 
     /// Of what another one had; `None`: no block ever has it so.
     pub(in crate::coverage::bitemporal) fn of_parts(
-        known: Vec<Interval>,
+        known: Intervals,
         rows: R::Columns,
         more: Vec<Owner>,
         sorted: usize,
@@ -107,8 +109,9 @@ impl<R: Row> Block<R> {
         if !is_sorted || !block.more.iter().all(|owner| block.has_first(*owner)) {
             return None;
         }
-        for (index, known) in block.known.iter().enumerate().filter(|(_, known)| **known != Interval::NONE) {
-            block.first = if index < places { block.first.and(*known) } else { block.first };
+        let rows = (0..block.known.len()).map(|index| (index, block.known.get(index)));
+        for (index, known) in rows.filter(|(_, known)| *known != Interval::NONE) {
+            block.first = if index < places { block.first.and(known) } else { block.first };
             block.summary.add(&block.rows.get(index)?);
         }
         Some(block)

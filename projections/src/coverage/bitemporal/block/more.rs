@@ -71,7 +71,7 @@ impl<R: Row> Block<R> {
     }
 
     fn insert(&mut self, index: usize, behind: usize, owner: Owner, row: R, known: Interval) {
-        insert(&mut self.known, index, known);
+        self.known.insert(index, known);
         insert(&mut self.more, behind, owner);
         self.rows.insert(index, row);
     }
@@ -82,7 +82,7 @@ impl<R: Row> Block<R> {
         let sorted = self.more.get(..self.sorted).unwrap_or_default();
         let belongs = |(owner, index): (Owner, usize)| (index, places + sorted.partition_point(|one| *one <= owner));
         let moved: Vec<(usize, usize)> = self.unsorted().into_iter().map(belongs).collect();
-        sort_in(&mut self.known, &moved);
+        self.known.sort_in(&moved);
         self.rows.sort_in(&moved);
         let moved: Vec<(usize, usize)> = moved.iter().map(|(from, before)| (from - places, before - places)).collect();
         sort_in(&mut self.more, &moved);

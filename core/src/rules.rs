@@ -43,6 +43,8 @@ pub struct Rulebook {
 struct Named {
     /// Their positions in `rules`.
     rules: Vec<usize>,
+    /// Likewise those of cities, of provinces and of the nation, in this order, with the place in which each holds.
+    by_level: [Vec<(Place, usize)>; 3],
     /// It is of [`NATIONAL_MATTERS`].
     is_national: bool,
 }
@@ -68,6 +70,9 @@ const SHIPPED: [&str; 14] = [
 /// Families of rules that only national law can set (立法法 (2023) 11: court procedure and arbitration; civil-law counting), so that a
 /// province without a row of its own leaves nothing unverified.
 const NATIONAL_MATTERS: [&str; 3] = ["arb.", "award.", "count."];
+
+/// The levels of law, the one that answers first before the others.
+const LEVELS: [Level; 3] = [Level::City, Level::Province, Level::Nation];
 
 impl Rulebook {
     /// The rules this program was built with.
@@ -119,11 +124,8 @@ impl Rulebook {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let mut by_suffix = HashMap::<String, Named, FixedState>::default();
         for (index, rule) in rules.iter().enumerate() {
-            by_suffix
-                .entry(rule.suffix().to_owned())
-                .or_insert_with_key(|suffix| Named::none(suffix))
-                .rules
-                .push(index);
+            let named = by_suffix.entry(rule.suffix().to_owned()).or_insert_with_key(|suffix| Named::none(suffix));
+            named.push(rule, index);
         }
         let text = parse::to_text(rules.iter());
         let version = Digest::of(&[text.as_bytes()]);
@@ -139,17 +141,17 @@ impl Rulebook {
     pub fn lookup(&self, place: &Place, subject: SubjectMatter, day: Date, suffix: &str) -> Found<'_> {
         let mut local = None;
         let mut silent = None;
-        let named = self.by_suffix.get(suffix);
-        let rules = named.map_or(&[][..], |named| named.rules.as_slice());
-        for level in [Level::City, Level::Province, Level::Nation] {
-            let here =
-                || rules.iter().filter_map(|at| self.rules.get(*at)).filter(|rule| is_law_of(rule, place, level));
+        let Some(named) = self.by_suffix.get(suffix) else { return Found::NotKnown { rule: None } };
+        for (level, rules) in LEVELS.into_iter().zip(&named.by_level) {
+            // Few rules hold here: of the others nothing is read.
+            let holding = || rules.iter().filter(|(region, _)| place.within(region));
+            let here = || holding().filter_map(|(_, at)| self.rules.get(*at));
             let applies = |rule: &&Rule| rule.answers(subject) && rule.in_force(day);
             let answer =
                 here().filter(applies).filter(|rule| rule.is_complete()).min_by_key(|rule| rule.applies_to.len());
             match answer {
                 Some(rule) if level == Level::Nation => {
-                    let unverified = !place.is_nation() && named.is_some_and(|named| !named.is_national);
+                    let unverified = !place.is_nation() && !named.is_national;
                     return Found::NationalDefault { rule, unverified, local };
                 }
                 Some(rule) => return Found::Local { rule },
@@ -241,13 +243,18 @@ impl Rulebook {
 
 impl Named {
     fn none(suffix: &str) -> Self {
-        Self { rules: Vec::new(), is_national: NATIONAL_MATTERS.iter().any(|family| suffix.starts_with(family)) }
+        let is_national = NATIONAL_MATTERS.iter().any(|family| suffix.starts_with(family));
+        Self { rules: Vec::new(), by_level: Default::default(), is_national }
     }
-}
 
-/// Whether the rule is law of the city, province or nation `place` lies in.
-fn is_law_of(rule: &Rule, place: &Place, level: Level) -> bool {
-    rule.jurisdiction.level() == Some(level) && rule.jurisdiction.holds_in(place)
+    fn push(&mut self, rule: &Rule, index: usize) {
+        self.rules.push(index);
+        let of_level =
+            LEVELS.iter().zip(&mut self.by_level).find(|(level, _)| rule.jurisdiction.level() == Some(**level));
+        if let (Some((_, rules)), Some(place)) = (of_level, rule.jurisdiction.place()) {
+            rules.push((place.clone(), index));
+        }
+    }
 }
 
 fn contradict(a: &Rule, b: &Rule) -> bool {

@@ -13,7 +13,7 @@ use crate::ids::{CaseId, Version};
 use crate::occurred::Occurred;
 
 use super::effective::{effective, place};
-use super::{Case, Line, Mark};
+use super::{Case, Line, Mark, Standing};
 
 impl Case {
     /// Folds what is recorded of a case. For an answer "as known then", pass only what had been recorded by then.
@@ -26,8 +26,23 @@ impl Case {
     /// The same of entries that the case shares with others.
     #[must_use]
     pub fn replay_shared(id: CaseId, history: &[Arc<Recorded<CaseEvent>>], law: &Law) -> Self {
+        Self::replay_judged(id, history, Judged::default(), law)
+    }
+
+    /// The same, where part of the history was folded before under this law: what stood then without a mark does so still, unless something
+    /// recorded since goes before it, and is not judged again.
+    #[must_use]
+    pub fn replay_judged(id: CaseId, history: &[Arc<Recorded<CaseEvent>>], judged: Judged, law: &Law) -> Self {
         let mut case = Self::empty(id);
-        case.apply(effective(history), law);
+        let since = || history.iter().filter(|recorded| judged.version < recorded.version);
+        let lines = effective(history);
+        let unmarked = if since().any(|recorded| changes_others(&recorded.event)) {
+            0
+        } else {
+            let before = lines.iter().take_while(|line| line.recorded.version <= judged.version).count();
+            judged.unmarked.min(before)
+        };
+        case.apply(lines, unmarked, law);
         case.version = history.last().map_or(case.version, |last| last.version);
         case.clauses_recorded = proposed(history);
         case.roads.breaches_recorded = alleged(history);
@@ -37,11 +52,7 @@ impl Case {
     /// Folds one more entry: the case becomes what [`Case::replay`] makes of its history and the entry. One that stands behind the others and
     /// changes none of them is folded onto what is there; any other folds the history anew.
     pub fn then(&mut self, recorded: Recorded<CaseEvent>, law: &Law) {
-        let changes = matches!(
-            recorded.event,
-            CaseEvent::EntryCorrected(_) | CaseEvent::EntryWithdrawn(_) | CaseEvent::CorrectionApproved(_)
-        );
-        if changes || place(&self.lines, &recorded.occurred) < self.lines.len() {
+        if changes_others(&recorded.event) || place(&self.lines, &recorded.occurred) < self.lines.len() {
             let mut history = self.shared();
             history.push(Arc::new(recorded));
             *self = Self::replay_shared(self.id, &history, law);
@@ -53,7 +64,7 @@ impl Case {
         let breaches = self.roads.breaches_recorded + alleged(one);
         // While a history is folded none of these is known yet.
         (self.version, self.clauses_recorded, self.roads.breaches_recorded) = (Version::ZERO, 0, 0);
-        self.apply(vec![Line::standing(recorded)], law);
+        self.apply(vec![Line::standing(recorded)], 0, law);
         (self.version, self.clauses_recorded, self.roads.breaches_recorded) = (version, clauses, breaches);
     }
 
@@ -93,23 +104,21 @@ impl Case {
 
     fn prefix(&self, end: usize, law: &Law) -> Self {
         let mut case = Self::empty(self.id);
-        case.apply(self.lines.iter().take(end).cloned().collect(), law);
+        case.apply(self.lines.iter().take(end).cloned().collect(), 0, law);
         case.version = self.version;
         case.clauses_recorded = self.clauses_recorded;
         case.roads.breaches_recorded = self.roads.breaches_recorded;
         case
     }
 
-    fn apply(&mut self, lines: Vec<Line>, law: &Law) {
-        for mut line in lines {
+    /// Folds lines; of the first so many it is known that they have no marks.
+    fn apply(&mut self, lines: Vec<Line>, unmarked: usize, law: &Law) {
+        for (number, mut line) in lines.into_iter().enumerate() {
             line.marks.clear();
             if line.counts() {
-                let ground = Ground { today: day_of(line.recorded.recorded_at), by: line.recorded.by, law };
-                match decisions::may_record(line.event(), self, &ground) {
-                    Ok(allowed) => line.marks.extend(allowed.not_checkable.into_iter().map(Mark::NotCheckable)),
-                    Err(refusal) => line.marks.push(Mark::WithoutGround(refusal)),
+                if unmarked <= number {
+                    self.judge(&mut line, law);
                 }
-                line.marks.extend(decisions::irregular(line.event(), line.occurred(), self, &ground));
                 if !too_late_to_undo(&line) {
                     self.evolve(line.event(), line.recorded.version, line.occurred());
                 }
@@ -118,6 +127,39 @@ impl Case {
             self.lines.push(line);
         }
     }
+
+    /// Marks a line as it is to be judged where the case stands now.
+    fn judge(&self, line: &mut Line, law: &Law) {
+        let ground = Ground { today: day_of(line.recorded.recorded_at), by: line.recorded.by, law };
+        match decisions::may_record(line.event(), self, &ground) {
+            Ok(allowed) => line.marks.extend(allowed.not_checkable.into_iter().map(Mark::NotCheckable)),
+            Err(refusal) => line.marks.push(Mark::WithoutGround(refusal)),
+        }
+        let irregular = decisions::irregular(line.event(), line.occurred(), self, &ground);
+        line.marks.extend(irregular);
+    }
+
+    /// What is known of its history by its having been folded.
+    #[must_use]
+    pub fn judged(&self) -> Judged {
+        let stands = |line: &&Line| line.marks.is_empty() && line.standing == Standing::Stands;
+        Judged { version: self.version, unmarked: self.lines.iter().take_while(stands).count() }
+    }
+}
+
+/// How far a history was folded, and how many of its lines, the first ones, stood without a mark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Judged {
+    version: Version,
+    unmarked: usize,
+}
+
+/// Whether an entry changes what others say, or whether they count.
+fn changes_others(event: &CaseEvent) -> bool {
+    matches!(
+        event,
+        CaseEvent::EntryCorrected(_) | CaseEvent::EntryWithdrawn(_) | CaseEvent::CorrectionApproved(_)
+    )
 }
 
 /// An objection after the period of review, or without ground, does not by itself undo an effect: it stands beside it, marked.
@@ -172,11 +214,15 @@ mod tests {
 
     fn assert_one_by_one(entries: Vec<(CaseEvent, Occurred)>) {
         let (id, law, history) = (CaseId(Uuid::from_u128(1)), Law::shipped(), history(entries));
-        let mut case = Case::empty(id);
+        let (mut case, mut judged) = (Case::empty(id), Judged::default());
         for (number, recorded) in (1..).zip(&history) {
             case.then(recorded.clone(), &law);
             let replayed = Case::replay(id, &history[..number], &law);
             assert_eq!(format!("{case:?}"), format!("{replayed:?}"), "after entry {number}");
+            let shared: Vec<_> = history[..number].iter().cloned().map(Arc::new).collect();
+            let again = Case::replay_judged(id, &shared, judged, &law);
+            assert_eq!(format!("{again:?}"), format!("{replayed:?}"), "what was judged before, after entry {number}");
+            judged = again.judged();
         }
     }
 
@@ -186,6 +232,14 @@ mod tests {
         assert_one_by_one(sample_of_each().into_iter().map(|event| (event, Occurred::unknown(""))).collect());
         let late = |(number, event): (i64, CaseEvent)| (event, day(200 - 7 * (number % 13)));
         assert_one_by_one((0..).zip(sample_of_each()).map(late).collect());
+    }
+
+    #[test]
+    fn what_loses_its_ground_is_judged_again() {
+        let mut line = main_line(Step::Effect);
+        let withdrawn = EntryWithdrawn { entry: Version(2), reason: "重复".into(), awaits_approval: false };
+        line.push((CaseEvent::EntryWithdrawn(withdrawn), Occurred::unknown("")));
+        assert_one_by_one(line);
     }
 
     #[test]

@@ -217,30 +217,40 @@ value_of!(Clause { topic: u32, tier: u8, measure: u8 });
 /// Divisions of industry and places that employers ever had.
 #[derive(Debug)]
 pub(crate) struct Kinds {
-    /// By the number of a division of industry.
-    divisions: [bool; 256],
+    /// The numbers of divisions of industry.
+    divisions: Divisions,
     /// Between which division codes the places lie.
     pub(crate) places: (u32, u32),
 }
 
 impl Default for Kinds {
     fn default() -> Self {
-        Self { divisions: [false; 256], places: (u32::MAX, 0) }
+        Self { divisions: Divisions::default(), places: (u32::MAX, 0) }
     }
 }
 
 impl Kinds {
-    /// Whether some employer ever was of one of these divisions, by number.
-    pub(crate) fn has_any(&self, divisions: &[bool]) -> bool {
-        self.divisions.iter().zip(divisions).any(|(has, asked)| *has && *asked)
+    /// Whether some employer ever was of one of these divisions.
+    pub(crate) fn has_any(&self, divisions: &Divisions) -> bool {
+        self.divisions.0.iter().zip(&divisions.0).any(|(had, asked)| had & asked != 0)
+    }
+}
+
+/// Divisions of industry by number, each a bit: a question asks every block for them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Divisions([u64; 4]);
+
+impl Divisions {
+    /// One more.
+    pub(crate) fn add(&mut self, number: u8) {
+        let part = self.0.get_mut(usize::from(number) / 64);
+        part.into_iter().for_each(|part| *part |= 1 << (number % 64));
     }
 }
 
 impl Summary<Spell> for Kinds {
     fn add(&mut self, row: &Spell) {
-        if let Some(has) = self.divisions.get_mut(usize::from(row.division)) {
-            *has = true;
-        }
+        self.divisions.add(row.division);
         let (first, last) = self.places;
         self.places = (first.min(row.place), last.max(row.place));
     }

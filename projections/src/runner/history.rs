@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use heyi_core::case::Case;
+use heyi_core::case::replay::Judged;
 use heyi_core::event::{CaseEvent, Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::{AccountId, CaseId, Position, Version};
@@ -18,6 +19,8 @@ use crate::rows::{pack_onto, unpack};
 pub(super) struct History {
     version: Version,
     bytes: Vec<u8>,
+    /// What is known by its having been folded.
+    judged: Judged,
 }
 
 /// How many bytes a [`Head`] takes, about.
@@ -60,11 +63,11 @@ impl History {
         }
     }
 
-    /// The case as it stands after these entries.
+    /// The case as it stands after these entries, under the law of the last time.
     ///
     /// # Errors
     /// When an entry cannot be read.
-    pub(super) fn fold(&self, id: CaseId, law: &Law) -> Result<Case, CodecError> {
+    pub(super) fn fold(&mut self, id: CaseId, law: &Law) -> Result<Case, CodecError> {
         let mut entries = Vec::new();
         let mut rest = self.bytes.as_slice();
         while let Some((head, after)) = unpack::<Head<'_>>(rest) {
@@ -72,7 +75,9 @@ impl History {
             entries.extend(recorded(&head, body)?.map(Arc::new));
             rest = after;
         }
-        Ok(Case::replay_shared(id, &entries, law))
+        let case = Case::replay_judged(id, &entries, self.judged, law);
+        self.judged = case.judged();
+        Ok(case)
     }
 }
 

@@ -161,18 +161,16 @@ impl Covers<'_> {
         let (columns, nobody) = (coverings.columns(), self.states.nobody());
         // Whether a row counts turns out differently from row to row: it is worked out, not branched on. First whose case counts, then
         // how surely: what is looked up lies all over, and is waited for together.
-        let mut stays = 0;
         let rows = coverings.known(self.asked.known).into_iter().zip(columns.case.iter().zip(&columns.stay));
         let cases = rows.map(|(is_known, (case, stay))| {
-            let counts = is_known & (self.least <= *stay);
-            stays |= select_unpredictable(counts, *stay, 0);
-            select_unpredictable(counts & (*stay <= OWN), *case, nobody)
+            let counts = is_known & (self.least <= *stay) & (*stay <= OWN);
+            select_unpredictable(counts, *case, nobody)
         });
         let cases: Vec<u32> = cases.collect();
         let sureness: Vec<Sureness> = cases.into_iter().map(|case| self.states.get(case)).collect();
         let mut surest = Surest::of(coverings, &sureness);
         // The stays of whole terms are the first two: none of them has a higher bit.
-        if OWN < stays {
+        if OWN < columns.stay.iter().fold(0, |stays, stay| stays | stay) {
             self.raise_limited(coverings, &mut surest);
         }
         surest

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use crate::coverage::Dimension;
 use crate::coverage::bitemporal::Block;
 use crate::coverage::dimension::value::{Code, code, section};
-use crate::coverage::records::Spell;
+use crate::coverage::records::{Divisions, Spell};
 
 /// The divisions of industry and the places that the question asks for.
 pub(super) struct Sieve {
-    /// By the number of a division of industry: whether it is asked for.
-    divisions: Vec<bool>,
+    divisions: Divisions,
     region: (u32, u32),
 }
 
@@ -20,7 +19,9 @@ impl Sieve {
         let passes = |dimension: Dimension, code: Code| filters.get(&dimension).is_none_or(|of| of.contains(&code));
         let asked =
             |number: u8| passes(Dimension::Division, code(number)) && passes(Dimension::Section, section(number));
-        Self { divisions: (0..=u8::MAX).map(asked).collect(), region }
+        let mut divisions = Divisions::default();
+        (0..=u8::MAX).filter(|number| asked(*number)).for_each(|number| divisions.add(number));
+        Self { divisions, region }
     }
 
     /// Whether some owner of a block ever was what is asked for: of another no owner was on any day.

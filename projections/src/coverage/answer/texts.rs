@@ -15,6 +15,17 @@ const CAREER: [&str; 3] = ["CAR.01", "CAR.02", "CAR.03"];
 /// What the codes of topics of pregnancy and nursing begin with.
 const PERIODS: [&str; 3] = ["PRD.PRE", "PRD.NUR", "NUR"];
 
+/// Everything is as sure by a set of clauses as it is by the days.
+const PASSES: [Sureness; 7] = [
+    Sureness::Not,
+    Sureness::Open,
+    Sureness::Untold,
+    Sureness::Undated,
+    Sureness::Imprecise,
+    Sureness::Derived,
+    Sureness::Confirmed,
+];
+
 /// The texts of every case.
 pub(super) struct Texts<'a> {
     asked: &'a Asked<'a>,
@@ -24,8 +35,10 @@ pub(super) struct Texts<'a> {
     by_clauses: bool,
     /// Topics, by number: whether the measure asks for them.
     wanted: Vec<bool>,
-    /// Sets of clauses, by number: whether one of the set passes; `None`: they are not told.
-    passing: Vec<Option<bool>>,
+    /// Sets of clauses, by number: what is as sure by the days of its text as the place says, by the set.
+    passing: Vec<[Sureness; 7]>,
+    /// How sure a text is, by whether it may be in force on the day, is undated, derived, and surely in force.
+    by_days: [Sureness; 16],
 }
 
 /// How surely a text covers on a day on which it is surely in force, and on one on which it may be.
@@ -44,11 +57,27 @@ impl<'a> Texts<'a> {
         let wanted = asked.coverage.numbers.topics().iter().map(|topic| is_wanted(measure, &topic.0)).collect();
         let is_of_forms = |dimension: &Dimension| matches!(dimension, Dimension::Form | Dimension::Order);
         let by_forms = asks_for_contracts(measure) || asked.filters.keys().any(is_of_forms);
-        let mut texts = Self { asked, by_forms, by_clauses, wanted, passing: Vec::new() };
+        let by_days = std::array::from_fn(|flags| {
+            let is = |flag: usize| flags & flag != 0;
+            let sure = by_days(is(4).into(), is(2).into());
+            if !is(8) {
+                Sureness::Not
+            } else if is(1) {
+                sure.surely
+            } else {
+                sure.possibly
+            }
+        });
+        let mut texts = Self { asked, by_forms, by_clauses, wanted, passing: Vec::new(), by_days };
         if by_clauses {
-            let passes = |set: &[Clause]| set.iter().any(|clause| texts.passes(clause));
             let sets = (EMPTY..).zip(asked.coverage.tables.clause_sets.iter());
-            texts.passing = sets.map(|(number, set)| (number != EMPTY).then(|| passes(set))).collect();
+            let passing = sets.map(|(number, set)| match set.iter().any(|clause| texts.passes(clause)) {
+                true => PASSES,
+                // Its clauses are not told.
+                false if number == EMPTY => PASSES.map(|by_days| by_days.min(Sureness::Untold)),
+                false => [Sureness::Not; 7],
+            });
+            texts.passing = passing.collect();
         }
         texts
     }
@@ -84,13 +113,9 @@ impl<'a> Texts<'a> {
     /// What is as sure by the days of its text, by the set of its clauses.
     #[inline]
     fn by_clauses(&self, set: u32, by_days: Sureness) -> Sureness {
-        let passing =
-            if self.by_clauses { self.passing.get(set as usize).copied().unwrap_or(Some(false)) } else { Some(true) };
-        match passing {
-            Some(true) => by_days,
-            None if by_days != Sureness::Not => Sureness::Untold,
-            _ => Sureness::Not,
-        }
+        let of_set = if self.by_clauses { self.passing.get(set as usize) } else { Some(&PASSES) };
+        let of_set = of_set.unwrap_or(&[Sureness::Not; 7]);
+        of_set.get(by_days as usize).copied().unwrap_or_default()
     }
 
     /// The days of a text; for an employer of a coverage list no longer than its days on the list.
@@ -119,9 +144,13 @@ impl<'a> Texts<'a> {
         }
         let columns = texts.columns();
         let days = columns.first.iter().zip(&columns.last).zip(columns.undated.iter().zip(&columns.derived));
+        // All of this turns out differently from text to text: it is looked up, not branched on.
         let by_days = days.zip(texts.known(self.asked.known)).map(|(((first, last), (undated, derived)), is_known)| {
-            let sureness = by_days(*undated, *derived).on(on, *first, *last);
-            if is_known { sureness } else { Sureness::Not }
+            let is_in_force = is_known & (first.earliest <= on) & (on <= last.latest);
+            let surely = (first.latest <= on) & (on <= last.earliest);
+            let flags = [is_in_force, *undated == 1, *derived == 1, surely];
+            let number = flags.into_iter().fold(0, |number, flag| number << 1 | usize::from(flag));
+            self.by_days.get(number).copied().unwrap_or_default()
         });
         let mut sureness: Vec<Sureness> = by_days.collect();
         if self.by_forms {

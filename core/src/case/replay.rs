@@ -156,10 +156,7 @@ pub struct Judged {
 
 /// Whether an entry changes what others say, or whether they count.
 fn changes_others(event: &CaseEvent) -> bool {
-    matches!(
-        event,
-        CaseEvent::EntryCorrected(_) | CaseEvent::EntryWithdrawn(_) | CaseEvent::CorrectionApproved(_)
-    )
+    matches!(event, CaseEvent::EntryCorrected(_) | CaseEvent::EntryWithdrawn(_) | CaseEvent::CorrectionApproved(_))
 }
 
 /// An objection after the period of review, or without ground, does not by itself undo an effect: it stands beside it, marked.

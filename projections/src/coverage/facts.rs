@@ -29,6 +29,12 @@ pub(crate) fn open_end() -> i32 {
 }
 
 impl Span {
+    /// A day that is known exactly.
+    #[must_use]
+    pub(crate) fn on(day: i32) -> Self {
+        Self { earliest: day, latest: day }
+    }
+
     /// Nothing is known of it.
     #[must_use]
     pub(crate) fn unknown() -> Self {

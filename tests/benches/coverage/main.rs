@@ -154,19 +154,9 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
         }
     }
 
-    let on = BEGIN.saturating_add(DAYS.days());
-    let query = CoverageQuery { from: Some(BEGIN), ..CoverageQuery::of(Measure::WomenCovered, on) };
-    let (mut took, mut points, before) = (Vec::new(), 0, machine::processor_seconds());
-    for _ in 0..TRENDS {
-        let begun = Instant::now();
-        points = read.trend(&query, Period::Month).await.expect("a trend").points.len();
-        took.push(begun.elapsed().as_secs_f64());
+    for (measure, what) in [(Measure::WomenCovered, "women covered"), (Measure::ContractsSigned, "contracts signed")] {
+        trend(&read, measure, what).await;
     }
-    let each = (machine::processor_seconds() - before) / TRENDS as f64;
-    println!(
-        "  a trend of {points} months, country: {:.3} s, median of {TRENDS}; {each:.2} s of processor time",
-        median(&took)
-    );
     if !std::env::args().any(|arg| arg == "questions") {
         live::measure(&gated, &read, employers).await;
     }
@@ -180,6 +170,22 @@ fn question((on, known): (Date, Position), filter: &Filter) -> CoverageQuery {
     let filters = division.into_iter().chain(topic).collect();
     let (by, known) = (vec![Dimension::City], Some(Known::Position(known)));
     CoverageQuery { by, known, filters, ..CoverageQuery::of(Measure::WomenCovered, on) }
+}
+
+/// A trend of ten years, country.
+async fn trend(read: &ReadSide, measure: Measure, what: &str) {
+    let query = CoverageQuery { from: Some(BEGIN), ..CoverageQuery::of(measure, BEGIN.saturating_add(DAYS.days())) };
+    let (mut took, mut points, before) = (Vec::new(), 0, machine::processor_seconds());
+    for _ in 0..TRENDS {
+        let begun = Instant::now();
+        points = read.trend(&query, Period::Month).await.expect("a trend").points.len();
+        took.push(begun.elapsed().as_secs_f64());
+    }
+    let each = (machine::processor_seconds() - before) / TRENDS as f64;
+    println!(
+        "  {what}, a trend of {points} months, country: {:.3} s, median of {TRENDS}; {each:.2} s of processor time",
+        median(&took)
+    );
 }
 
 /// The median over the questions in milliseconds, no answer kept between them.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::cases::{Cases, unit};
 use super::register::Register;
+use super::spans::Spans;
 use super::tally::{Base, Tally, Unit};
 use super::{Asked, Whether, by};
 use crate::coverage::bitemporal::BLOCK;
@@ -13,15 +14,19 @@ use crate::coverage::records::{Finding, Letter, NOBODY, Offer, Span, UNNAMED};
 use crate::coverage::{Dimension, Measure, Sureness};
 
 /// Offers whose period of reply ended in the span, and of them those answered, or answered in time.
-pub(super) fn offers(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
-    for (number, offer) in asked.coverage.tables.offers.known(asked.known) {
-        let Some(case) = cases.standing(asked, number) else { continue };
-        let base = match offer.due.day() {
-            Some(due) if asked.from <= due && due < asked.on => Base::In,
-            None if offer.is_delivered == 1 && asked.in_span(offer.delivered) == Whether::Yes => Base::Unknown,
-            _ => continue,
-        };
-        tally.add(cases.keys(asked, &case, None), &unit(number, &case, base, answered(asked, &offer)));
+pub(super) fn offers(spans: &mut Spans<'_, '_>, cases: &Cases<'_>) {
+    let Some(first) = spans.first() else { return };
+    for (number, offer) in first.coverage.tables.offers.known(first.known) {
+        let due = offer.due.day();
+        for (asked, tally) in spans.about(due.map_or(offer.delivered, Span::on)) {
+            let Some(case) = cases.standing(asked, number) else { continue };
+            let base = match due {
+                Some(due) if asked.from <= due && due < asked.on => Base::In,
+                None if offer.is_delivered == 1 && asked.in_span(offer.delivered) == Whether::Yes => Base::Unknown,
+                _ => continue,
+            };
+            tally.add(cases.keys(asked, &case, None), &unit(number, &case, base, answered(asked, &offer)));
+        }
     }
 }
 
@@ -34,17 +39,21 @@ fn answered(asked: &Asked<'_>, offer: &Offer) -> Sureness {
 }
 
 /// Letters whose answer was due in the span, and of them those answered.
-pub(super) fn letters(asked: &Asked<'_>, register: &Register<'_>, tally: &mut Tally) {
-    for (number, letter) in asked.coverage.tables.letters.known(asked.known) {
-        let in_time = letter.due.day().is_some_and(|due| asked.from <= due && due < asked.on);
-        let code = |dimension: Dimension| letter_code(dimension, &letter, register);
-        if !in_time || !asked.lies_in_region(letter.place) || !asked.all_pass(|_| true, code) {
-            continue;
+pub(super) fn letters(spans: &mut Spans<'_, '_>, register: &Register<'_>) {
+    let Some(first) = spans.first() else { return };
+    for (number, letter) in first.coverage.tables.letters.known(first.known) {
+        let Some(due) = letter.due.day() else { continue };
+        for (asked, tally) in spans.about(Span::on(due)) {
+            let code = |dimension: Dimension| letter_code(dimension, &letter, register);
+            if asked.on <= due || !asked.lies_in_region(letter.place) || !asked.all_pass(|_| true, code) {
+                continue;
+            }
+            let answered = letter.is_answered == 1;
+            let sureness = if answered { asked.by_then(letter.answered).sureness() } else { Sureness::Not };
+            let made_up = letter.made_up == 1;
+            let unit = Unit { subject: number, base: Base::In, sureness, made_up, people: None, days: None };
+            tally.add(asked.keys(code), &unit);
         }
-        let sureness = if letter.is_answered == 1 { asked.by_then(letter.answered).sureness() } else { Sureness::Not };
-        let made_up = letter.made_up == 1;
-        let unit = Unit { subject: number, base: Base::In, sureness, made_up, people: None, days: None };
-        tally.add(asked.keys(code), &unit);
     }
 }
 
@@ -58,16 +67,26 @@ fn letter_code(dimension: Dimension, letter: &Letter, register: &Register<'_>) -
 }
 
 /// Clauses inspected in the span, each by its last inspection; or the contracts they stand in.
-pub(super) fn performance(asked: &Asked<'_>, cases: &Cases<'_>, tally: &mut Tally) {
-    let mut found: BTreeMap<(u32, u32), Inspected> = BTreeMap::new();
-    for (number, finding) in asked.coverage.tables.findings.known(asked.known) {
-        let inspected = found.entry((number, finding.clause)).or_default();
-        match asked.in_span(finding.day) {
-            Whether::No => {}
-            Whether::Maybe => inspected.possibly = true,
-            Whether::Yes => inspected.last = Some(finding),
+pub(super) fn performance(spans: &mut Spans<'_, '_>, cases: &Cases<'_>) {
+    let Some(first) = spans.first() else { return };
+    // By the first days of the spans.
+    let mut found: BTreeMap<i32, BTreeMap<(u32, u32), Inspected>> = BTreeMap::new();
+    for (number, finding) in first.coverage.tables.findings.known(first.known) {
+        for (asked, _) in spans.about(finding.day) {
+            let inspected = found.entry(asked.from).or_default().entry((number, finding.clause)).or_default();
+            match asked.in_span(finding.day) {
+                Whether::No => {}
+                Whether::Maybe => inspected.possibly = true,
+                Whether::Yes => inspected.last = Some(finding),
+            }
         }
     }
+    for (asked, tally) in spans.each() {
+        inspected(asked, cases, found.remove(&asked.from).unwrap_or_default(), tally);
+    }
+}
+
+fn inspected(asked: &Asked<'_>, cases: &Cases<'_>, found: BTreeMap<(u32, u32), Inspected>, tally: &mut Tally) {
     let mut contracts: BTreeMap<u32, Vec<Inspected>> = BTreeMap::new();
     for ((number, _), inspected) in found {
         let Some(case) = cases.standing(asked, number) else { continue };
@@ -128,7 +147,7 @@ pub(super) fn synchronised(asked: &Asked<'_>, register: &Register<'_>, tally: &m
         standing.each(|employer| {
             let mut contracts = tables.contracts.of(employer.number, asked.known).peekable();
             let told = contracts.peek().is_some();
-            let begins = |first: i32| asked.in_span(Span { earliest: first, latest: first }) == Whether::Yes;
+            let begins = |first: i32| asked.in_span(Span::on(first)) == Whether::Yes;
             let base = match contracts.any(|contract| contract.held == 1 && begins(contract.from)) {
                 true => Base::In,
                 false if told => return,

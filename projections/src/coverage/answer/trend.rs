@@ -7,6 +7,7 @@ use heyi_core::industry::BiomedicineList;
 use super::cases::{self, Cases};
 use super::differences::Differences;
 use super::register::Register;
+use super::spans::Spans;
 use super::tally::{Base, Group, Tally};
 use super::texts::Texts;
 use super::timeline::{Days, Stretch};
@@ -18,8 +19,8 @@ use crate::coverage::{Cell, Coverage, CoverageQuery, Measure, Sureness};
 mod employers;
 
 impl Coverage {
-    /// The total of each of these questions, which differ in their days alone, the earlier first: in one pass where the measure is of
-    /// one day, else one after another.
+    /// The total of each of these questions, which differ in their days alone, the earlier first: in one pass, but where it depends on
+    /// what employers are on each day whom the measure does not count.
     pub(crate) fn totals(&self, queries: &[CoverageQuery], known: Position, list: &BiomedicineList) -> Vec<Cell> {
         let Some(query) = queries.first() else { return Vec::new() };
         let asked: Vec<Asked<'_>> = queries.iter().map(|query| self.asked(query, known, list)).collect();
@@ -28,6 +29,12 @@ impl Coverage {
         let groups = match query.measure {
             measure if measure.is_of_employers_on_a_day() => employers::groups(self, &asked),
             Measure::ContractsInForce | Measure::InstrumentsInForce if !by_employers => contracts(self, &asked),
+            measure if measure.is_of_a_span() && measure != Measure::Synchronised && !by_employers => {
+                let mut tallies = vec![Tally::of(query, false); asked.len()];
+                Spans::of(&asked, &mut tallies).count();
+                tallies.iter().map(Tally::total).collect()
+            }
+            // What an employer is, or has, is asked anew on each day.
             _ => {
                 let total = |asked: &Asked<'_>| {
                     let mut tally = Tally::of(asked.query, false);

@@ -246,6 +246,12 @@ impl Divisions {
         let part = self.0.get_mut(usize::from(number) / 64);
         part.into_iter().for_each(|part| *part |= 1 << (number % 64));
     }
+
+    /// Whether a number is among them.
+    #[inline]
+    pub(crate) fn has(&self, number: u8) -> bool {
+        self.0.get(usize::from(number) / 64).is_some_and(|part| part >> (number % 64) & 1 == 1)
+    }
 }
 
 impl Summary<Spell> for Kinds {

@@ -2,7 +2,9 @@
 
 use super::{Base, Dimension, Employer, Register};
 use crate::coverage::answer::columns::{MADE_UP, Notes, STALE, WITHOUT};
+use crate::coverage::answer::sieve::Sieve;
 use crate::coverage::bitemporal::{BLOCK, LastRows, Owner};
+use crate::coverage::dimension::Of;
 use crate::coverage::dimension::value::{Code, NONE_CODE};
 use crate::coverage::records::{Count, Counts, Spells};
 use crate::coverage::row::Columns as _;
@@ -55,7 +57,7 @@ impl<'a> Standing<'_, 'a> {
         self.rows.values(&self.spells.place, places);
     }
 
-    /// Whether each stands in the register and in the region.
+    /// Whether each stands in the register and in the region, and its industry is asked for.
     pub(in crate::coverage::answer) fn stand(&self, places: &[u32; BLOCK], stand: &mut [bool; BLOCK]) {
         let mut exists = [0; BLOCK];
         self.rows.values(&self.spells.exists, &mut exists);
@@ -63,11 +65,18 @@ impl<'a> Standing<'_, 'a> {
         for (stands, ((has, exists), place)) in stand.iter_mut().zip(of_each) {
             *stands = *has & (exists == 1) & self.register.asked.lies_in_region(*place);
         }
+        let sieve = &self.register.asked.sieve;
+        if sieve.by_division {
+            let mut divisions = [0; BLOCK];
+            self.rows.values(&self.spells.division, &mut divisions);
+            sieve.leave_out(&divisions, stand);
+        }
     }
 
-    /// Whether everybody who stands in the register belongs to the base and passes the filters.
+    /// Whether everybody who so stands belongs to the base and passes the filters.
     pub(in crate::coverage::answer) fn has_everybody(&self) -> bool {
-        self.register.asked.filters.is_empty() && self.register.has_everybody()
+        let is_left = |by: &Dimension| matches!(by.of(), Of::Place | Of::Employer) && !Sieve::decides(by);
+        self.register.has_everybody() && !self.register.asked.filters.keys().any(is_left)
     }
 
     /// How the employer of a number within the block belongs to the base; `None`: it does not, or does not pass the filters.

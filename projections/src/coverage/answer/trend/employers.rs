@@ -9,7 +9,7 @@ use crate::coverage::answer::tally::{Base, Group, Unit};
 use crate::coverage::answer::texts::Texts;
 use crate::coverage::answer::timeline::{Days, Lines, Stretch, Timelines};
 use crate::coverage::answer::{Asked, covered, parts};
-use crate::coverage::bitemporal::{BLOCK, Block, More, Owner};
+use crate::coverage::bitemporal::{At, BLOCK, Block, More, Owner};
 use crate::coverage::records::{Count, Covering, Spells};
 use crate::coverage::row::{Columns as _, Row};
 use crate::coverage::stays::OWN;
@@ -74,27 +74,27 @@ impl Sweep<'_> {
         let least = covered::least_stay(asked.query.measure);
         let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
         let mut rows = (
-            Cursor::of(Some(standing)),
-            Cursor::of(people.and_then(|rows| rows.block(block))),
-            Cursor::of(women.and_then(|rows| rows.block(block))),
-            Cursor::of(tables.coverings.block(block)),
+            Cursor::of(Some(standing), asked.known),
+            Cursor::of(people.and_then(|rows| rows.block(block)), asked.known),
+            Cursor::of(women.and_then(|rows| rows.block(block)), asked.known),
+            Cursor::of(tables.coverings.block(block), asked.known),
         );
         found.lines.fill(self.timelines, tables.coverings.block(block));
         for (owner, number) in (0..).zip(first..).take(standing.places()) {
             found.clear();
-            rows.0.rows(asked, owner, |row, spells| {
+            rows.0.rows(owner, |row, spells| {
                 found.spells.extend(spells.from.get(row).map(|from| (self.days.from(*from), row)));
             });
-            rows.1.take(asked, owner, |count| {
+            rows.1.take(owner, |count| {
                 let (from, stale) = (self.days.from(count.day), self.fresh.after(count.day));
                 found.counts.push(Held { from, stale, count });
             });
-            rows.2.take(asked, owner, |count| {
+            rows.2.take(owner, |count| {
                 let (from, stale) = (self.days.from(count.day), self.fresh.after(count.day));
                 found.women.push(Held { from, stale, count });
             });
             let Found { lines, stretches, .. } = found;
-            rows.3.rows(asked, owner, |row, coverings| {
+            rows.3.rows(owner, |row, coverings| {
                 let Some(covering) = coverings.get(row) else { return };
                 if least <= covering.stay && covering.stay <= OWN {
                     lines.take(row, covering.case, self.timelines, stretches);
@@ -215,33 +215,40 @@ fn holding(counts: &[Held], at: u16) -> Option<Count> {
     counts.iter().rfind(|held| held.from <= at).map(|held| held.count)
 }
 
-/// Passes over the rows of a block, owner by owner.
+/// Passes over the known rows of a block, owner by owner.
 struct Cursor<'a, R: Row> {
-    block: Option<(&'a Block<R>, More<'a>)>,
+    block: Option<(&'a R::Columns, More<'a>)>,
+    /// How many places for first rows there are, then whether each row is known.
+    places: usize,
+    known: Vec<bool>,
 }
 
 impl<'a, R: Row> Cursor<'a, R> {
-    fn of(block: Option<&'a Block<R>>) -> Self {
-        Self { block: block.map(|block| (block, block.more())) }
+    fn of(block: Option<&'a Block<R>>, at: At) -> Self {
+        let (places, known) = block.map_or((0, Vec::new()), |block| (block.places(), block.known(at)));
+        Self { block: block.map(|block| (block.columns(), block.more())), places, known }
     }
 
     /// The known rows of an owner, by where they lie; owners are asked for in the order of their numbers.
-    fn rows(&mut self, asked: &Asked<'_>, owner: Owner, mut take: impl FnMut(usize, &R::Columns)) {
-        let Some((block, more)) = &mut self.block else { return };
+    #[inline(always)]
+    fn rows(&mut self, owner: Owner, mut take: impl FnMut(usize, &R::Columns)) {
+        let Some((columns, more)) = &mut self.block else { return };
+        let is_known = |row: usize| self.known.get(row) == Some(&true);
         let first = usize::from(owner);
-        if first < block.places() && block.holds(first, asked.known) {
-            take(first, block.columns());
+        if first < self.places && is_known(first) {
+            take(first, columns);
         }
         while let Some(row) = more.next_of(owner) {
-            if block.holds(row, asked.known) {
-                take(row, block.columns());
+            if is_known(row) {
+                take(row, columns);
             }
         }
     }
 
     /// The same rows themselves.
-    fn take(&mut self, asked: &Asked<'_>, owner: Owner, mut take: impl FnMut(R)) {
-        self.rows(asked, owner, |row, columns| {
+    #[inline(always)]
+    fn take(&mut self, owner: Owner, mut take: impl FnMut(R)) {
+        self.rows(owner, |row, columns| {
             if let Some(row) = columns.get(row) {
                 take(row);
             }

@@ -37,7 +37,7 @@ pub(super) struct Texts<'a> {
     wanted: Vec<bool>,
     /// Sets of clauses, by number: what is as sure by the days of its text as the place says, by the set.
     passing: Vec<[Sureness; 7]>,
-    /// How sure a text is, by whether it may be in force on the day, is undated, derived, and surely in force.
+    /// How sure a text is: see [`by_flags`].
     by_days: [Sureness; 16],
 }
 
@@ -57,17 +57,7 @@ impl<'a> Texts<'a> {
         let wanted = asked.coverage.numbers.topics().iter().map(|topic| is_wanted(measure, &topic.0)).collect();
         let is_of_forms = |dimension: &Dimension| matches!(dimension, Dimension::Form | Dimension::Order);
         let by_forms = asks_for_contracts(measure) || asked.filters.keys().any(is_of_forms);
-        let by_days = std::array::from_fn(|flags| {
-            let is = |flag: usize| flags & flag != 0;
-            let sure = by_days(is(4).into(), is(2).into());
-            if !is(8) {
-                Sureness::Not
-            } else if is(1) {
-                sure.surely
-            } else {
-                sure.possibly
-            }
-        });
+        let by_days = std::array::from_fn(by_flags);
         let mut texts = Self { asked, by_forms, by_clauses, wanted, passing: Vec::new(), by_days };
         if by_clauses {
             let sets = (EMPTY..).zip(asked.coverage.tables.clause_sets.iter());
@@ -214,6 +204,17 @@ fn by_days(undated: u8, derived: u8) -> Sure {
         (1, _) => Sure { surely: Sureness::Undated, possibly: Sureness::Undated },
         (_, 1) => Sure { surely: Sureness::Derived, possibly: Sureness::Imprecise },
         _ => Sure { surely: Sureness::Confirmed, possibly: Sureness::Imprecise },
+    }
+}
+
+/// By four flags, the highest first: whether it may be in force on the day, is undated, is derived, and is surely in force.
+fn by_flags(flags: usize) -> Sureness {
+    let [may_be, undated, derived, surely] = [8, 4, 2, 1].map(|flag| flags & flag != 0);
+    let sure = by_days(undated.into(), derived.into());
+    match (may_be, surely) {
+        (false, _) => Sureness::Not,
+        (true, true) => sure.surely,
+        (true, false) => sure.possibly,
     }
 }
 

@@ -123,3 +123,36 @@ impl Intervals {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(position: u32) -> At {
+        At(position)
+    }
+
+    #[test]
+    fn ends_are_kept_once_a_row_is_closed() {
+        let mut known = Intervals::default();
+        known.grow(0, 2);
+        known.put(0, Interval::since(at(3)));
+        known.insert(1, Interval::since(at(5)));
+        assert_eq!((known.to(), known.hold(at(4))), (&[][..], vec![true, false, false]));
+
+        known.put(1, Interval { from: 5, to: 8 });
+        assert_eq!(known.to(), [NEVER, 8, NEVER]);
+        assert_eq!(known.hold(at(7)), [true, true, false]);
+        assert_eq!(known.hold(at(8)), [true, false, false]);
+        let each = |position: u32| [0, 1, 2].map(|index| known.holds(index, at(position)));
+        assert_eq!((each(4), each(7), each(8)), ([true, false, false], [true, true, false], [true, false, false]));
+        assert_eq!(known.get(2), Interval::NONE);
+    }
+
+    #[test]
+    fn ends_of_some_rows_alone_are_damage() {
+        assert!(Intervals::of_parts(vec![1, 2], vec![NEVER]).is_none());
+        assert!(Intervals::of_parts(vec![1, 2], Vec::new()).is_some());
+        assert!(Intervals::of_parts(vec![1, 2], vec![NEVER, 7]).is_some());
+    }
+}

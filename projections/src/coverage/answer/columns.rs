@@ -19,8 +19,6 @@ pub(super) struct Columns {
     /// What else there is to say of it.
     pub(super) notes: [Notes; BLOCK],
     places: [u32; BLOCK],
-    /// How many there are, the first of them.
-    pub(super) number: usize,
     /// The numbers of rows by what cities are called; [`UNMET`]: not met yet.
     by_city: Vec<u32>,
 }
@@ -52,14 +50,12 @@ impl Columns {
             people: [0; BLOCK],
             notes: [0; BLOCK],
             places: [0; BLOCK],
-            number: 0,
             by_city: vec![UNMET; CITIES],
         })
     }
 
     /// Of the employers of a block. Those of whom it is not known whether they belong to the base are added to their rows at once.
     pub(super) fn fill(&mut self, asked: &Asked<'_>, standing: &Standing<'_, '_>, rows: &mut Groups) {
-        self.number = standing.number();
         standing.places(&mut self.places);
         standing.stand(&self.places, &mut self.in_base);
         standing.people(&mut self.people, &mut self.notes);
@@ -69,7 +65,7 @@ impl Columns {
         if let [Dimension::City] = asked.query.by[..] {
             return self.fill_cities(rows);
         }
-        for (owner, (group, in_base)) in (0..).zip(self.groups.iter_mut().zip(&self.in_base)).take(self.number) {
+        for (owner, (group, in_base)) in (0..).zip(self.groups.iter_mut().zip(&self.in_base)) {
             if *in_base {
                 *group = rows.number(asked.keys(|dimension| standing.code(dimension, owner))) as u32;
             }
@@ -78,7 +74,7 @@ impl Columns {
 
     /// Asks each for the filters and the base.
     fn ask_each(&mut self, asked: &Asked<'_>, standing: &Standing<'_, '_>, rows: &mut Groups) {
-        for (owner, in_base) in (0..).zip(&mut self.in_base).take(self.number).filter(|(_, in_base)| **in_base) {
+        for (owner, in_base) in (0..).zip(&mut self.in_base).filter(|(_, in_base)| **in_base) {
             let base = standing.base(owner);
             *in_base = base == Some(Base::In);
             if base == Some(Base::Unknown) {

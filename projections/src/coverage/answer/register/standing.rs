@@ -47,11 +47,6 @@ impl<'a> Standing<'_, 'a> {
         self.employer(owner).map_or(NONE_CODE, |employer| self.register.code(dimension, &employer))
     }
 
-    /// How many may be in the register, the first of the block.
-    pub(in crate::coverage::answer) fn number(&self) -> usize {
-        self.rows.places()
-    }
-
     /// The place of each; of one that is not in the register any.
     pub(in crate::coverage::answer) fn places(&self, places: &mut [u32; BLOCK]) {
         self.rows.values(&self.spells.place, places);

@@ -15,6 +15,7 @@ use crate::coverage::row::{Columns as _, Row};
 use crate::coverage::stays::OWN;
 use crate::coverage::{Coverage, Measure, Sureness};
 
+/// What is counted of employers in each period.
 pub(super) fn groups(coverage: &Coverage, asked: &[Asked<'_>]) -> Vec<Group> {
     let (Some(first), days) = (asked.first(), Days::of(asked)) else { return Vec::new() };
     let registers: Vec<Register<'_>> = asked.iter().map(Register::of).collect();
@@ -62,6 +63,7 @@ struct Found {
     counts: Vec<Held>,
     women: Vec<Held>,
     stretches: Vec<Stretch>,
+    /// Room for the periods with which something changes.
     marks: Vec<u16>,
     lines: Lines,
 }
@@ -79,20 +81,18 @@ impl Sweep<'_> {
             Cursor::of(women.and_then(|rows| rows.block(block)), asked.known),
             Cursor::of(tables.coverings.block(block), asked.known),
         );
+        let held = |count: Count| {
+            let (from, stale) = (self.days.from(count.day), self.fresh.after(count.day));
+            Held { from, stale, count }
+        };
         found.lines.fill(self.timelines, tables.coverings.block(block));
         for (owner, number) in (0..).zip(first..).take(standing.places()) {
             found.clear();
             rows.0.rows(owner, |row, spells| {
                 found.spells.extend(spells.from.get(row).map(|from| (self.days.from(*from), row)));
             });
-            rows.1.take(owner, |count| {
-                let (from, stale) = (self.days.from(count.day), self.fresh.after(count.day));
-                found.counts.push(Held { from, stale, count });
-            });
-            rows.2.take(owner, |count| {
-                let (from, stale) = (self.days.from(count.day), self.fresh.after(count.day));
-                found.women.push(Held { from, stale, count });
-            });
+            rows.1.take(owner, |count| found.counts.push(held(count)));
+            rows.2.take(owner, |count| found.women.push(held(count)));
             let Found { lines, stretches, .. } = found;
             rows.3.rows(owner, |row, coverings| {
                 let Some(covering) = coverings.get(row) else { return };
@@ -206,7 +206,6 @@ impl Found {
         self.counts.clear();
         self.women.clear();
         self.stretches.clear();
-        self.marks.clear();
     }
 }
 

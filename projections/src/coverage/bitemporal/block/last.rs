@@ -60,11 +60,6 @@ impl LastRows {
         })
     }
 
-    /// How many owners may have one, the first of them.
-    pub(crate) fn places(&self) -> usize {
-        self.places
-    }
-
     /// Whether each owner has one.
     pub(crate) fn has(&self) -> &[bool; BLOCK] {
         &self.has

@@ -20,14 +20,16 @@ use tokio::task::{JoinError, JoinHandle};
 use crate::checkpoint::Shelf;
 use crate::projection::Moment;
 use crate::read_side::{Inner, ReadSide};
-use crate::state::{State, Told};
+use crate::state::State;
 
 mod ahead;
 mod folded;
 mod folds;
 mod history;
+mod share;
 
 use ahead::{Page, Pages};
+use folds::InOrder;
 
 /// How the runner goes about it.
 #[derive(Clone, Copy, Debug)]
@@ -89,8 +91,16 @@ pub async fn start(
     let inner = Arc::new(Inner::new(Arc::clone(&log), state, law.clone()));
     let (stop, stopped) = watch::channel(false);
     let work = Work { log, inner: Arc::clone(&inner), law: Arc::new(law), shelf, options, kept_at, stopped };
-    let task = tokio::spawn(work.run());
+    let task = tokio::spawn(watched(work, Arc::clone(&inner)));
     Ok((ReadSide::of(inner), Runner { stop, task }))
+}
+
+/// The work, whose death is told: what it had taken in half must not be added to, so that only a restart helps.
+async fn watched(work: Work, inner: Arc<Inner>) {
+    if let Err(error) = tokio::spawn(work.run()).await {
+        tracing::error!(%error, position = %inner.position(), "projections ended; they go on after a restart");
+        inner.failed(Some(StoreError::from(error).to_string()));
+    }
 }
 
 /// The projections as they were kept.
@@ -187,7 +197,7 @@ impl Work {
     }
 
     /// Takes in what commits told, some commits at a time so that questions come between.
-    fn take_in(&self, commits: &[LogCommit], told: Vec<(folds::Order, Told)>) {
+    fn take_in(&self, commits: &[LogCommit], told: InOrder) {
         let mut told = told.into_iter().peekable();
         for (number, page) in commits.chunks(AT_ONCE).enumerate() {
             let end = number * AT_ONCE + page.len();

@@ -17,6 +17,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use rand::RngExt as _;
 
+mod dying;
 mod figures;
 mod met;
 mod oracle;

@@ -2,18 +2,15 @@
 //!
 //! Streams are shared out among parts, which work side by side: what becomes of one stream depends on no other.
 
-use std::collections::BTreeMap;
-use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
-use foldhash::fast::FixedState;
 use heyi_core::case::{Case, Stage};
 use heyi_core::employer::Employer;
 use heyi_core::event::{Event, Recorded};
 use heyi_core::ground::Law;
 use heyi_core::ids::{CaseId, EmployerId, LetterId, Position, Version};
 use heyi_core::letter::Letter;
-use heyi_store::append::{LogCommit, LogEvent, StreamId};
+use heyi_store::append::{LogCommit, LogEvent};
 use heyi_store::laws::KnownLaw;
 use heyi_store::log::EventLog;
 use heyi_store::reading::{self, StoreError};
@@ -21,6 +18,7 @@ use heyi_store::{codec, streams};
 
 use super::folded::{Folded, Kept};
 use super::history::{History, of_case};
+use super::share::{Order, Piece, Touched};
 use crate::projection::Moment;
 use crate::state::Told;
 
@@ -28,31 +26,30 @@ use crate::state::Told;
 const LIVE: usize = 48 << 20;
 const FAR: usize = 96 << 20;
 
-/// Where something told stands: its commit in the page, then events, employers, letters and cases by id.
-pub(super) type Order = (usize, Option<Touched>);
+/// What became of things, each where it stands.
+pub(super) type InOrder = Vec<(Order, Told)>;
 
-/// Whose stream an event is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Touched {
-    Employer(EmployerId),
-    Letter(LetterId),
-    Case(CaseId),
+/// After how many pieces a part lets others go first: who reads the next page would wait for all of them otherwise, and the parts then
+/// for that page; and whoever asks something.
+const AT_A_TIME: usize = 32;
+
+/// A page of the log, with what its commits are folded by.
+#[derive(Clone)]
+pub(super) struct Source {
+    pub(super) log: Arc<dyn EventLog>,
+    pub(super) law: Arc<KnownLaw>,
+    pub(super) commits: Arc<Vec<LogCommit>>,
+    /// Whether much of the log is not folded yet: many more cases are kept then, as bytes.
+    pub(super) is_far: bool,
+    /// How many parts share the streams.
+    pub(super) parts: usize,
 }
 
-/// Some of the streams, with the cases of them folded last: what is recorded next is folded onto these.
-#[derive(Debug)]
+/// Some of the streams, with the cases of them folded last: what is recorded next is folded onto these. One that forgot them comes to
+/// the same.
+#[derive(Debug, Default)]
 pub(super) struct Part {
-    number: usize,
-    of: usize,
     folded: Folded,
-}
-
-impl Touched {
-    fn of(stream: &StreamId) -> Option<Self> {
-        let case = || streams::as_case(stream).map(Self::Case);
-        let employer = || streams::as_employer(stream).map(Self::Employer);
-        case().or_else(employer).or_else(|| streams::as_letter(stream).map(Self::Letter))
-    }
 }
 
 /// The place in the log and the time of a commit.
@@ -61,59 +58,33 @@ pub(super) fn moment(commit: &LogCommit) -> Option<Moment> {
 }
 
 impl Part {
-    /// So many parts, with nothing folded.
-    pub(super) fn all(of: usize) -> Vec<Self> {
-        let part = |number| Self { number, of, folded: Folded::default() };
-        (0..of).map(part).collect()
-    }
-
-    /// Forgets what was folded: it was folded under another law.
-    pub(super) fn forget(&mut self) {
-        self.folded = Folded::default();
-    }
-
-    /// What commits told of the streams of this part, in order. While much of the log is not folded yet, many more cases are kept, as bytes.
-    pub(super) async fn told(
-        &mut self,
-        log: &dyn EventLog,
-        law: &KnownLaw,
-        commits: &[LogCommit],
-        is_far: bool,
-    ) -> Result<Vec<(Order, Told)>, StoreError> {
-        let mut told = Vec::new();
-        for (number, commit) in commits.iter().enumerate() {
+    /// What pieces of a page told, in their order.
+    pub(super) async fn told(&mut self, source: &Source, pieces: &[Piece]) -> Result<InOrder, StoreError> {
+        let (log, is_far) = (&*source.log, source.is_far);
+        let mut told = Vec::with_capacity(pieces.len());
+        for (number, piece) in pieces.iter().enumerate() {
+            if number % AT_A_TIME == AT_A_TIME - 1 {
+                tokio::task::yield_now().await;
+            }
+            let Some((commit, events)) = piece.of(&source.commits) else { continue };
             let Some(at) = moment(commit) else { continue };
-            let law = law.at(at.position);
-            let mut touched: BTreeMap<Touched, Vec<&LogEvent>> = BTreeMap::new();
-            for event in &commit.events {
-                let is_own = self.has(&event.stream);
-                if !is_own && self.number > 0 {
+            let law = source.law.at(at.position);
+            let became = match piece.order.1 {
+                Some(Touched::Employer(id)) => Told::of_employer(&employer(log, id, at, events).await?),
+                Some(Touched::Letter(id)) => Told::of_letter(&letter(log, id, at).await?, law),
+                Some(Touched::Case(id)) => self.case(log, id, events, at, law, is_far).await?,
+                None => {
+                    for event in events {
+                        let recorded = Box::new(codec::decode(event)?);
+                        told.push((piece.order, Told::Event(event.stream.clone(), recorded)));
+                    }
                     continue;
                 }
-                match Touched::of(&event.stream) {
-                    Some(stream) if is_own => touched.entry(stream).or_default().push(event),
-                    None if self.number == 0 => {
-                        let recorded = Box::new(codec::decode(event)?);
-                        told.push(((number, None), Told::Event(event.stream.clone(), recorded)));
-                    }
-                    _ => {}
-                }
-            }
-            for (stream, events) in touched {
-                let became = match stream {
-                    Touched::Employer(id) => Told::of_employer(&employer(log, id, at, &events).await?),
-                    Touched::Letter(id) => Told::of_letter(&letter(log, id, at).await?, law),
-                    Touched::Case(id) => self.case(log, id, &events, at, law, is_far).await?,
-                };
-                told.push(((number, Some(stream)), became));
-            }
+            };
+            told.push((piece.order, became));
         }
-        self.folded.let_go(if is_far { FAR } else { LIVE } / self.of);
+        self.folded.let_go(if is_far { FAR } else { LIVE } / source.parts.max(1));
         Ok(told)
-    }
-
-    fn has(&self, stream: &StreamId) -> bool {
-        FixedState::default().hash_one(stream.as_str()) % self.of as u64 == self.number as u64
     }
 
     /// What became of a case by a commit.
@@ -121,7 +92,7 @@ impl Part {
         &mut self,
         log: &dyn EventLog,
         id: CaseId,
-        events: &[&LogEvent],
+        events: &[LogEvent],
         at: Moment,
         law: &Law,
         is_far: bool,
@@ -167,26 +138,21 @@ async fn recorded_before(log: &dyn EventLog, id: CaseId, version: Version) -> Re
     let mut history = History::default();
     if version > Version::ZERO {
         let events = reading::events(log, &streams::case(id)?).await?;
-        let before: Vec<&LogEvent> = events.iter().take_while(|event| event.version <= version).collect();
-        history.extend(&before);
+        let before = events.iter().take_while(|event| event.version <= version).count();
+        history.extend(events.get(..before).unwrap_or_default());
     }
     Ok(history)
 }
 
 /// An employer after a commit.
-async fn employer(
-    log: &dyn EventLog,
-    id: EmployerId,
-    at: Moment,
-    events: &[&LogEvent],
-) -> Result<Employer, StoreError> {
+async fn employer(log: &dyn EventLog, id: EmployerId, at: Moment, events: &[LogEvent]) -> Result<Employer, StoreError> {
     let whole = events.first().is_some_and(|first| first.version.0 == 1);
     let history = if whole {
         let of_employer = |event| match event {
             Event::Employer(event) => Some(event),
             _ => None,
         };
-        let decoded = events.iter().map(|event| codec::decode(event)).collect::<Result<Vec<Recorded<Event>>, _>>()?;
+        let decoded = events.iter().map(codec::decode).collect::<Result<Vec<Recorded<Event>>, _>>()?;
         decoded.into_iter().filter_map(|recorded| recorded.filter_map(of_employer)).collect()
     } else {
         reading::employer_history(log, &streams::employer(id)?, Some(at.position)).await?
@@ -245,4 +211,54 @@ fn adopts(commit: &LogCommit) -> Result<bool, StoreError> {
         }
     }
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future as _;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use heyi_store::append::{Commit, Expect, StreamAppend};
+    use heyi_store::clock::SystemClock;
+    use heyi_store::memory::MemoryLog;
+    use uuid::Uuid;
+
+    use super::super::share::shared_out;
+    use super::*;
+    use heyi_core::event::Entry;
+    use heyi_core::scenario::main_line;
+    use heyi_core::stage::Step;
+
+    /// So many cases, each opened by a commit.
+    async fn opened(cases: u128) -> Source {
+        let log: Arc<dyn EventLog> = Arc::new(MemoryLog::new(Arc::new(SystemClock)));
+        for case in 0..cases {
+            let (event, occurred) = main_line(Step::Offer).remove(0);
+            let entry = Entry { occurred, event: Event::Case(event), note: None, evidence: Vec::new() };
+            let stream = streams::case(CaseId(Uuid::from_u128(case))).unwrap();
+            let append = StreamAppend { stream, expect: Expect::Any, events: vec![codec::encode(&entry).unwrap()] };
+            log.append(Commit { appends: vec![append], by: heyi_store::laws::nobody(), key: None }).await.unwrap();
+        }
+        let commits = Arc::new(log.read_commits(Position::ZERO, 10_000).await.unwrap());
+        Source { log, law: Arc::new(KnownLaw::before(Law::shipped())), commits, is_far: true, parts: 1 }
+    }
+
+    #[tokio::test]
+    async fn a_part_lets_others_go_first_and_says_what_every_piece_told() {
+        let source = opened(100).await;
+        let pieces = shared_out(&source.commits, 1).concat();
+        let mut part = Part::default();
+        let mut folding = pin!(part.told(&source, &pieces));
+        let mut context = Context::from_waker(Waker::noop());
+        let mut waited = 0;
+        let told = loop {
+            match folding.as_mut().poll(&mut context) {
+                Poll::Ready(told) => break told.unwrap(),
+                Poll::Pending => waited += 1,
+            }
+        };
+        assert_eq!((waited, told.len()), (100 / AT_A_TIME, 100));
+        assert!(told.iter().map(|(order, _)| order).eq(pieces.iter().map(|piece| &piece.order)));
+    }
 }

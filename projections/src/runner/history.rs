@@ -51,12 +51,12 @@ impl History {
     }
 
     /// Entries that follow.
-    pub(super) fn extend(&mut self, events: &[&LogEvent]) {
+    pub(super) fn extend(&mut self, events: &[LogEvent]) {
         let room = events.iter().map(|event| event.body.len() + ABOUT_A_HEAD).sum();
         self.bytes.reserve_exact(room);
         for event in events {
             let recorded_at = (event.recorded_at.as_second(), event.recorded_at.subsec_nanosecond());
-            let LogEvent { position, version, by, ref kind, schema, ref body, .. } = **event;
+            let LogEvent { position, version, by, ref kind, schema, ref body, .. } = *event;
             pack_onto(&mut self.bytes, &Head { position, version, recorded_at, by, kind, schema, body: body.len() });
             self.bytes.extend_from_slice(body);
             self.version = version;
@@ -148,7 +148,7 @@ mod tests {
         let events: Vec<LogEvent> = scenario.history().iter().map(|recorded| as_in_the_log(id, recorded)).collect();
         let mut history = History::default();
         for events in events.chunks(3) {
-            history.extend(&events.iter().collect::<Vec<_>>());
+            history.extend(events);
         }
         let folded = history.fold(id, &law).unwrap();
         assert_eq!(format!("{folded:?}"), format!("{:?}", Case::replay(id, scenario.history(), &law)));
@@ -161,7 +161,7 @@ mod tests {
         let mut event = as_in_the_log(CaseId(Uuid::nil()), scenario.history().first().unwrap());
         event.body.truncate(3);
         let mut history = History::default();
-        history.extend(&[&event]);
+        history.extend(&[event]);
         assert!(history.fold(CaseId(Uuid::nil()), &Law::shipped()).is_err());
     }
 }

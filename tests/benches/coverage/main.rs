@@ -107,11 +107,13 @@ async fn measure(dir: &Path, employers: u32, pairs: u64) {
     if !std::env::args().any(|arg| arg == "kept") {
         let _ = std::fs::remove_dir_all(dir.join("projections"));
     }
-    let before = machine::memory("VmRSS");
+    let (before, processor) = (machine::memory("VmRSS"), machine::processor_seconds());
     let (read, runner, took) = caught_up(&log, log.clone(), dir.to_owned()).await;
+    let processor = machine::processor_seconds() - processor;
     let (peak, now) =
         (machine::memory("VmHWM").saturating_sub(before), machine::memory("VmRSS").saturating_sub(before));
-    println!("  every projection made from the log: {:.0} events/s", events as f64 / took);
+    let (rate, each) = (events as f64 / took, processor / events as f64 * 1e6);
+    println!("  every projection made from the log: {rate:.0} events/s; {each:.2} µs of processor time an event");
     println!("  memory: {now} MiB, at most {peak} MiB meanwhile");
     for (name, rows, bytes) in read.sizes() {
         let each = bytes as f64 / rows.max(1) as f64;

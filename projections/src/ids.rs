@@ -33,6 +33,14 @@ impl Ids {
         self.numbers.find(hash(id), |number| self.get(*number) == Some(id)).copied()
     }
 
+    /// The same of many at once. Ids lie far apart in memory, so that first whatever stands where each may stand is fetched, and only
+    /// then looked at: one does not wait for the other.
+    pub(crate) fn find_all(&self, ids: impl Iterator<Item = Uuid> + Clone) -> Vec<Option<u32>> {
+        let likely: Vec<Option<u32>> = ids.clone().map(|id| self.numbers.find(hash(id), |_| true).copied()).collect();
+        let is = |number: &u32, id: Uuid| self.get(*number) == Some(id);
+        ids.zip(likely).map(|(id, likely)| likely.filter(|number| is(number, id)).or_else(|| self.find(id))).collect()
+    }
+
     /// The id that has a number.
     pub(crate) fn get(&self, number: u32) -> Option<Uuid> {
         self.list.get(number as usize).copied()
@@ -78,4 +86,21 @@ impl Ids {
 /// The same for an id on every machine.
 pub(crate) fn hash(id: Uuid) -> u64 {
     FixedState::default().hash_one(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_are_found_at_once_as_each_by_itself() {
+        let mut ids = Ids::default();
+        let id = |number: u32| Uuid::from_u128(u128::from(number) << 40);
+        // So many that some stand where another may stand.
+        (0..20_000).for_each(|number| assert_eq!(ids.of(id(number)), number));
+        let asked = (10_000..30_000).map(id);
+        let expected: Vec<Option<u32>> = asked.clone().map(|id| ids.find(id)).collect();
+        assert_eq!(ids.find_all(asked), expected);
+        assert_eq!((expected[0], expected[10_000]), (Some(10_000), None));
+    }
 }

@@ -31,12 +31,12 @@ pub struct Covered {
     pub stays: Vec<Stay>,
     /// How it is bound, as its papers show.
     pub binding: Binding,
-    /// Its staff, when known.
-    pub staff: Option<HeadCount>,
+    /// Its staff, when known. This and what follows lies in boxes: lists are long, and most of it is seldom told.
+    pub staff: Option<Box<HeadCount>>,
     /// Women among them, when known.
-    pub women: Option<HeadCount>,
+    pub women: Option<Box<HeadCount>>,
     /// The vote of its own staff, with its entry.
-    pub vote: Option<(Done, VoteResult)>,
+    pub vote: Option<Box<(Done, VoteResult)>>,
     /// Whether it is on the list now.
     pub listed: bool,
 }
@@ -133,7 +133,7 @@ impl Case {
     /// Whether the staff of every employer on the list have passed the draft of this round.
     #[must_use]
     pub fn every_employer_passed(&self) -> bool {
-        let passed = |covered: &Covered| matches!(covered.vote, Some((_, VoteResult::Passed)));
+        let passed = |covered: &Covered| matches!(covered.vote.as_deref(), Some((_, VoteResult::Passed)));
         self.listed().next().is_some() && self.listed().all(|(_, covered)| passed(covered))
     }
 
@@ -167,14 +167,15 @@ impl Case {
             }
             covered.name.clone_from(&joined.name);
             covered.binding = joined.binding;
-            covered.staff = joined.staff.clone().or(covered.staff.take());
-            covered.women = joined.women.clone().or(covered.women.take());
+            let told = |count: &Option<HeadCount>| count.clone().map(Box::new);
+            covered.staff = told(&joined.staff).or(covered.staff.take());
+            covered.women = told(&joined.women).or(covered.women.take());
         }
     }
 
     pub(super) fn employer_voted(&mut self, vote: &EmployerVoteTaken, done: Done) {
         if let Some(covered) = self.covered.get_mut(&vote.employer) {
-            covered.vote = Some((done, vote.result));
+            covered.vote = Some(Box::new((done, vote.result)));
         }
     }
 }

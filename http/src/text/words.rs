@@ -235,6 +235,12 @@ impl Words for bool {
     }
 }
 
+impl<T: Words> Words for Box<T> {
+    fn words(&self, l: Lang) -> String {
+        (**self).words(l)
+    }
+}
+
 impl<T: Words> Words for Option<T> {
     fn words(&self, l: Lang) -> String {
         self.as_ref().map_or_else(|| l.unknown().to_owned(), |value| value.words(l))

@@ -64,7 +64,7 @@ pub(super) fn coverage_list(case: &Case, ground: &Ground<'_>, l: Lang) -> Option
             class: if bound.bound && covered.listed { "done" } else { "open" },
             cite: cited(bound.cite.as_ref(), l),
             people: people(covered, l),
-            vote: covered.vote.as_ref().map(|(_, result)| result.words(l)).unwrap_or_default(),
+            vote: covered.vote.as_deref().map(|(_, result)| result.words(l)).unwrap_or_default(),
         }
     };
     joint.then(|| CoverageListView {
@@ -88,7 +88,7 @@ fn days(covered: &Covered, l: Lang) -> String {
 }
 
 fn people(covered: &Covered, l: Lang) -> String {
-    let counted = |label: &str, count: &Option<HeadCount>| format!("{label} {}", count.words(l));
+    let counted = |label: &str, count: &Option<Box<HeadCount>>| format!("{label} {}", count.words(l));
     [counted(l.t("职工", "staff"), &covered.staff), counted(l.t("女职工", "women"), &covered.women)]
         .join(l.t("，", ", "))
 }

@@ -72,6 +72,12 @@ impl Numbers {
         self.employers.of(id.0, UNHEARD)
     }
 
+    /// The same of many.
+    pub(crate) fn employers_of(&mut self, ids: impl Iterator<Item = EmployerId> + Clone) -> Vec<u32> {
+        let known = self.employers.ids.find_all(ids.clone().map(|id| id.0));
+        ids.zip(known).map(|(id, known)| known.unwrap_or_else(|| self.employer(id))).collect()
+    }
+
     /// The same of one whose place and industry are heard with it.
     pub(crate) fn employer_of(&mut self, id: EmployerId, first: Option<&Spell>) -> u32 {
         self.employers.of(id.0, first.map_or(UNHEARD, |spell| spell.place / 10_000 * 256 + u32::from(spell.division)))

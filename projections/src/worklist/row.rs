@@ -147,10 +147,13 @@ impl CaseRow {
     pub(crate) fn pack(self) -> Packed {
         let Self { card, employers, clocks, cleared, waiting, covers } = self;
         let is_busy = !clocks.is_empty() || !waiting.is_empty();
-        let place = |employer: &EmployerId| employers.binary_search(employer).ok();
         let (instrument, covered) = covers.map_or((None, Vec::new()), |covers| {
+            // They stand in the order of the list, mostly: the next one is looked for where the last one was found.
+            let mut place = 0;
             let covered = covers.employers.iter().filter_map(|(employer, from, to)| {
-                Some((u32::try_from(place(employer)?).ok()?, from.map(Day::from), to.map(Day::from)))
+                let behind = || employers.get(place..)?.iter().take(2).position(|next| next == employer);
+                place = behind().map(|steps| place + steps).or_else(|| employers.binary_search(employer).ok())?;
+                Some((u32::try_from(place).ok()?, from.map(Day::from), to.map(Day::from)))
             });
             let covered = covered.collect();
             (Some(Instrument::of(covers.card)), covered)

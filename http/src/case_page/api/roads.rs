@@ -47,7 +47,7 @@ pub(super) fn covered(case: &Case, ground: &Ground<'_>, l: Lang) -> Vec<Value> {
             "article": bound.cite.map(|cite| l.say(&cite.say())),
             "staff": covered.staff,
             "women": covered.women,
-            "vote": covered.vote.as_ref().map(|(_, result)| result),
+            "vote": covered.vote.as_deref().map(|(_, result)| result),
         })
     };
     case.covered.iter().map(row).collect()

@@ -113,12 +113,12 @@ impl CaseFacts {
         };
         let text = |(text, clauses)| records::Text { clauses: set(clauses, numbers), ..text };
         let texts = self.texts.into_iter().map(text).collect();
-        let covering =
-            |(employer, stay)| (numbers.employer(employer), Covering { case: number, stay: stays.number(stay) });
+        let covered = numbers.employers_of(self.coverings.iter().map(|(employer, _)| *employer));
+        let covering = |(employer, (_, stay))| (employer, Covering { case: number, stay: stays.number(stay) });
         Rows {
             case: self.case.map(|case| records::Case { employer, renews, ..case }),
             texts,
-            coverings: self.coverings.into_iter().map(covering).collect(),
+            coverings: covered.into_iter().zip(self.coverings).map(covering).collect(),
             offers: self.offers,
             signings: self.signings,
             findings: self.findings,

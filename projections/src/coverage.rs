@@ -66,9 +66,8 @@ impl Coverage {
     pub(crate) fn set_case(&mut self, facts: CaseFacts, at: Position) {
         if at <= LAST {
             let Self { numbers, tables } = self;
-            let number = numbers.case(facts.id);
             let rows = facts.numbered(numbers, &mut tables.clause_sets, &mut tables.stays);
-            tables.set_case(number, rows, at);
+            tables.set_case(rows, at);
         }
     }
 
@@ -95,7 +94,7 @@ impl Projection for Coverage {
     }
 
     fn format(&self) -> u32 {
-        8
+        9
     }
 
     fn write(&self, to: Writer<'_>) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! Numbers instead of ids: given when something is first heard of, in the order of the log. Those of employers of one province and
-//! industry lie together, so that a narrow question passes over few blocks of the tables.
+//! industry lie together, and those of the cases of one industry, so that a narrow question passes over few blocks of the tables; and
+//! those of one time, so that a day does.
 
 use std::collections::HashMap;
 
@@ -16,12 +17,12 @@ use crate::ids::Ids;
 #[derive(Debug, Default)]
 pub(crate) struct Numbers {
     employers: Kinds,
-    cases: Ids,
+    cases: Kinds,
     letters: Ids,
     topics: Vec<TopicCode>,
 }
 
-/// The ids of employers: each block holds those of one kind.
+/// Ids of which each block holds those of one kind.
 #[derive(Debug, Default)]
 struct Kinds {
     /// With nil ids where a block is not full.
@@ -32,8 +33,10 @@ struct Kinds {
     next: HashMap<u32, u32>,
 }
 
-/// Of employers of which only the id was heard.
+/// Of those of which only the id was heard.
 const UNHEARD: u32 = u32::MAX;
+/// How many divisions of industry there can be: a kind of employers is a province and one of these.
+const DIVISIONS: u32 = 256;
 
 impl Kinds {
     fn of(&mut self, id: Uuid, kind: u32) -> u32 {
@@ -52,6 +55,11 @@ impl Kinds {
             self.next.insert(kind, next);
         }
         number
+    }
+
+    /// The kind of a number.
+    fn kind(&self, number: u32) -> Option<u32> {
+        self.kinds.get(number as usize / BLOCK).copied()
     }
 
     fn from_lists(list: Vec<Uuid>, kinds: Vec<u32>) -> Self {
@@ -80,12 +88,19 @@ impl Numbers {
 
     /// The same of one whose place and industry are heard with it.
     pub(crate) fn employer_of(&mut self, id: EmployerId, first: Option<&Spell>) -> u32 {
-        self.employers.of(id.0, first.map_or(UNHEARD, |spell| spell.place / 10_000 * 256 + u32::from(spell.division)))
+        self.employers
+            .of(id.0, first.map_or(UNHEARD, |spell| spell.place / 10_000 * DIVISIONS + u32::from(spell.division)))
     }
 
     /// The number of a case, likewise.
     pub(crate) fn case(&mut self, id: CaseId) -> u32 {
-        self.cases.of(id.0)
+        self.cases.of(id.0, UNHEARD)
+    }
+
+    /// The same of one of which more is heard: the number of its employer, or of nobody and its own division.
+    pub(crate) fn case_of(&mut self, id: CaseId, employer: u32, division: u8) -> u32 {
+        let of_one = self.employers.kind(employer).map(|kind| kind % DIVISIONS);
+        self.cases.of(id.0, of_one.unwrap_or(DIVISIONS + u32::from(division)))
     }
 
     /// The number of a letter, likewise.
@@ -109,10 +124,10 @@ impl Numbers {
         self.employers.ids.list().len()
     }
 
-    /// How many cases were.
+    /// The same of cases.
     #[must_use]
     pub(crate) fn cases(&self) -> usize {
-        self.cases.list().len()
+        self.cases.ids.list().len()
     }
 
     /// The employer with a number.
@@ -124,7 +139,7 @@ impl Numbers {
     /// The case with a number.
     #[must_use]
     pub(crate) fn case_id(&self, number: u32) -> Option<CaseId> {
-        self.cases.get(number).map(CaseId)
+        self.cases.ids.get(number).map(CaseId)
     }
 
     /// The letter with a number.
@@ -141,7 +156,7 @@ impl Numbers {
 
     /// Ids and the bytes they use.
     pub(super) fn size(&self) -> (usize, usize) {
-        let kinds = [&self.employers.ids, &self.cases, &self.letters];
+        let kinds = [&self.employers.ids, &self.cases.ids, &self.letters];
         (kinds.iter().map(|ids| ids.list().len()).sum(), kinds.iter().map(|ids| ids.bytes()).sum())
     }
 
@@ -149,7 +164,8 @@ impl Numbers {
         writer
             .values("number.employers", self.employers.ids.list())
             .values("number.kinds", &self.employers.kinds)
-            .values("number.cases", self.cases.list())
+            .values("number.cases", self.cases.ids.list())
+            .values("number.case kinds", &self.cases.kinds)
             .values("number.letters", self.letters.list())
             .rows("number.topics", self.topics.iter())
     }
@@ -157,7 +173,7 @@ impl Numbers {
     pub(super) fn read(reader: &mut Reader<'_>) -> Result<Self, Damaged> {
         Ok(Self {
             employers: Kinds::from_lists(reader.values("number.employers")?, reader.values("number.kinds")?),
-            cases: Ids::from_list(reader.values("number.cases")?),
+            cases: Kinds::from_lists(reader.values("number.cases")?, reader.values("number.case kinds")?),
             letters: Ids::from_list(reader.values("number.letters")?),
             topics: reader.rows("number.topics")?,
         })

@@ -106,7 +106,8 @@ impl Tables {
     }
 
     /// A case, likewise.
-    pub(super) fn set_case(&mut self, number: u32, rows: Rows, at: Position) {
+    pub(super) fn set_case(&mut self, rows: Rows, at: Position) {
+        let number = rows.number;
         let before = self.covered_by(number);
         self.cases.set(number, rows.case.as_slice(), at);
         self.texts.set(number, &rows.texts, at);

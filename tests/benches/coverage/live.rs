@@ -18,7 +18,7 @@ use heyi_store::append::{
 };
 use heyi_store::log::{EventLog, Health};
 use heyi_store::{codec, streams};
-use heyi_tests::bench::rounds::median;
+use heyi_tests::bench::rounds::{median, setting};
 use tokio::sync::watch;
 use uuid::Uuid;
 
@@ -89,14 +89,15 @@ impl EventLog for Gated {
     }
 }
 
-/// How many of each are taken in.
-const EVENTS: u64 = 400;
-const LISTS: u64 = 20;
+/// How many events are taken in for each list.
+const EVENTS_A_LIST: u64 = 20;
 const LISTED: u32 = 1_000;
 
 /// The cost of one event of a case with twenty, and of a change of a coverage list by a thousand employers. The log grows by what
 /// is recorded for it.
 pub async fn measure(log: &Arc<Gated>, read: &ReadSide, employers: u32) {
+    let lists = setting("HEYI_BENCH_LISTS", 20);
+    let events = EVENTS_A_LIST * lists;
     // The log grows with each run: cases of another one have other ids.
     let run = (1 << 40) + log.log.head().0;
     let case = |number: u64| streams::case(CaseId(Uuid::from_u64_pair(run, number))).expect("a stream");
@@ -105,30 +106,34 @@ pub async fn measure(log: &Arc<Gated>, read: &ReadSide, employers: u32) {
         let inspected = PerformanceInspected { findings: vec![finding], ..sample() };
         (CaseEvent::PerformanceInspected(inspected), day(200))
     };
-    for number in 0..EVENTS {
+    for number in 0..events {
         let mut line = main_line(Step::Publication);
+        // Each of another employer: those of one are gone through when one of them changes.
+        if let Some((CaseEvent::CaseOpened(opened), _)) = line.first_mut() {
+            opened.employer = EmployerId(Uuid::from_u64_pair(1, number * 2_654_435_761 % u64::from(employers)));
+        }
         line.extend((line.len()..20).map(|_| inspected()));
         append(log, case(number), line).await;
     }
     let opened = || (CaseEvent::JointCaseOpened(joint().into()), day(0));
-    for number in 0..LISTS {
+    for number in 0..lists {
         let mut line = main_line(Step::Effect);
         line[0] = opened();
         line.insert(1, (listed(0, employers, number), day(0)));
-        append(log, case(EVENTS + number), line).await;
+        append(log, case(events + number), line).await;
     }
     let took = taken_in(log, read, log.log.head()).await;
     println!("  (made ready: {:.0} ms)", took.as_secs_f64() * 1_000.0);
 
     let begin = log.log.head();
-    for number in 0..EVENTS {
+    for number in 0..events {
         append(log, case(number), vec![inspected()]).await;
     }
     let took = one_by_one(log, read, begin).await;
     println!("  one event, of a case with 20, until answers contain it: {:.1} µs", median(&took) * 1e6);
     let begin = log.log.head();
-    for number in 0..LISTS {
-        append(log, case(EVENTS + number), vec![(listed(1, employers, number), day(140))]).await;
+    for number in 0..lists {
+        append(log, case(events + number), vec![(listed(1, employers, number), day(140))]).await;
     }
     let took = one_by_one(log, read, begin).await;
     println!("  a change of a coverage list by {LISTED} employers, likewise: {:.2} ms", median(&took) * 1e3);

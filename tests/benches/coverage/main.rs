@@ -2,9 +2,9 @@
 //! how long a restart takes; beside DuckDB on the same columns.
 //!
 //! `cargo bench -p heyi-tests --bench coverage`. `HEYI_BENCH_EMPLOYERS` (30,000; the whole country is 3,000,000) and `HEYI_BENCH_PAIRS`
-//! (100) change it. The log is made once and kept where benchmarks write; the rest is measured by a process that has not made it. With
-//! `-- kept` the projections are those of the run before, and with `-- questions` nothing is recorded, so that programs can be
-//! compared on one log.
+//! (100) change it, and `HEYI_BENCH_LISTS` (20) how many changes of lists are taken in live, with 20 times as many events. The log is
+//! made once and kept where benchmarks write; the rest is measured by a process that has not made it. With `-- kept` the projections
+//! are those of the run before, and with `-- questions` nothing is recorded, so that programs can be compared on one log.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -32,7 +32,9 @@ struct States {
 impl States {
     fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>) -> Self {
         let number = asked.coverage.numbers.cases().div_ceil(BLOCK);
-        let done = parts::over(number, Vec::new, |done: &mut Vec<(usize, Surest)>, block| {
+        let named = named(asked, number);
+        let done = parts::over(named.len(), Vec::new, |done: &mut Vec<(usize, Surest)>, index| {
+            let Some(block) = named.get(index).copied() else { return };
             let Some(mut surest) = texts.surest_of_block(block) else { return };
             let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
             cases.leave_out(asked, first, &mut surest);
@@ -58,6 +60,24 @@ impl States {
         let begin = self.blocks.get(block).copied().unwrap_or_default();
         self.states.get(begin as usize + within).copied().unwrap_or_default()
     }
+}
+
+/// The blocks of cases that cover employers who may be asked for, of so many: of a narrow question few.
+fn named(asked: &Asked<'_>, number: usize) -> Vec<usize> {
+    if asked.sieve.lets_all_through() {
+        return (0..number).collect();
+    }
+    let (tables, mut is_named) = (&asked.coverage.tables, vec![false; number]);
+    for block in 0..asked.coverage.numbers.employers().div_ceil(BLOCK) {
+        let Some(spells) = tables.spells.block(block) else { continue };
+        let Some(coverings) = tables.coverings.block(block).filter(|_| asked.sieve.lets_through(spells)) else {
+            continue;
+        };
+        for case in &coverings.columns().case {
+            is_named.get_mut(*case as usize / BLOCK).into_iter().for_each(|is_named| *is_named = true);
+        }
+    }
+    (0..number).filter(|block| is_named.get(*block) == Some(&true)).collect()
 }
 
 /// Employers covered, or their people.

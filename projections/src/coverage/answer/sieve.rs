@@ -37,6 +37,11 @@ impl Sieve {
         stand.iter_mut().zip(divisions).for_each(|(stands, division)| *stands &= self.divisions.has(*division));
     }
 
+    /// Whether it leaves out nobody.
+    pub(super) fn lets_all_through(&self) -> bool {
+        !self.by_division && self.region == (0, u32::MAX)
+    }
+
     /// Whether some owner of a block ever was what is asked for: of another no owner was on any day.
     pub(super) fn lets_through(&self, spells: &Block<Spell>) -> bool {
         let ((first, last), summary) = (self.region, spells.summary());

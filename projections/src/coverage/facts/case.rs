@@ -47,6 +47,8 @@ type Told = (TopicCode, u8, u8);
 /// The rows of a case, with numbers.
 #[derive(Debug)]
 pub(crate) struct Rows {
+    /// The number of the case.
+    pub(crate) number: u32,
     /// The case itself.
     pub(crate) case: Option<records::Case>,
     /// The texts of its instrument.
@@ -104,8 +106,11 @@ impl CaseFacts {
 
     /// The rows, with numbers instead of ids.
     pub(crate) fn numbered(self, numbers: &mut Numbers, sets: &mut ClauseSets, stays: &mut Stays) -> Rows {
-        let number = numbers.case(self.id);
         let employer = self.employer.map_or(NOBODY, |employer| numbers.employer(employer));
+        let number = match self.case {
+            Some(case) => numbers.case_of(self.id, employer, case.division),
+            None => numbers.case(self.id),
+        };
         let renews = self.renews.map_or(NOBODY, |renews| numbers.case(renews));
         let mut set = |clauses: Vec<Told>, numbers: &mut Numbers| {
             let clause = |(topic, tier, measure)| Clause { topic: numbers.topic(&topic), tier, measure };
@@ -116,6 +121,7 @@ impl CaseFacts {
         let covered = numbers.employers_of(self.coverings.iter().map(|(employer, _)| *employer));
         let covering = |(employer, (_, stay))| (employer, Covering { case: number, stay: stays.number(stay) });
         Rows {
+            number,
             case: self.case.map(|case| records::Case { employer, renews, ..case }),
             texts,
             coverings: covered.into_iter().zip(self.coverings).map(covering).collect(),

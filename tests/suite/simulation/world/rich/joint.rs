@@ -118,7 +118,8 @@ impl World {
 
     /// The vote of one employer on the list whose staff have not passed the draft. `None`: there is none.
     pub(super) fn vote_of_one(&mut self, case: &Case) -> Option<RecordEmployerVote> {
-        let missing = case.listed().filter(|(_, covered)| !matches!(covered.vote, Some((_, VoteResult::Passed))));
+        let missing =
+            case.listed().filter(|(_, covered)| !matches!(covered.vote.as_deref(), Some((_, VoteResult::Passed))));
         let missing: Vec<EmployerId> = missing.map(|(employer, _)| employer).collect();
         if missing.is_empty() {
             return None;

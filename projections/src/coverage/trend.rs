@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::measure::Definition;
 use super::{Basis, Cell, CoverageQuery, QueryError};
 
-/// The most points of a trend.
-const MOST_POINTS: usize = 240;
+/// The most points of a trend: their numbers have eight bits while they are counted.
+pub(super) const MOST_POINTS: usize = 240;
 
 /// How long a step of a trend is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

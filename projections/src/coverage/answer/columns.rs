@@ -19,7 +19,7 @@ pub(super) struct Columns {
     /// What else there is to say of it.
     pub(super) notes: [Notes; BLOCK],
     places: [u32; BLOCK],
-    /// The numbers of rows by what cities are called; [`UNMET`]: not met yet.
+    /// The numbers of rows by the first four digits of division codes; [`UNMET`]: not met yet.
     by_city: Vec<u32>,
 }
 
@@ -86,21 +86,24 @@ impl Columns {
     fn fill_cities(&mut self, rows: &mut Groups) {
         let Self { groups, places, in_base, by_city, .. } = self;
         for (group, (place, in_base)) in groups.iter_mut().zip(places.iter().zip(in_base)) {
-            let city = of_place(Dimension::City, *place);
-            *group = match by_city.get((city / COUNTIES) as usize) {
+            *group = match by_city.get((place / COUNTIES) as usize) {
                 Some(met) if *met != UNMET => *met,
-                _ if *in_base => meet(by_city, city, rows),
+                _ if *in_base => meet(by_city, *place, rows),
                 _ => 0,
             };
         }
     }
 }
 
-/// The number of the row of a city, remembered.
+/// The number of the row of the city in which a place lies. It is remembered for all that begin alike; but what begins like a
+/// province may be a whole one, whose city is not known.
 #[cold]
 #[inline(never)]
-fn meet(by_city: &mut [u32], city: u32, rows: &mut Groups) -> u32 {
-    let number = rows.number([city, 0]) as u32;
-    by_city.get_mut((city / COUNTIES) as usize).into_iter().for_each(|kept| *kept = number);
+fn meet(by_city: &mut [u32], place: u32, rows: &mut Groups) -> u32 {
+    let number = rows.number([of_place(Dimension::City, place), 0]) as u32;
+    let begins = place / COUNTIES;
+    if !begins.is_multiple_of(COUNTIES) {
+        by_city.get_mut(begins as usize).into_iter().for_each(|kept| *kept = number);
+    }
     number
 }

@@ -7,6 +7,7 @@ use crate::coverage::Sureness;
 use crate::coverage::bitemporal::{BLOCK, Block, Owner, place};
 use crate::coverage::records::{Covering, Stay, Text};
 use crate::coverage::row::Columns as _;
+use crate::coverage::trend::MOST_POINTS;
 
 /// The days of the questions of a trend, the earlier first.
 pub(super) struct Days {
@@ -24,30 +25,50 @@ pub(super) struct Stretch {
     pub(super) sureness: Sureness,
 }
 
-/// How each case covers.
+/// How each case covers: its stretch, where it has one, so that what is asked of every employer lies in one place.
 pub(super) struct Timelines {
     /// By blocks of cases; an empty one: none of it covers.
-    blocks: Vec<OfBlock>,
+    lines: Vec<Vec<Line>>,
+    /// The stretches of those that have several, by blocks likewise.
+    several: Vec<Several>,
 }
 
-/// How each case of a block covers: its stretch, where it has one, so that what is asked of every employer lies in one place.
+/// How the cases of a block cover.
 #[derive(Default)]
 struct OfBlock {
-    cases: Vec<Line>,
-    /// The stretches of those that have several.
-    several: Vec<Stretch>,
+    lines: Vec<Line>,
+    several: Several,
 }
 
-/// How a case covers, in eight bytes.
+/// The stretches of the cases of a block that have several.
+#[derive(Default)]
+struct Several {
+    stretches: Vec<Stretch>,
+    /// Where those of each such case end.
+    ends: Vec<usize>,
+}
+
+/// How a case covers, in four bytes: there are as many of them as cases.
 #[derive(Clone, Copy, Debug, Default)]
 struct Line {
-    /// How many stretches it has.
-    number: u16,
-    /// How surely the one covers.
+    number: Number,
+    /// How surely the one stretch covers.
     sureness: Sureness,
-    /// From when to when it does; where several begin.
-    place: (u16, u16),
+    /// From when to when it does; where there are several, the number of the case among those of its block that have.
+    place: [u8; 2],
 }
+
+/// How many stretches a case has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Number {
+    #[default]
+    None,
+    One,
+    Several,
+}
+
+// The numbers of periods, and of cases of a block, must find room in a line.
+const _: () = assert!(MOST_POINTS < 1 << 8 && BLOCK <= 1 << 16 && size_of::<Line>() == 4);
 
 impl Days {
     pub(super) fn of(asked: &[Asked<'_>]) -> Self {
@@ -103,32 +124,32 @@ impl Timelines {
         let parts = parts::over(number, Vec::new, |done, block| {
             done.push((block, OfBlock::of(asked, texts, cases, days, block)));
         });
-        let mut blocks: Vec<OfBlock> = std::iter::repeat_with(OfBlock::default).take(number).collect();
-        for (block, done) in parts.into_iter().flatten() {
-            if let Some(cell) = blocks.get_mut(block) {
-                *cell = done;
+        let mut timelines = Self { lines: Vec::new(), several: Vec::new() };
+        timelines.lines.resize_with(number, Vec::new);
+        timelines.several.resize_with(number, Several::default);
+        for (block, of_block) in parts.into_iter().flatten() {
+            if let Some((lines, several)) = timelines.lines.get_mut(block).zip(timelines.several.get_mut(block)) {
+                (*lines, *several) = (of_block.lines, of_block.several);
             }
         }
-        Self { blocks }
+        timelines
     }
 
     fn line(&self, case: u32) -> Line {
         let (block, owner) = place(case);
-        let block = self.blocks.get(block).map_or(&[][..], |block| &block.cases);
-        block.get(usize::from(owner)).copied().unwrap_or_default()
+        let lines = self.lines.get(block).and_then(|lines| lines.get(usize::from(owner)));
+        lines.copied().unwrap_or_default()
     }
 
     /// The stretches of a case with this line.
     #[inline(always)]
     fn take(&self, case: u32, line: Line, stretches: &mut Vec<Stretch>) {
-        let Line { number, sureness, place: (from, to) } = line;
-        match number {
-            0 => {}
-            1 => stretches.push(Stretch { from, to, sureness }),
-            _ => {
-                let (begin, (block, _)) = (usize::from(from) | usize::from(to) << 16, place(case));
-                let several = self.blocks.get(block).map_or(&[][..], |block| &block.several);
-                stretches.extend(several.iter().skip(begin).take(usize::from(number)));
+        match line.number {
+            Number::None => {}
+            Number::One => stretches.push(line.stretch()),
+            Number::Several => {
+                let several = self.several.get(place(case).0);
+                stretches.extend(several.into_iter().flat_map(|several| several.of(u16::from_le_bytes(line.place))));
             }
         }
     }
@@ -140,7 +161,7 @@ impl OfBlock {
         let Some(rows) = asked.coverage.tables.texts.block(block) else { return of_block };
         let first = u32::try_from(block * BLOCK).unwrap_or(u32::MAX);
         let (mut stretches, mut more) = (Vec::new(), Vec::new());
-        of_block.cases = vec![Line::default(); BLOCK];
+        of_block.lines = vec![Line::default(); BLOCK];
         for (row, _) in rows.known(asked.known).into_iter().enumerate().filter(|(_, is_known)| *is_known) {
             let owner = rows.owner(row);
             let Some(text) = rows.columns().get(row) else { continue };
@@ -148,8 +169,8 @@ impl OfBlock {
                 days.stretches(texts, &text, None, &mut stretches);
             }
             for stretch in stretches.drain(..) {
-                match of_block.cases.get_mut(usize::from(owner)) {
-                    Some(line) if line.number == 0 => *line = Line::of(stretch),
+                match of_block.lines.get_mut(usize::from(owner)) {
+                    Some(line) if line.number == Number::None => *line = Line::of(stretch),
                     _ => more.push((owner, stretch)),
                 }
             }
@@ -165,18 +186,40 @@ impl OfBlock {
     /// A case has these stretches too.
     fn put_several(&mut self, more: &[(Owner, Stretch)]) {
         let Some((owner, _)) = more.first() else { return };
-        let Some(line) = self.cases.get_mut(usize::from(*owner)) else { return };
-        let (begin, Line { sureness, place: (from, to), .. }) = (self.several.len(), *line);
-        self.several.push(Stretch { from, to, sureness });
-        self.several.extend(more.iter().map(|(_, stretch)| *stretch));
-        line.number = u16::try_from(more.len() + 1).unwrap_or(u16::MAX);
-        line.place = (begin as u16, (begin >> 16) as u16);
+        let Some(line) = self.lines.get_mut(usize::from(*owner)) else { return };
+        let number = self.several.put(std::iter::once(line.stretch()).chain(more.iter().map(|(_, stretch)| *stretch)));
+        *line = Line { number: Number::Several, place: number.to_le_bytes(), ..*line };
+    }
+}
+
+impl Several {
+    /// Of one more case, whose number it says.
+    fn put(&mut self, stretches: impl Iterator<Item = Stretch>) -> u16 {
+        self.stretches.extend(stretches);
+        self.ends.push(self.stretches.len());
+        u16::try_from(self.ends.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    /// Those of the case of a number.
+    fn of(&self, number: u16) -> impl Iterator<Item = Stretch> + '_ {
+        let number = usize::from(number);
+        let begin = number.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let end = self.ends.get(number).copied().unwrap_or_default();
+        self.stretches.get(begin..end).unwrap_or_default().iter().copied()
     }
 }
 
 impl Line {
     fn of(Stretch { from, to, sureness }: Stretch) -> Self {
-        Self { number: 1, sureness, place: (from, to) }
+        let place = [from, to].map(|period| u8::try_from(period).unwrap_or(u8::MAX));
+        Self { number: Number::One, sureness, place }
+    }
+
+    /// The one it has.
+    #[inline(always)]
+    fn stretch(self) -> Stretch {
+        let [from, to] = self.place.map(u16::from);
+        Stretch { from, to, sureness: self.sureness }
     }
 }
 
@@ -195,7 +238,7 @@ impl Lines {
 
     /// Whether the case of a row covers on some day.
     pub(super) fn covers(&self, row: usize) -> bool {
-        self.0.get(row).is_some_and(|line| line.number > 0)
+        self.0.get(row).is_some_and(|line| line.number != Number::None)
     }
 
     /// The stretches of the case of a row.

@@ -21,13 +21,9 @@ use crate::coverage::records::{Covering, Stay};
 use crate::coverage::stays::{OWN, WHOLE};
 use crate::coverage::{Dimension, Measure, Sureness};
 
-/// How surely each case covers, by its surest text; without the limits that a coverage list sets.
-struct States {
-    /// Of each block of cases where its states begin: those that cover nobody on the day share one, so that what is asked of every
-    /// employer lies close together.
-    blocks: Vec<u32>,
-    states: Vec<Sureness>,
-}
+/// How surely each case covers, by its surest text; without the limits that a coverage list sets. By the number of the case; and once
+/// more, behind all of them, for nobody.
+struct States(Vec<Sureness>);
 
 impl States {
     fn of(asked: &Asked<'_>, texts: &Texts<'_>, cases: &Cases<'_>) -> Self {
@@ -40,25 +36,22 @@ impl States {
             cases.leave_out(asked, first, &mut surest);
             done.push((block, surest));
         });
-        // One block more: of nobody.
-        let (mut blocks, mut states) = (vec![0; number + 1], vec![Sureness::Not; BLOCK]);
+        let mut states = vec![Sureness::Not; number * BLOCK + 1];
         for (block, surest) in done.into_iter().flatten() {
-            blocks.get_mut(block).into_iter().for_each(|begin| *begin = states.len() as u32);
-            states.extend_from_slice(&surest.0);
+            let of_block = states.get_mut(block * BLOCK..(block + 1) * BLOCK);
+            of_block.into_iter().for_each(|states| states.copy_from_slice(&surest.0));
         }
-        Self { blocks, states }
+        Self(states)
     }
 
     /// In the place of a case: it covers nobody.
     fn nobody(&self) -> u32 {
-        ((self.blocks.len() - 1) * BLOCK) as u32
+        (self.0.len() - 1) as u32
     }
 
     #[inline(always)]
     fn get(&self, case: u32) -> Sureness {
-        let (block, within) = (case as usize / BLOCK, case as usize % BLOCK);
-        let begin = self.blocks.get(block).copied().unwrap_or_default();
-        self.states.get(begin as usize + within).copied().unwrap_or_default()
+        self.0.get(case as usize).copied().unwrap_or_default()
     }
 }
 
@@ -181,12 +174,12 @@ impl Covers<'_> {
         let (columns, nobody) = (coverings.columns(), self.states.nobody());
         // Whether a row counts turns out differently from row to row: it is worked out, not branched on. First whose case counts, then
         // how surely: what is looked up lies all over, and is waited for together.
-        let rows = coverings.known(self.asked.known).into_iter().zip(columns.case.iter().zip(&columns.stay));
-        let cases = rows.map(|(is_known, (case, stay))| {
-            let counts = is_known & (self.least <= *stay) & (*stay <= OWN);
+        let cases = columns.case.iter().zip(&columns.stay).map(|(case, stay)| {
+            let counts = (self.least <= *stay) & (*stay <= OWN);
             select_unpredictable(counts, *case, nobody)
         });
-        let cases: Vec<u32> = cases.collect();
+        let mut cases: Vec<u32> = cases.collect();
+        coverings.replace_unknown(self.asked.known, &mut cases, nobody);
         let sureness: Vec<Sureness> = cases.into_iter().map(|case| self.states.get(case)).collect();
         let mut surest = Surest::of(coverings, &sureness);
         // The stays of whole terms are the first two: none of them has a higher bit.

@@ -39,7 +39,12 @@ impl Sieve {
 
     /// Whether it leaves out nobody.
     pub(super) fn lets_all_through(&self) -> bool {
-        !self.by_division && self.region == (0, u32::MAX)
+        !self.by_division && !self.by_region()
+    }
+
+    /// Whether not all places are asked for.
+    pub(super) fn by_region(&self) -> bool {
+        self.region != (0, u32::MAX)
     }
 
     /// Whether some owner of a block ever was what is asked for: of another no owner was on any day.

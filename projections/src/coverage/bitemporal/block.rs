@@ -98,6 +98,11 @@ impl<R: Row> Block<R> {
         self.known.hold(at)
     }
 
+    /// Replaces what is said of the rows that are not known at a position.
+    pub(crate) fn replace_unknown<T: Copy>(&self, at: At, said: &mut [T], other: T) {
+        self.known.replace_unknown(at, said, other);
+    }
+
     /// The part of a column that the first rows have.
     #[inline(always)]
     pub(crate) fn first_of<'a, T>(&self, column: &'a [T]) -> &'a [T] {

@@ -1,5 +1,7 @@
 //! When each row of a block is known. Most tables never close a row: they keep no more than from when.
 
+use std::hint::select_unpredictable;
+
 use super::block::At;
 use crate::coverage::row::{grow, insert, sort_in};
 
@@ -85,6 +87,14 @@ impl Intervals {
         hold
     }
 
+    /// Replaces what is said of the rows that are not known at a position.
+    pub(super) fn replace_unknown<T: Copy>(&self, at: At, said: &mut [T], other: T) {
+        said.iter_mut().zip(&self.from).for_each(|(said, from)| {
+            *said = select_unpredictable(*from <= at.0, *said, other);
+        });
+        said.iter_mut().zip(&self.to).for_each(|(said, to)| *said = select_unpredictable(at.0 < *to, *said, other));
+    }
+
     pub(super) fn put(&mut self, index: usize, known: Interval) {
         if known.to != NEVER && self.to.is_empty() {
             self.to = vec![NEVER; self.from.len()];
@@ -144,6 +154,12 @@ mod tests {
         assert_eq!(known.to(), [NEVER, 8, NEVER]);
         assert_eq!(known.hold(at(7)), [true, true, false]);
         assert_eq!(known.hold(at(8)), [true, false, false]);
+        let said = |position: u32| {
+            let mut said = [1, 2, 3];
+            known.replace_unknown(at(position), &mut said, 0);
+            said
+        };
+        assert_eq!((said(4), said(7), said(8)), ([1, 0, 0], [1, 2, 0], [1, 0, 0]));
         let each = |position: u32| [0, 1, 2].map(|index| known.holds(index, at(position)));
         assert_eq!((each(4), each(7), each(8)), ([true, false, false], [true, true, false], [true, false, false]));
         assert_eq!(known.get(2), Interval::NONE);

@@ -56,11 +56,14 @@ impl<'a> Standing<'_, 'a> {
     pub(in crate::coverage::answer) fn stand(&self, places: &[u32; BLOCK], stand: &mut [bool; BLOCK]) {
         let mut exists = [0; BLOCK];
         self.rows.values(&self.spells.exists, &mut exists);
-        let of_each = self.rows.has().iter().zip(exists).zip(places);
-        for (stands, ((has, exists), place)) in stand.iter_mut().zip(of_each) {
-            *stands = *has & (exists == 1) & self.register.asked.lies_in_region(*place);
+        for (stands, (has, exists)) in stand.iter_mut().zip(self.rows.has().iter().zip(exists)) {
+            *stands = *has & (exists == 1);
         }
         let sieve = &self.register.asked.sieve;
+        if sieve.by_region() {
+            let asked = self.register.asked;
+            stand.iter_mut().zip(places).for_each(|(stands, place)| *stands &= asked.lies_in_region(*place));
+        }
         if sieve.by_division {
             let mut divisions = [0; BLOCK];
             self.rows.values(&self.spells.division, &mut divisions);

@@ -9,6 +9,8 @@ use crate::append::{
     AppendError, Appended, ChainPoint, Commit, IdempotencyKey, LogCommit, LogEvent, PastCommit, ReadError, StreamId,
 };
 
+pub mod before;
+
 /// An append-only log of events in streams.
 ///
 /// What every backend promises (the contract suite has one function for each):

@@ -2,13 +2,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use heyi_core::ids::Version;
-use tokio::sync::{Notify, watch};
+use tokio::sync::Notify;
 
 use super::*;
-use crate::append::{Appended, ChainPoint, IdempotencyKey, LogCommit, LogEvent, ReadError, StreamId};
+use crate::append::{LogEvent, ReadError, StreamId};
 use crate::clock::SystemClock;
 use crate::disk::simulated::SimulatedDisk;
 use crate::laws::nobody;
+use crate::log::before::Before;
 use crate::memory::MemoryLog;
 use crate::vault::Revealed;
 
@@ -82,13 +83,9 @@ struct LateLog {
 }
 
 #[async_trait]
-impl EventLog for LateLog {
-    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.log.append(commit).await
-    }
-
-    async fn answered(&self, key: &IdempotencyKey) -> Result<Option<Appended>, AppendError> {
-        self.log.answered(key).await
+impl Before for LateLog {
+    fn behind(&self) -> &dyn EventLog {
+        &self.log
     }
 
     async fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
@@ -98,38 +95,6 @@ impl EventLog for LateLog {
             self.go_on.notified().await;
         }
         events
-    }
-
-    async fn version(&self, stream: &StreamId) -> Result<Version, ReadError> {
-        self.log.version(stream).await
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
-        self.log.read_commits(after, limit).await
-    }
-
-    fn head(&self) -> Position {
-        self.log.head()
-    }
-
-    fn watch(&self) -> watch::Receiver<Position> {
-        self.log.watch()
-    }
-
-    fn health(&self) -> crate::log::Health {
-        self.log.health()
-    }
-
-    fn close(&self) {
-        self.log.close();
-    }
-
-    async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
-        self.log.chain_at(position).await
     }
 }
 
@@ -145,14 +110,14 @@ async fn an_account_that_was_disabled_is_not_brought_back_by_an_earlier_reading(
     let accounts = Accounts::open(Arc::clone(&log) as Arc<dyn EventLog>, vault, Arc::new(SystemClock)).await.unwrap();
     let (id, _) = accounts.create(caseworker("caseworker"), nobody()).await.unwrap();
     log.holding.store(true, Ordering::SeqCst);
-    let disabled = log.head().next().next();
+    let disabled = log.log.head().next().next();
     let granting = accounts.grant(id, Role::Reviewer, "320100".parse().unwrap(), nobody());
     let disabling = async {
         log.held.notified().await;
         accounts.disable(id, "离职".into(), nobody()).await
     };
     let letting_go = async {
-        log.watch().wait_for(|head| *head >= disabled).await.unwrap();
+        log.log.watch().wait_for(|head| *head >= disabled).await.unwrap();
         // The disabling has read its stream by then, or waits for its turn.
         for _ in 0..20 {
             tokio::task::yield_now().await;

@@ -7,16 +7,14 @@ use async_trait::async_trait;
 use heyi_core::event::coverage_list::{Binding, CoverageListed, EmployerJoined};
 use heyi_core::event::performance::{ClauseFinding, Finding, PerformanceInspected};
 use heyi_core::event::{CaseEvent, Entry, Event};
-use heyi_core::ids::{AccountId, CaseId, EmployerId, Position, Version};
+use heyi_core::ids::{AccountId, CaseId, EmployerId, Position};
 use heyi_core::occurred::Occurred;
 use heyi_core::scenario::{day, joint, main_line};
 use heyi_core::stage::Step;
 use heyi_projections::ReadSide;
-use heyi_store::append::{
-    AppendError, Appended, ChainPoint, Commit, Expect, IdempotencyKey, LogCommit, LogEvent, ReadError, StreamAppend,
-    StreamId,
-};
-use heyi_store::log::{EventLog, Health};
+use heyi_store::append::{Commit, Expect, LogCommit, ReadError, StreamAppend, StreamId};
+use heyi_store::log::EventLog;
+use heyi_store::log::before::Before;
 use heyi_store::{codec, streams};
 use heyi_tests::bench::rounds::{median, setting};
 use tokio::sync::watch;
@@ -41,30 +39,14 @@ impl Gated {
 }
 
 #[async_trait]
-impl EventLog for Gated {
-    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.log.append(commit).await
-    }
-
-    async fn answered(&self, key: &IdempotencyKey) -> Result<Option<Appended>, AppendError> {
-        self.log.answered(key).await
-    }
-
-    async fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
-        self.log.read_stream(stream, after, limit).await
-    }
-
-    async fn version(&self, stream: &StreamId) -> Result<Version, ReadError> {
-        self.log.version(stream).await
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
-        self.log.read_all(after, limit).await
+impl Before for Gated {
+    fn behind(&self) -> &dyn EventLog {
+        &*self.log
     }
 
     async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
         // What lies beyond the gate has a position of its own: every commit here is of one event.
-        let seen = usize::try_from(self.head().0.saturating_sub(after.0)).unwrap_or(limit);
+        let seen = usize::try_from(Before::head(self).0.saturating_sub(after.0)).unwrap_or(limit);
         if seen > 0 { self.log.read_commits(after, limit.min(seen)).await } else { Ok(Vec::new()) }
     }
 
@@ -74,18 +56,6 @@ impl EventLog for Gated {
 
     fn watch(&self) -> watch::Receiver<Position> {
         self.seen.subscribe()
-    }
-
-    async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
-        self.log.chain_at(position).await
-    }
-
-    fn health(&self) -> Health {
-        self.log.health()
-    }
-
-    fn close(&self) {
-        self.log.close();
     }
 }
 

@@ -3,14 +3,11 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use async_trait::async_trait;
-use heyi_core::ids::{Position, Version};
-use heyi_store::append::{
-    AppendError, Appended, ChainPoint, Commit, IdempotencyKey, LogCommit, LogEvent, ReadError, StreamId,
-};
+use heyi_core::ids::Version;
+use heyi_store::append::{LogEvent, ReadError, StreamId};
 use heyi_store::clock::ManualClock;
 use heyi_store::country::Country;
-use heyi_store::log::Health;
-use tokio::sync::watch;
+use heyi_store::log::before::Before;
 
 use super::*;
 
@@ -21,50 +18,14 @@ struct DyingLog {
 }
 
 #[async_trait]
-impl EventLog for DyingLog {
-    async fn append(&self, commit: Commit) -> Result<Appended, AppendError> {
-        self.log.append(commit).await
-    }
-
-    async fn answered(&self, key: &IdempotencyKey) -> Result<Option<Appended>, AppendError> {
-        self.log.answered(key).await
+impl Before for DyingLog {
+    fn behind(&self) -> &dyn EventLog {
+        &*self.log
     }
 
     async fn read_stream(&self, stream: &StreamId, after: Version, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
         assert_ne!(self.left.fetch_sub(1, Ordering::SeqCst), 0, "this reading dies, as the test asks for");
         self.log.read_stream(stream, after, limit).await
-    }
-
-    async fn version(&self, stream: &StreamId) -> Result<Version, ReadError> {
-        self.log.version(stream).await
-    }
-
-    async fn read_all(&self, after: Position, limit: usize) -> Result<Vec<LogEvent>, ReadError> {
-        self.log.read_all(after, limit).await
-    }
-
-    async fn read_commits(&self, after: Position, limit: usize) -> Result<Vec<LogCommit>, ReadError> {
-        self.log.read_commits(after, limit).await
-    }
-
-    fn head(&self) -> Position {
-        self.log.head()
-    }
-
-    fn watch(&self) -> watch::Receiver<Position> {
-        self.log.watch()
-    }
-
-    async fn chain_at(&self, position: Position) -> Result<ChainPoint, ReadError> {
-        self.log.chain_at(position).await
-    }
-
-    fn health(&self) -> Health {
-        self.log.health()
-    }
-
-    fn close(&self) {
-        self.log.close();
     }
 }
 

@@ -213,8 +213,8 @@ fn trouble(reason: &Reason, damage: Option<&Damage>, l: Lang) -> Option<Trouble>
         Reason::StandStill => (
             l.t("列表和统计无法继续计算。", "Lists and figures cannot be computed further.").to_owned(),
             l.t(
-                "原因见程序日志。已录入的内容不受影响。",
-                "The program's log says why. What is recorded is not touched.",
+                "原因见程序日志；系统会自行重试，几分钟后仍未恢复的，请重新启动。已录入的内容不受影响。",
+                "The program's log says why. It tries again by itself; if that does not help within minutes, start it again. What is recorded is not touched.",
             ),
             true,
         ),

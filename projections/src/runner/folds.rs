@@ -219,16 +219,17 @@ mod tests {
     use std::pin::pin;
     use std::task::{Context, Poll, Waker};
 
+    use heyi_core::event::Entry;
+    use heyi_core::scenario::main_line;
+    use heyi_core::stage::Step;
     use heyi_store::append::{Commit, Expect, StreamAppend};
     use heyi_store::clock::SystemClock;
+    use heyi_store::laws::nobody;
     use heyi_store::memory::MemoryLog;
     use uuid::Uuid;
 
     use super::super::share::shared_out;
     use super::*;
-    use heyi_core::event::Entry;
-    use heyi_core::scenario::main_line;
-    use heyi_core::stage::Step;
 
     /// So many cases, each opened by a commit.
     async fn opened(cases: u128) -> Source {
@@ -238,7 +239,7 @@ mod tests {
             let entry = Entry { occurred, event: Event::Case(event), note: None, evidence: Vec::new() };
             let stream = streams::case(CaseId(Uuid::from_u128(case))).unwrap();
             let append = StreamAppend { stream, expect: Expect::Any, events: vec![codec::encode(&entry).unwrap()] };
-            log.append(Commit { appends: vec![append], by: heyi_store::laws::nobody(), key: None }).await.unwrap();
+            log.append(Commit { appends: vec![append], by: nobody(), key: None }).await.unwrap();
         }
         let commits = Arc::new(log.read_commits(Position::ZERO, 10_000).await.unwrap());
         Source { log, law: Arc::new(KnownLaw::before(Law::shipped())), commits, is_far: true, parts: 1 }
